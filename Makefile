@@ -1,0 +1,69 @@
+# Everything that CI does can be done by hand with these targets.
+
+DATA  ?= ../shared
+FUZZ  ?= 5s
+BROWSER ?= 1
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1|/' | column -t -s '|'
+
+.PHONY: build
+build: ## build the program for this machine into dist/
+	CGO_ENABLED=0 go build -trimpath -o dist/newsdesk ./cmd/newsdesk
+
+.PHONY: test
+test: ## run all tests: race detector, random order, no network beyond loopback
+	go test -race -shuffle=on ./...
+
+.PHONY: lint
+lint: .bin/golangci-lint ## run the linters
+	.bin/golangci-lint run ./...
+
+.PHONY: fmt
+fmt: .bin/golangci-lint ## format the code
+	.bin/golangci-lint fmt ./...
+
+.bin/golangci-lint: tools/go.mod tools/go.sum
+	cd tools && GOBIN=$(CURDIR)/.bin go install tool
+
+.PHONY: fuzz
+fuzz: ## run each fuzz target for FUZZ (5s)
+	@set -e; go list ./... | while read -r pkg; do \
+	  go test -list '^Fuzz' "$$pkg" | grep '^Fuzz' | while read -r target; do \
+	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "$$pkg" </dev/null; \
+	  done; \
+	done
+
+.PHONY: cover
+cover: ## measure test coverage
+	go test -coverprofile=cover.out -coverpkg=./... ./...
+	go tool cover -func=cover.out | tail -1
+
+.PHONY: bench
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: eval
+eval: ## measure quality on the development data in DATA (../shared)
+	@if [ ! -d "$(DATA)/data" ]; then echo "eval: there is no $(DATA)/data; name the folder that holds it: make eval DATA=DIR"; exit 1; fi
+	go run ./eval -data "$(DATA)"
+
+.PHONY: browser
+browser: ## test the preview page in a real browser (chromium must be installed)
+	NEWSDESK_BROWSER_TEST=1 go test -count=1 -run '^TestBrowser' ./preview/...
+
+.PHONY: golden
+golden: ## rewrite the golden files; read the difference before you commit it
+	go test ./... -update
+
+.PHONY: dist
+dist: ## build for all platforms into dist/
+	@set -e; for p in linux/amd64 linux/arm64 linux/arm windows/amd64 darwin/arm64 freebsd/amd64; do \
+	  out=dist/newsdesk-$$(echo $$p | tr / -); case $$p in windows/*) out=$$out.exe;; esac; \
+	  echo $$out; CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build -trimpath -ldflags "-s -w" -o $$out ./cmd/newsdesk; \
+	done
+
+.PHONY: ci
+ci: ## everything: tests, linters, fuzzing, browser, a build for linux/arm64
+	.ci/run

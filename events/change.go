@@ -1,0 +1,32 @@
+package events
+
+import "newsdesk/news"
+
+// Reason names why a decision fell as it did. Reasons go to logs, metrics and
+// to people who ask; they are stable words.
+type Reason string
+
+// The reasons.
+const (
+	ReasonNew          Reason = "new"          // nothing recent tells of it
+	ReasonCopy         Reason = "copy"         // repeats an article word for word
+	ReasonSameEvent    Reason = "same_event"   // joins an event
+	ReasonCorroborated Reason = "corroborated" // a second outlet confirms what one had said
+	ReasonNewFacts     Reason = "new_facts"    // brings facts that the event did not have
+	ReasonRepeats      Reason = "repeats"      // says only what is known: no reason to edit
+	ReasonOpinion      Reason = "opinion"      // what somebody thinks of it: kept, confirms nothing
+	ReasonQuiet        Reason = "quiet"        // stood in its feed before the feed was followed: kept, never shown
+)
+
+// Change is what one article does to an event: the event before, the event
+// after, and whether readers should see it.
+type Change struct {
+	Base    news.Event // zero where the event is new
+	Event   news.Event // as it shall be; its Version is Base.Version+1
+	Article news.ArticleID
+	Novel   []news.Fact // facts that Base did not have, most important first; all of them where the event is new
+	Reason  Reason
+	Visible bool           // a post is to be made or edited
+	Quiet   bool           // the article may not be the cause of a post
+	CopyOf  news.ArticleID // the article it repeats, 0 where it is its own
+}

@@ -1,0 +1,169 @@
+package feeds
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"newsdesk/news"
+)
+
+// answer reads what a server sent.
+func (f *Fetcher) answer(resp *http.Response, feed news.Feed) (Result, error) {
+	res := Result{Status: resp.StatusCode, MovedTo: movedTo(resp)}
+	switch resp.StatusCode {
+	case http.StatusNotModified:
+		res.NotModified = true
+		// A 304 may bring newer validators; those it leaves out still hold.
+		res.Validators = validators(resp.Header)
+		if res.Validators.ETag == "" {
+			res.Validators.ETag = feed.ETag
+		}
+		if res.Validators.LastModified == "" {
+			res.Validators.LastModified = feed.LastModified
+		}
+		res.BodyHash = feed.BodyHash
+		return res, nil
+	case http.StatusOK:
+	default:
+		return res, &HTTPError{Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
+	}
+
+	body, err := f.body(resp)
+	res.Bytes = received(resp, len(body))
+	broken := err != nil
+	if broken && (len(body) == 0 || !errors.Is(err, io.ErrUnexpectedEOF)) {
+		return res, err
+	}
+	if hash := bodyHash(body); !broken {
+		res.BodyHash, res.Validators = hash, validators(resp.Header)
+		if hash == feed.BodyHash {
+			res.Unchanged = true
+			return res, nil
+		}
+	}
+	doc, err := Parse(body, resp.Header.Get("Content-Type"), finalURL(resp, feed.URL))
+	if err != nil {
+		res.MovedTo = "" // where the redirects lead there is no feed
+		return res, err
+	}
+	res.Title, res.Items, res.Partial, res.Notes = doc.Title, doc.Items, doc.Partial, doc.Notes
+	if broken && !doc.Partial {
+		res.Partial = true
+		res.Notes = append(res.Notes, "The connection broke off before the end of the feed.")
+	}
+	return res, nil
+}
+
+// body reads a document up to the bound. With an error it returns what came
+// before it.
+func (f *Fetcher) body(resp *http.Response) ([]byte, error) {
+	buf := make([]byte, 0, bufferSize(resp.ContentLength, f.o.MaxBody))
+	limited := io.LimitReader(resp.Body, f.o.MaxBody+1)
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := limited.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		switch {
+		case int64(len(buf)) > f.o.MaxBody:
+			return nil, refuse(ErrTooLarge, "the document has more than %d MB", f.o.MaxBody>>20)
+		case errors.Is(err, io.EOF):
+			return buf, nil
+		case err != nil:
+			return buf, fmt.Errorf("read feed: %w", err)
+		}
+	}
+}
+
+// bufferSize is what to set aside for a body whose length is announced, -1
+// where it is not. The announcement is not trusted beyond a megabyte.
+func bufferSize(announced, limit int64) int64 {
+	if announced < 0 {
+		return 64 << 10
+	}
+	return min(announced+1, limit+1, 1<<20)
+}
+
+// received says how many bytes came over the wire, as far as the client tells.
+func received(resp *http.Response, read int) int64 {
+	if b, ok := resp.Body.(interface{ Received() int64 }); ok {
+		return b.Received()
+	}
+	return int64(read)
+}
+
+func bodyHash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:16])
+}
+
+func validators(h http.Header) Validators {
+	v := Validators{ETag: h.Get("ETag"), LastModified: h.Get("Last-Modified")}
+	if len(v.ETag) > maxValidator {
+		v.ETag = ""
+	}
+	if len(v.LastModified) > maxValidator {
+		v.LastModified = ""
+	}
+	return v
+}
+
+// finalURL is the address that answered, without credentials.
+func finalURL(resp *http.Response, asked string) string {
+	if resp.Request == nil || resp.Request.URL == nil {
+		return asked
+	}
+	u := *resp.Request.URL
+	u.User = nil
+	return u.String()
+}
+
+// movedTo returns where the redirects lead if every one of them is permanent
+// (301 or 308), and "" otherwise: one temporary hop makes the whole way
+// temporary.
+func movedTo(resp *http.Response) string {
+	hops := 0
+	for r := resp.Request; r != nil && r.Response != nil; r = r.Response.Request {
+		if c := r.Response.StatusCode; c != http.StatusMovedPermanently && c != http.StatusPermanentRedirect {
+			return ""
+		}
+		if hops++; hops > 100 {
+			return ""
+		}
+	}
+	if hops == 0 {
+		return ""
+	}
+	to := finalURL(resp, "")
+	if u, err := url.Parse(to); err != nil || u.Host == "" {
+		return ""
+	}
+	return to
+}
+
+// retryAfter reads how long a server asks us to stay away (RFC 9110, section
+// 10.2.3): seconds, or a date, which is counted from the server's own Date.
+func retryAfter(h http.Header) time.Duration {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+		return time.Duration(min(max(n, 0), int64(maxRetryAfter/time.Second))) * time.Second
+	}
+	at, err := http.ParseTime(v)
+	if err != nil {
+		return 0
+	}
+	from, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		return 0
+	}
+	return min(max(at.Sub(from), 0), maxRetryAfter)
+}

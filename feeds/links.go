@@ -1,0 +1,150 @@
+package feeds
+
+import (
+	"net/url"
+	"strings"
+)
+
+// absolute makes a link of a feed an http or https address: as it stands where
+// it is one, else resolved against base, "" where neither gives one. base is
+// nil where nothing is known to resolve against.
+func absolute(base *url.URL, link string) string {
+	link = cleanLink(link)
+	if link == "" || len(link) > maxURL {
+		return ""
+	}
+	if web(link) {
+		if u, err := url.Parse(link); err != nil || u.Hostname() == "" {
+			return ""
+		}
+		return link
+	}
+	ref, err := url.Parse(link)
+	if err != nil {
+		return ""
+	}
+	if base == nil {
+		if ref.Scheme == "" && ref.Host != "" { // "//host/path"
+			return "https:" + link
+		}
+		return ""
+	}
+	u := base.ResolveReference(ref)
+	if (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" {
+		return ""
+	}
+	return u.String()
+}
+
+// cleanLink removes the blanks and line breaks that editors leave in links.
+func cleanLink(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.ContainsAny(s, " \t\r\n") {
+		s = linkBlanks.Replace(s)
+	}
+	return s
+}
+
+var linkBlanks = strings.NewReplacer("\t", "", "\r", "", "\n", "", " ", "%20")
+
+func web(s string) bool {
+	return hasPrefixFold(s, "http://") || hasPrefixFold(s, "https://")
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// baseOf picks what relative links of a document are relative to: xml:base,
+// the feed's own address, the channel's link.
+func baseOf(xmlBase, feedURL, link string) *url.URL {
+	for _, s := range []string{resolveAny(feedURL, xmlBase), feedURL, link} {
+		if u, err := url.Parse(strings.TrimSpace(s)); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+			return u
+		}
+	}
+	return nil
+}
+
+// within returns base moved on by an item's own xml:base.
+func within(base *url.URL, xmlBase string) *url.URL {
+	if xmlBase == "" {
+		return base
+	}
+	if s := absolute(base, xmlBase); s != "" {
+		if u, err := url.Parse(s); err == nil {
+			return u
+		}
+	}
+	return base
+}
+
+// resolveAny resolves ref against base, both possibly relative or empty.
+func resolveAny(base, ref string) string {
+	if ref == "" {
+		return base
+	}
+	b, err := url.Parse(strings.TrimSpace(base))
+	if err != nil || base == "" {
+		return ref
+	}
+	r, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil {
+		return base
+	}
+	return b.ResolveReference(r).String()
+}
+
+// tracking are query parameters that say where a reader came from and nothing
+// about what is read.
+var tracking = map[string]bool{
+	"fbclid": true, "gclid": true, "dclid": true, "msclkid": true, "yclid": true, "igshid": true,
+	"mc_cid": true, "mc_eid": true, "cmpid": true, "ocid": true, "smid": true, "xtor": true,
+	"ncid": true, "ftag": true, "srnd": true, "cmp": true, "partner": true, "_hsenc": true, "_hsmi": true,
+}
+
+// trackingPrefixes begin such parameters.
+var trackingPrefixes = []string{"utm_", "at_", "ns_", "pk_", "mtm_", "wt_"}
+
+// canonical brings addresses of one page to one form: host in lower case, no
+// default port, fragment, or tracking parameters. It is for comparing; the
+// link that readers get stays as the feed has it.
+func canonical(link string) string {
+	u, err := url.Parse(link)
+	if err != nil || u.Host == "" {
+		return link
+	}
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	if p := u.Port(); p == "80" && u.Scheme == "http" || p == "443" && u.Scheme == "https" {
+		u.Host = strings.TrimSuffix(u.Host, ":"+p)
+	}
+	if !strings.HasPrefix(u.Fragment, "!") { // "#!" was a path once
+		u.Fragment, u.RawFragment = "", ""
+	}
+	if u.RawQuery != "" {
+		kept := make([]string, 0, 8)
+		for pair := range strings.SplitSeq(u.RawQuery, "&") {
+			if name, _, _ := strings.Cut(pair, "="); pair != "" && !isTracking(strings.ToLower(name)) {
+				kept = append(kept, pair)
+			}
+		}
+		u.RawQuery = strings.Join(kept, "&")
+	}
+	u.User = nil
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
+}
+
+func isTracking(name string) bool {
+	if tracking[name] {
+		return true
+	}
+	for _, p := range trackingPrefixes {
+		if strings.HasPrefix(name, p) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,88 @@
+package feeds_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsdesk/feeds"
+	"newsdesk/news"
+)
+
+// M4: at least 90 feeds in 12 topics, none twice.
+func TestCatalogue_IsWhole(t *testing.T) {
+	t.Parallel()
+	all, err := feeds.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
+	topics, urls := map[string]int{}, map[string]bool{}
+	for _, f := range all {
+		topics[f.Topic]++
+		if urls[f.URL] || f.Name == "" {
+			t.Errorf("%q (%s): twice, or without a name", f.Name, f.URL)
+		}
+		urls[f.URL] = true
+	}
+	if len(all) < 90 || len(topics) != 12 {
+		t.Errorf("%d feeds in %d topics, want at least 90 in 12", len(all), len(topics))
+	}
+	some, err := feeds.Catalogue("middle-east", "world")
+	if err != nil || len(some) != topics["middle-east"]+topics["world"] || some[0].Topic != "middle-east" {
+		t.Errorf("two topics: %d feeds, error %v", len(some), err)
+	}
+	if _, err := feeds.Catalogue("gardening"); err == nil || !strings.Contains(err.Error(), "middle-east") {
+		t.Errorf("an unknown topic: %v, want the list of those it has", err)
+	}
+}
+
+func TestReadOPML(t *testing.T) {
+	t.Parallel()
+	got, err := feeds.ReadOPML(strings.NewReader(`<?xml version="1.0"?>
+<opml version="2.0"><head><title>mine</title></head><body>
+ <outline text="Middle East"><outline type="rss" text="A &amp; B" xmlUrl="https://a.example/rss"/>
+  <outline text=""><outline title="Deep" text="x" xmlUrl="http://d.example/feed"/></outline></outline>
+ <outline text="Plain" xmlUrl="https://p.example/"/>
+ <outline text="again" xmlUrl="https://a.example/rss"/>
+ <outline text="bad" xmlUrl="file:///etc/passwd"/>
+ <outline text="All"><outline text="E" xmlUrl="https://e.example/"/></outline>
+</body></opml>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []news.Feed{
+		{URL: "https://a.example/rss", Name: "A & B", Topic: "middle-east"},
+		{URL: "http://d.example/feed", Name: "Deep", Topic: "middle-east"},
+		{URL: "https://p.example/", Name: "Plain", Topic: "news"},
+		{URL: "https://e.example/", Name: "E", Topic: "news"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("feeds (-want +got):\n%s", diff)
+	}
+}
+
+func TestReadOPML_Refuses(t *testing.T) {
+	t.Parallel()
+	for doc, want := range map[string]string{
+		"":                                "not an OPML file",
+		"<html><body>hello</body></html>": "not an OPML file",
+		"<opml><body></body></opml>":      "lists no feed",
+		"<opml><body><outline":            "not a whole OPML file",
+	} {
+		if _, err := feeds.ReadOPML(strings.NewReader(doc)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("ReadOPML(%q) = %v, want %q", doc, err, want)
+		}
+	}
+}
+
+func FuzzReadOPML(f *testing.F) {
+	f.Add(`<opml><body><outline text="a" xmlUrl="http://a.example"/></body></opml>`)
+	f.Add(`<opml></outline><outline></opml>`)
+	f.Fuzz(func(t *testing.T, doc string) {
+		list, err := feeds.ReadOPML(strings.NewReader(doc))
+		if (err == nil) != (len(list) > 0) {
+			t.Errorf("%d feeds with error %v", len(list), err)
+		}
+	})
+}

@@ -1,0 +1,115 @@
+package feeds
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"newsdesk/news"
+)
+
+// maxOPML bounds a list of feeds, in bytes.
+const maxOPML = 64 << 20
+
+// ReadOPML reads a list of feeds as feed readers export it (OPML 2.0, section
+// "Subscription lists"). A folder becomes the topic of the feeds in it, the
+// innermost counting; an address that stands twice counts once. Outlines that
+// name no http or https feed are passed over; a list without any feed is an
+// error.
+func ReadOPML(r io.Reader) ([]news.Feed, error) {
+	d := xml.NewDecoder(io.LimitReader(r, maxOPML))
+	d.Strict = false
+	d.Entity = xml.HTMLEntity
+	var out []news.Feed
+	var folders []string // "" for an outline that is a feed
+	seen := map[string]bool{}
+	root := false
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("this is not a whole OPML file: %w", err)
+		}
+		switch el := token.(type) {
+		case xml.StartElement:
+			switch strings.ToLower(el.Name.Local) {
+			case "opml":
+				root = true
+			case "outline":
+				f, name := outline(el)
+				folders = append(folders, name)
+				if f.URL != "" && !seen[f.URL] {
+					seen[f.URL] = true
+					f.Topic = innermost(folders)
+					out = append(out, f)
+				}
+			}
+		case xml.EndElement:
+			if strings.EqualFold(el.Name.Local, "outline") && len(folders) > 0 {
+				folders = folders[:len(folders)-1]
+			}
+		}
+	}
+	if !root {
+		return nil, errors.New("this is not an OPML file: export the list of feeds from your reader as OPML")
+	}
+	if len(out) == 0 {
+		return nil, errors.New("this OPML file lists no feed")
+	}
+	return out, nil
+}
+
+// outline reads one outline element: a feed, or the name of a folder.
+func outline(el xml.StartElement) (f news.Feed, folder string) {
+	var text, title, address string
+	for _, a := range el.Attr {
+		switch strings.ToLower(a.Name.Local) {
+		case "text":
+			text = strings.TrimSpace(a.Value)
+		case "title":
+			title = strings.TrimSpace(a.Value)
+		case "xmlurl":
+			address = strings.TrimSpace(a.Value)
+		}
+	}
+	if title == "" {
+		title = text
+	}
+	if u, err := url.Parse(address); address != "" && err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+		return news.Feed{URL: address, Name: title}, ""
+	}
+	if address != "" {
+		return news.Feed{}, ""
+	}
+	return news.Feed{}, title
+}
+
+// innermost makes a topic of the nearest folder that has a name.
+func innermost(folders []string) string {
+	for i := len(folders) - 1; i >= 0; i-- {
+		if s := slug(folders[i]); s != "" {
+			return s
+		}
+	}
+	return "news"
+}
+
+var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
+// slug makes "Middle East" into "middle-east"; "" where nothing is left.
+func slug(s string) string {
+	s = strings.Trim(notSlug.ReplaceAllString(strings.ToLower(s), "-"), "-")
+	if len(s) > 40 {
+		s = strings.Trim(s[:40], "-")
+	}
+	if s == "all" { // stands for every topic
+		return ""
+	}
+	return s
+}

@@ -1,0 +1,107 @@
+package charset
+
+import (
+	"mime"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+// prescan is how many bytes are searched for a declaration.
+const prescan = 4096
+
+var (
+	xmlEncoding  = regexp.MustCompile(`(?is)<\?xml[^>]{0,300}?\sencoding\s*=\s*["']\s*([a-z0-9._:\-]{2,40})`)
+	metaCharset  = regexp.MustCompile(`(?is)<meta\s[^>]{0,600}?charset\s*=\s*["']?\s*([a-z0-9._:\-]{2,40})`)
+	headerParam  = regexp.MustCompile(`(?i)charset\s*=\s*["']?\s*([a-z0-9._:\-]{2,40})`)
+	numberedPage = regexp.MustCompile(`^(?:x-)?(?:win|windows|cp|ms|ibm)[-_]?(\d{3,4})$`)
+)
+
+// declared lists the encodings claimed for the body, the most trusted first,
+// each once, under their canonical names.
+func declared(body []byte, contentType string) []string {
+	header := canonical(headerCharset(contentType))
+	own := canonical(ownCharset(body[:min(len(body), prescan)]))
+	var names []string
+	add := func(n string) {
+		if n != "" && (len(names) == 0 || names[0] != n) {
+			names = append(names, n)
+		}
+	}
+	if header == nameLatin1 && own != "" {
+		add(own)
+		add(header)
+		return names
+	}
+	add(header)
+	add(own)
+	return names
+}
+
+// headerCharset reads the charset parameter, also out of headers that are not
+// well formed.
+func headerCharset(contentType string) string {
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		return params["charset"]
+	}
+	if m := headerParam.FindStringSubmatch(contentType[:min(len(contentType), 300)]); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// ownCharset reads what a document says of itself. A document whose
+// declaration could be read as ASCII can't be UTF-16, whatever it says: the
+// HTML standard reads such a claim as UTF-8, and so does this.
+func ownCharset(head []byte) string {
+	label := ""
+	if m := xmlEncoding.FindSubmatch(head); m != nil {
+		label = string(m[1])
+	} else if m := metaCharset.FindSubmatch(head); m != nil {
+		label = string(m[1])
+	}
+	l := strings.ToLower(label)
+	if strings.HasPrefix(l, "utf-16") || strings.HasPrefix(l, "utf-32") || l == "unicode" || strings.HasPrefix(l, "ucs") {
+		return nameUTF8
+	}
+	return label
+}
+
+// canonical maps a label to the WHATWG's name for it, "" where it is unknown
+// or no text encoding.
+func canonical(label string) string {
+	label = strings.ToLower(strings.TrimSpace(label))
+	if label == "" {
+		return ""
+	}
+	enc, err := htmlindex.Get(label)
+	if err != nil {
+		m := numberedPage.FindStringSubmatch(label)
+		if m == nil {
+			return ""
+		}
+		switch m[1] {
+		case "932":
+			label = "shift_jis"
+		case "936":
+			label = "gbk"
+		case "949":
+			label = "euc-kr"
+		case "950":
+			label = "big5"
+		case "65001", "6500":
+			label = nameUTF8
+		default:
+			label = "windows-" + m[1]
+		}
+		if enc, err = htmlindex.Get(label); err != nil {
+			return ""
+		}
+	}
+	name, err := htmlindex.Name(enc)
+	if err != nil || name == "replacement" || name == "x-user-defined" || strings.HasPrefix(name, "utf-16") {
+		return "" // UTF-16 is known by its zero bytes before any label is asked
+	}
+	return name
+}

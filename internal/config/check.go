@@ -1,0 +1,121 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// finding is a problem before its line is known.
+type finding struct{ key, text string }
+
+var (
+	slug      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	snowflake = regexp.MustCompile(`^[0-9]{1,20}$`)
+)
+
+// Slug reports whether s can name a topic: lower-case letters, digits and
+// single hyphens between them.
+func Slug(s string) bool { return len(s) <= 40 && slug.MatchString(s) }
+
+// check returns everything wrong with values that were read.
+func (c *Config) check() []finding {
+	var out []finding
+	add := func(key, format string, args ...any) {
+		out = append(out, finding{key, fmt.Sprintf(format, args...)})
+	}
+	span := func(key string, d Duration, low, high time.Duration) {
+		if v := time.Duration(d); v < low || v > high {
+			add(key, "must be between %s and %s", Duration(low), Duration(high))
+		}
+	}
+	number := func(key string, n, low, high int) {
+		if n < low || n > high {
+			add(key, "must be between %d and %d", low, high)
+		}
+	}
+	if c.Database.Path == "" {
+		add("database.path", "must name a file, such as newsdesk.db")
+	}
+	if c.Discord.APIURL != "" && !httpURL(c.Discord.APIURL) {
+		add("discord.api_url", "must be an http or https address, such as http://127.0.0.1:8080/api")
+	}
+	if t := c.Discord.Token.Reveal(); strings.ContainsAny(t, " \t\r\n") {
+		add("discord.token", "holds blanks: copy the token alone, without \"Bot\" before it")
+	}
+	span("poll.interval", c.Poll.Interval, 5*time.Second, 24*time.Hour)
+	number("poll.initial_posts", c.Poll.InitialPosts, 0, 50)
+	number("poll.concurrency", c.Poll.Concurrency, 1, 256)
+	span("http.timeout", c.HTTP.Timeout, time.Second, 5*time.Minute)
+	number("http.per_host", c.HTTP.PerHost, 1, 16)
+	if strings.ContainsAny(c.HTTP.Contact, "\r\n") || len(c.HTTP.Contact) > 200 {
+		add("http.contact", "must be one line of at most 200 characters, such as https://example.org/bot")
+	}
+	number("summary.facts", c.Summary.Facts, 3, 5)
+	if host, _, err := net.SplitHostPort(c.Preview.Listen); err != nil {
+		add("preview.listen", "must be an address and a port, such as 127.0.0.1:8600")
+	} else if a, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !a.IsLoopback()) {
+		add("preview.listen", "must be a loopback address such as 127.0.0.1: the page has no log-in")
+	}
+	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.Log.Level) {
+		add("log.level", "must be debug, info, warn or error")
+	}
+	if !slices.Contains([]string{"text", "json"}, c.Log.Format) {
+		add("log.format", "must be text or json")
+	}
+	c.checkFeeds(add)
+	for i, s := range c.Subscriptions {
+		key := fmt.Sprintf("subscriptions[%d]", i)
+		if !snowflake.MatchString(s.Channel) {
+			add(key+".channel", "must be a channel's id, a number: in Discord, turn on Developer Mode, then right-click the channel > Copy Channel ID")
+		}
+		if len(s.Topics) == 0 {
+			add(key+".topics", `must name at least one topic, or "all"`)
+		}
+		for _, t := range s.Topics {
+			if !Slug(t) {
+				add(key+".topics", "%q is no topic: use lower-case letters, digits and hyphens", t)
+			}
+		}
+	}
+	return out
+}
+
+func (c *Config) checkFeeds(add func(key, format string, args ...any)) {
+	seen := map[string]int{}
+	for i := range c.Feeds {
+		f, key := &c.Feeds[i], fmt.Sprintf("feeds[%d]", i)
+		if f.Topic == "" {
+			f.Topic = DefaultTopic
+		}
+		if !httpURL(f.URL) {
+			add(key+".url", "must be the feed's http or https address")
+		}
+		if first, dup := seen[f.URL]; dup {
+			add(key+".url", "the same address stands in feed %d already: remove one", first+1)
+		} else {
+			seen[f.URL] = i
+		}
+		if !Slug(f.Topic) || f.Topic == "all" {
+			add(key+".topic", "%q is no topic: use lower-case letters, digits and hyphens, such as middle-east", f.Topic)
+		}
+		if len([]rune(f.Name)) > 100 {
+			add(key+".name", "must be at most 100 characters")
+		}
+	}
+	for _, t := range c.Catalogue.Topics {
+		if !Slug(t) {
+			add("catalogue.topics", "%q is no topic: use lower-case letters, digits and hyphens, such as middle-east", t)
+		}
+	}
+}
+
+func httpURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}

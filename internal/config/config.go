@@ -1,0 +1,186 @@
+// Package config reads the operator's configuration: one TOML file, strict,
+// with a default for every key. [Load] reports everything that is wrong at
+// once, each problem with its line, and never prints a secret.
+//
+// A secret may stand in the file, in a file of its own, or in the environment;
+// the environment wins:
+//
+//	NEWSDESK_DISCORD_TOKEN    discord.token
+package config
+
+import (
+	"encoding"
+	"net/netip"
+	"time"
+)
+
+// Config is everything an operator can set. The zero value is not valid: start
+// from [Default].
+type Config struct {
+	Database      Database       `toml:"database"`
+	Discord       Discord        `toml:"discord"`
+	Poll          Poll           `toml:"poll"`
+	HTTP          HTTP           `toml:"http"`
+	Summary       Summary        `toml:"summary"`
+	Preview       Preview        `toml:"preview"`
+	Log           Log            `toml:"log"`
+	Catalogue     Catalogue      `toml:"catalogue"`
+	Feeds         []Feed         `toml:"feeds"`
+	Subscriptions []Subscription `toml:"subscriptions"`
+}
+
+// Database says where everything is stored.
+type Database struct {
+	Path string `toml:"path"` // an SQLite file, made at the first start
+}
+
+// Discord says how the bot reaches Discord. Without a token it posts to the
+// preview page.
+type Discord struct {
+	Token     Secret `toml:"token"`
+	TokenFile string `toml:"token_file"` // a file that holds nothing but the token
+	APIURL    string `toml:"api_url"`    // another API base, such as a REST proxy's; "" is Discord's own
+}
+
+// Poll says how feeds are read.
+type Poll struct {
+	Interval     Duration `toml:"interval"`      // between two polls of a feed, 5 s to 24 h
+	InitialPosts int      `toml:"initial_posts"` // how many of a feed's newest items may be posted at its first poll, 0 to 50
+	Concurrency  int      `toml:"concurrency"`   // feeds polled at once, 1 to 256
+}
+
+// HTTP bounds every request for a feed or a page.
+type HTTP struct {
+	Timeout      Duration `toml:"timeout"`       // for a whole request, 1 s to 5 min
+	PerHost      int      `toml:"per_host"`      // requests at once to one host, 1 to 16
+	AllowPrivate []Prefix `toml:"allow_private"` // address ranges that would otherwise be refused
+	Contact      string   `toml:"contact"`       // an address for the operators of the sites that are read
+}
+
+// Summary says how much of an event is shown.
+type Summary struct {
+	Facts int `toml:"facts"` // key facts an event, 3 to 5
+}
+
+// Preview is the local page that shows the channels.
+type Preview struct {
+	Listen string `toml:"listen"` // a loopback address and port
+}
+
+// Log says what is written to standard error.
+type Log struct {
+	Level  string `toml:"level"`  // debug, info, warn or error
+	Format string `toml:"format"` // text or json
+}
+
+// Catalogue is the starter list of feeds that the program carries.
+type Catalogue struct {
+	Topics []string `toml:"topics"` // whose feeds are followed beside those in [[feeds]]
+}
+
+// Feed is a source that is followed.
+type Feed struct {
+	URL   string `toml:"url"`
+	Name  string `toml:"name"`  // as readers see it; "" takes the feed's own title
+	Topic string `toml:"topic"` // "" is "news"
+}
+
+// Subscription lets a channel follow topics from the start; more can be added
+// from Discord with /subscribe.
+type Subscription struct {
+	Channel string   `toml:"channel"` // Discord's id of the channel
+	Topics  []string `toml:"topics"`  // "all" is every topic
+}
+
+// DefaultTopic is the topic of a feed that names none.
+const DefaultTopic = "news"
+
+// Default returns the configuration of a program that was given none.
+func Default() Config {
+	return Config{
+		Database: Database{Path: "newsdesk.db"},
+		Poll:     Poll{Interval: Duration(10 * time.Minute), InitialPosts: 1, Concurrency: 32},
+		HTTP:     HTTP{Timeout: Duration(30 * time.Second), PerHost: 2, AllowPrivate: []Prefix{}},
+		Summary:  Summary{Facts: 5},
+		Preview:  Preview{Listen: "127.0.0.1:8600"},
+		Log:      Log{Level: "info", Format: "text"},
+		Catalogue: Catalogue{
+			Topics: []string{},
+		},
+	}
+}
+
+// Secret is a string that prints as REDACTED, in logs, in errors and in JSON.
+// Call Reveal where it is used.
+type Secret string
+
+const redacted = "REDACTED"
+
+// Reveal returns the secret itself.
+func (s Secret) Reveal() string { return string(s) }
+
+// String returns REDACTED, or "" where there is no secret.
+func (s Secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return redacted
+}
+
+// GoString is String, for %#v.
+func (s Secret) GoString() string { return `"` + s.String() + `"` }
+
+// MarshalText is String: a printed configuration shows no secret.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Duration is a time span written as "90s", "10m" or "6h".
+type Duration time.Duration
+
+// UnmarshalText reads Go's notation of durations.
+func (d *Duration) UnmarshalText(b []byte) error {
+	v, err := time.ParseDuration(string(b))
+	if err != nil {
+		return errNotDuration
+	}
+	*d = Duration(v)
+	return nil
+}
+
+// MarshalText writes the shortest usual form: 10m, not 10m0s.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// String writes the shortest usual form: 10m, not 10m0s.
+func (d Duration) String() string {
+	v := time.Duration(d)
+	switch {
+	case v != 0 && v%time.Hour == 0:
+		return itoa(int64(v/time.Hour)) + "h"
+	case v != 0 && v%time.Minute == 0:
+		return itoa(int64(v/time.Minute)) + "m"
+	default:
+		return v.String()
+	}
+}
+
+// Prefix is a range of addresses, written as "127.0.0.0/8" or as one address.
+type Prefix struct{ netip.Prefix }
+
+// UnmarshalText reads a range or a single address.
+func (p *Prefix) UnmarshalText(b []byte) error {
+	if v, err := netip.ParsePrefix(string(b)); err == nil {
+		p.Prefix = v.Masked()
+		return nil
+	}
+	a, err := netip.ParseAddr(string(b))
+	if err != nil {
+		return errNotPrefix
+	}
+	p.Prefix = netip.PrefixFrom(a, a.BitLen())
+	return nil
+}
+
+var (
+	_ encoding.TextUnmarshaler = (*Duration)(nil)
+	_ encoding.TextUnmarshaler = (*Prefix)(nil)
+	_ encoding.TextMarshaler   = Secret("")
+)

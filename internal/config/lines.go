@@ -1,0 +1,116 @@
+package config
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// index returns the line of every key of a TOML document, counting from 1. The
+// n-th table of an array counts as "feeds[n]", from 0.
+func index(doc []byte) map[string]int {
+	lines := map[string]int{}
+	var p unstable.Parser
+	p.Reset(doc)
+	prefix, counts := "", map[string]int{}
+	for p.NextExpression() {
+		e := p.Expression()
+		var parts []string
+		line := 0
+		for it := e.Key(); it.Next(); {
+			n := it.Node()
+			if line == 0 {
+				line = p.Shape(n.Raw).Start.Line
+			}
+			parts = append(parts, string(n.Data))
+		}
+		key := strings.Join(parts, ".")
+		switch e.Kind {
+		case unstable.Table:
+			prefix = key + "."
+			lines[key] = line
+		case unstable.ArrayTable:
+			key += "[" + strconv.Itoa(counts[key]) + "]"
+			counts[strings.Join(parts, ".")]++
+			prefix = key + "."
+			lines[key] = line
+		default:
+			lines[prefix+key] = line
+		}
+	}
+	return lines
+}
+
+// lineOf returns the line of key, or of the nearest table around it.
+func lineOf(lines map[string]int, key string) int {
+	for key != "" {
+		if l, ok := lines[key]; ok {
+			return l
+		}
+		i := strings.LastIndexByte(key, '.')
+		if i < 0 {
+			return 0
+		}
+		key = key[:i]
+	}
+	return 0
+}
+
+// blank overwrites the entry that begins at or before line and covers it,
+// keeping all other lines where they are. It reports whether it changed
+// anything.
+func blank(doc []byte, line int) bool {
+	var starts []int // lines on which an entry begins
+	var p unstable.Parser
+	p.Reset(doc)
+	for p.NextExpression() {
+		for it := p.Expression().Key(); it.Next(); {
+			starts = append(starts, p.Shape(it.Node().Raw).Start.Line)
+			break
+		}
+	}
+	from, to := 0, 1<<30
+	for _, s := range starts {
+		switch {
+		case s <= line:
+			from = s
+		case s < to:
+			to = s
+		}
+	}
+	if from == 0 {
+		return false
+	}
+	changed, n := false, 1
+	for i, b := range doc {
+		if b == '\n' {
+			n++
+			continue
+		}
+		if n >= from && n < to && b != ' ' {
+			doc[i], changed = ' ', true
+		}
+	}
+	return changed
+}
+
+// editDistance is Levenshtein's distance in bytes.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}

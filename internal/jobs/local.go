@@ -1,0 +1,205 @@
+// Package jobs decides when and where the pipeline's steps run. What is due
+// stands in the database; a runner only looks there, on a schedule and when it
+// is woken, so a lost wake-up costs seconds and never a message.
+//
+// [Local] runs everything in this process: robfig/cron wakes it, due rows are
+// read, a bounded number of steps run at once, and no step runs twice at once
+// for one row.
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"newsdesk/news"
+
+	"github.com/robfig/cron/v3"
+	"golang.org/x/sync/errgroup"
+)
+
+// Due says what is to be done.
+type Due interface {
+	DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.FeedID, error)
+	DueArticles(ctx context.Context, now time.Time, limit int) ([]news.ArticleID, error)
+}
+
+// Steps do it. Each may be run twice for a row and changes nothing the second
+// time. An error is logged here; the row must say itself when it is due again.
+type Steps struct {
+	Poll     func(ctx context.Context, id news.FeedID) error
+	Condense func(ctx context.Context, id news.ArticleID) error
+}
+
+// Options bound a runner. The zero value of a field takes its default.
+type Options struct {
+	Schedule string        // when to look, in cron's notation; "@every 2s"
+	Polls    int           // polls at once; 32
+	Articles int           // articles at once; 8
+	Pause    time.Duration // before a row whose step failed is taken again, should the row still be due; 10 s
+}
+
+// Local runs the steps in this process.
+type Local struct {
+	polls, articles *lane
+	schedule        string
+	log             *slog.Logger
+}
+
+// NewLocal returns a runner; nothing happens before Run.
+func NewLocal(due Due, steps Steps, o Options, log *slog.Logger, now func() time.Time) *Local {
+	if o.Schedule == "" {
+		o.Schedule = "@every 2s"
+	}
+	if o.Polls <= 0 {
+		o.Polls = 32
+	}
+	if o.Articles <= 0 {
+		o.Articles = 8
+	}
+	if o.Pause <= 0 {
+		o.Pause = 10 * time.Second
+	}
+	l := &Local{schedule: o.Schedule, log: log}
+	l.articles = newLane("condense", o.Articles, o.Pause, log, now,
+		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueArticles(ctx, now(), n)) },
+		func(ctx context.Context, id int64) error { return steps.Condense(ctx, news.ArticleID(id)) })
+	l.polls = newLane("poll", o.Polls, o.Pause, log, now,
+		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueFeeds(ctx, now(), n)) },
+		func(ctx context.Context, id int64) error { return steps.Poll(ctx, news.FeedID(id)) })
+	return l
+}
+
+func ids[T ~int64](in []T, err error) ([]int64, error) {
+	out := make([]int64, len(in))
+	for i, v := range in {
+		out[i] = int64(v)
+	}
+	return out, err
+}
+
+// Wake asks the runner to look for due rows now. It never blocks.
+func (l *Local) Wake() {
+	l.polls.look()
+	l.articles.look()
+}
+
+// Run works until ctx ends and returns when every step it started has ended.
+// The steps get ctx: they end early when it does.
+func (l *Local) Run(ctx context.Context) error {
+	schedule := cron.New(cron.WithLogger(cron.DiscardLogger))
+	if _, err := schedule.AddFunc(l.schedule, l.Wake); err != nil {
+		return fmt.Errorf("schedule %q: %w", l.schedule, err)
+	}
+	schedule.Start()
+	l.Wake()
+	var group errgroup.Group
+	for _, lane := range []*lane{l.polls, l.articles} {
+		group.Go(func() error { lane.run(ctx); return nil })
+	}
+	err := group.Wait()
+	<-schedule.Stop().Done()
+	return err
+}
+
+// lane runs one kind of step.
+type lane struct {
+	name  string
+	limit int
+	pause time.Duration
+	log   *slog.Logger
+	now   func() time.Time
+	due   func(ctx context.Context, n int) ([]int64, error)
+	step  func(ctx context.Context, id int64) error
+	wake  chan struct{}
+
+	mu   sync.Mutex
+	busy map[int64]time.Time // rows in work (zero) or paused until then
+}
+
+func newLane(name string, limit int, pause time.Duration, log *slog.Logger, now func() time.Time,
+	due func(context.Context, int) ([]int64, error), step func(context.Context, int64) error,
+) *lane {
+	return &lane{
+		name: name, limit: limit, pause: pause, log: log, now: now, due: due, step: step,
+		wake: make(chan struct{}, 1), busy: map[int64]time.Time{},
+	}
+}
+
+func (l *lane) look() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (l *lane) run(ctx context.Context) {
+	var group errgroup.Group
+	group.SetLimit(l.limit)
+	for ctx.Err() == nil {
+		// Rows in work are still due, so ask for as many more as may be new.
+		rows, err := l.due(ctx, 4*l.limit+l.held())
+		if err != nil && ctx.Err() == nil {
+			l.log.ErrorContext(ctx, "due rows not read", "step", l.name, "error", err)
+		}
+		started := 0
+		for _, id := range rows {
+			if ctx.Err() != nil || !l.claim(id) {
+				continue
+			}
+			started++
+			group.Go(func() error {
+				err := l.step(ctx, id)
+				l.done(id, err != nil)
+				if err != nil && ctx.Err() == nil {
+					l.log.ErrorContext(ctx, "step failed", "step", l.name, "id", id, "error", err)
+				}
+				return nil
+			})
+		}
+		if started > 0 {
+			continue // there may be more than one look brings
+		}
+		select {
+		case <-ctx.Done():
+		case <-l.wake:
+		}
+	}
+	_ = group.Wait() // steps return nil to the group
+}
+
+// held counts the rows that are not to be taken now.
+func (l *lane) held() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.busy)
+}
+
+func (l *lane) claim(id int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	until, taken := l.busy[id]
+	if taken && (until.IsZero() || l.now().Before(until)) {
+		return false
+	}
+	l.busy[id] = time.Time{}
+	return true
+}
+
+func (l *lane) done(id int64, failed bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	if failed {
+		l.busy[id] = now.Add(l.pause)
+	} else {
+		delete(l.busy, id)
+	}
+	for id, until := range l.busy { // what is paused no longer need not be remembered
+		if !until.IsZero() && until.Before(now) {
+			delete(l.busy, id)
+		}
+	}
+}

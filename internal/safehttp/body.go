@@ -1,0 +1,136 @@
+package safehttp
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// gzipReaders are kept because each holds 40 KB of windows and tables.
+var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
+
+// Body is the body of a response: unpacked, bounded, and bound to the place at
+// the host. Callers that want to know what came over the wire find it behind
+// http.Response.Body:
+//
+//	if b, ok := resp.Body.(*safehttp.Body); ok { n = b.Received() }
+type Body struct {
+	ctx    context.Context //nolint:containedctx // the body lives as long as its request; only the cause of an end is read
+	host   string
+	wire   io.ReadCloser
+	gz     *gzip.Reader // nil until the first Read of a packed body
+	packed bool
+
+	received, given, max int64
+
+	err    error
+	once   sync.Once
+	place  *place
+	cancel context.CancelFunc
+}
+
+func newBody(resp *http.Response, limit int64, p *place, cancel context.CancelFunc) *Body {
+	b := &Body{
+		ctx: resp.Request.Context(), host: resp.Request.URL.Host,
+		wire: resp.Body, max: limit, place: p, cancel: cancel,
+	}
+	if strings.EqualFold(strings.TrimSpace(resp.Header.Get("Content-Encoding")), "gzip") && resp.Request.Method != http.MethodHead {
+		b.packed = true
+		resp.Header.Del("Content-Encoding")
+		resp.Header.Del("Content-Length")
+		resp.ContentLength, resp.Uncompressed = -1, true
+	}
+	return b
+}
+
+// Received returns how many bytes came over the wire so far.
+func (b *Body) Received() int64 { return b.received }
+
+// Read gives the unpacked bytes. It returns ErrTooLarge once more than the
+// bound were received or unpacked, and ErrTimeout once the request's time is up.
+func (b *Body) Read(p []byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	n, err := b.read(p)
+	b.given += int64(n)
+	if over := b.given - b.max; over > 0 {
+		n -= int(over)
+		b.given = b.max
+		err = tooLarge(b.max)
+	}
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, ErrTooLarge) {
+		err = describeBody(b.host, causeOf(b.ctx, err))
+	}
+	b.err = err
+	return n, err
+}
+
+func (b *Body) read(p []byte) (int, error) {
+	if !b.packed {
+		return (*wire)(b).Read(p)
+	}
+	if b.gz == nil {
+		gz := gzipReaders.Get().(*gzip.Reader)
+		if err := gz.Reset((*wire)(b)); err != nil {
+			gzipReaders.Put(gz)
+			return 0, err
+		}
+		b.gz = gz
+	}
+	return b.gz.Read(p)
+}
+
+// wire is the body as received: it counts, and bounds the packed size too,
+// since a packed stream can go on for ever without unpacking to anything.
+type wire Body
+
+func (w *wire) Read(p []byte) (int, error) {
+	n, err := w.wire.Read(p)
+	w.received += int64(n)
+	if w.received > w.max {
+		if !w.packed {
+			return n, err // the unpacked bound says the same, and gives the bytes up to it
+		}
+		return 0, tooLarge(w.max)
+	}
+	return n, err
+}
+
+// Close ends the request and gives the place at the host back.
+func (b *Body) Close() error {
+	var err error
+	b.once.Do(func() {
+		if b.gz != nil {
+			gzipReaders.Put(b.gz)
+			b.gz = nil
+		}
+		b.packed = false
+		if b.err == nil {
+			b.err = http.ErrBodyReadAfterClose
+		}
+		err = b.wire.Close()
+		b.cancel()
+		b.place.release()
+	})
+	return err
+}
+
+func tooLarge(limit int64) error {
+	return fmt.Errorf("%w: over %s", ErrTooLarge, size(limit))
+}
+
+func size(n int64) string {
+	switch {
+	case n >= 1<<20 && n%(1<<20) == 0:
+		return fmt.Sprintf("%d MB", n>>20)
+	case n >= 1<<10 && n%(1<<10) == 0:
+		return fmt.Sprintf("%d KB", n>>10)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

@@ -1,0 +1,240 @@
+package safehttp
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+)
+
+// Defaults of Options.
+const (
+	DefaultTimeout      = 30 * time.Second
+	DefaultMaxBody      = 10 << 20
+	DefaultMaxRedirects = 8
+	DefaultPerHost      = 2
+	DefaultUserAgent    = "newsdesk"
+)
+
+// Bounds that need no option.
+const (
+	dialTimeout     = 10 * time.Second
+	tlsTimeout      = 10 * time.Second
+	idleTimeout     = 15 * time.Second // polls of one host come in bursts, then not for minutes
+	maxIdle         = 256
+	maxHeaderBytes  = 256 << 10
+	tlsSessions     = 4096
+	drainOnRedirect = 4 << 10 // bytes of a redirect's body read so that its connection can be used again
+)
+
+// Options of a Client. The zero value is strict and has the defaults above.
+type Options struct {
+	// AllowPrivate lists the special addresses that may be dialled after all,
+	// such as 127.0.0.0/8 in tests.
+	AllowPrivate []netip.Prefix
+	// Timeout bounds one request from the moment it has its place at the host
+	// to the end of its body, redirects included.
+	Timeout time.Duration
+	// MaxBody bounds a body in bytes, as received and again unpacked.
+	MaxBody int64
+	// MaxRedirects bounds the hops after the first address; negative follows none.
+	MaxRedirects int
+	// PerHost bounds the requests at one host (name and port) at once.
+	PerHost int
+	// UserAgent is sent where the request has none.
+	UserAgent string
+	// Resolver looks names up; nil is the system's.
+	Resolver *net.Resolver
+}
+
+func (o Options) withDefaults() Options {
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = DefaultMaxBody
+	}
+	if o.MaxRedirects == 0 {
+		o.MaxRedirects = DefaultMaxRedirects
+	}
+	if o.PerHost <= 0 {
+		o.PerHost = DefaultPerHost
+	}
+	if o.UserAgent == "" {
+		o.UserAgent = DefaultUserAgent
+	}
+	return o
+}
+
+// Client fetches from strangers. It is safe for use by many goroutines.
+type Client struct {
+	o         Options
+	transport *http.Transport
+	hosts     *hosts
+}
+
+// New returns a Client with its own pool of connections.
+func New(o Options) *Client {
+	o = o.withDefaults()
+	dialer := &net.Dialer{
+		Timeout:        dialTimeout,
+		KeepAlive:      -1, // idle connections live seconds; probes would outnumber requests
+		Resolver:       o.Resolver,
+		ControlContext: guard(o.AllowPrivate),
+	}
+	return &Client{
+		o:     o,
+		hosts: newHosts(o.PerHost),
+		transport: &http.Transport{
+			DialContext:            dialer.DialContext,
+			ForceAttemptHTTP2:      true,
+			DisableCompression:     true, // the body unpacks, counts and bounds by itself
+			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(tlsSessions)},
+			TLSHandshakeTimeout:    tlsTimeout,
+			IdleConnTimeout:        idleTimeout,
+			MaxIdleConns:           maxIdle,
+			MaxIdleConnsPerHost:    o.PerHost,
+			MaxResponseHeaderBytes: maxHeaderBytes,
+		},
+	}
+}
+
+// CloseIdleConnections closes the connections that no request uses.
+func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
+
+// Do sends a request and follows the redirects of GET and HEAD; the answer of
+// another method is returned as it came, redirect or not. As with http.Client,
+// resp.Request is the request of the last hop and resp.Request.Response the
+// redirect that led to it, so that a caller can walk back. The body must be
+// closed.
+func (c *Client) Do(req *http.Request) (*http.Response, error) {
+	if err := checkURL(req.URL); err != nil {
+		return nil, err
+	}
+	// The wait for a place is the caller's to bound (by the request's context):
+	// a host with many feeds must not make the last of them time out.
+	place, err := c.hosts.acquire(req.Context(), req.URL.Host)
+	if err != nil {
+		return nil, describe(req.URL, err)
+	}
+	ctx, cancel := context.WithTimeoutCause(req.Context(), c.o.Timeout, ErrTimeout)
+	resp, err := c.follow(ctx, c.prepare(ctx, req), place, cancel)
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	return resp, nil
+}
+
+// prepare copies the request with the headers that every hop sends.
+func (c *Client) prepare(ctx context.Context, req *http.Request) *http.Request {
+	out := req.Clone(ctx)
+	if out.Header == nil {
+		out.Header = make(http.Header)
+	}
+	if out.Header.Get("User-Agent") == "" {
+		out.Header.Set("User-Agent", c.o.UserAgent)
+	}
+	if out.Header.Get("Accept-Encoding") == "" {
+		out.Header.Set("Accept-Encoding", "gzip")
+	}
+	if u := out.URL.User; u != nil && out.Header.Get("Authorization") == "" {
+		password, _ := u.Password()
+		out.SetBasicAuth(u.Username(), password)
+	}
+	return out
+}
+
+// follow sends req and what its redirects ask for. It owns the place at the
+// host; with a response, place and cancel are handed on to its body.
+func (c *Client) follow(ctx context.Context, req *http.Request, place *place, cancel context.CancelFunc) (*http.Response, error) {
+	seen := map[string]bool{req.URL.String(): true}
+	for hops := 0; ; hops++ {
+		resp, err := c.transport.RoundTrip(req)
+		if err != nil {
+			place.release()
+			return nil, describe(req.URL, causeOf(ctx, err))
+		}
+		resp.Request = req
+		target := redirectTarget(resp)
+		if target == "" {
+			resp.Body = newBody(resp, c.o.MaxBody, place, cancel)
+			return resp, nil
+		}
+		// Whatever the body says, it is not wanted: errors in it are not ours.
+		_, _ = io.CopyN(io.Discard, resp.Body, drainOnRedirect)
+		_ = resp.Body.Close()
+		place.release()
+
+		next, err := nextRequest(req, resp, target)
+		if err != nil {
+			return nil, err
+		}
+		if hops >= c.o.MaxRedirects {
+			return nil, fmt.Errorf("%w: more than %d from %s", ErrTooManyRedirects, max(c.o.MaxRedirects, 0), req.URL.Host)
+		}
+		if seen[next.URL.String()] {
+			return nil, fmt.Errorf("%w: they lead in a circle at %s", ErrTooManyRedirects, next.URL.Host)
+		}
+		seen[next.URL.String()] = true
+		if place, err = c.hosts.acquire(ctx, next.URL.Host); err != nil {
+			return nil, describe(next.URL, causeOf(ctx, err))
+		}
+		req = next
+	}
+}
+
+// redirectTarget returns where an answer to GET or HEAD sends the client, and
+// "" where it is an answer to keep.
+func redirectTarget(resp *http.Response) string {
+	if m := resp.Request.Method; m != http.MethodGet && m != http.MethodHead && m != "" {
+		return ""
+	}
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return resp.Header.Get("Location")
+	}
+	return ""
+}
+
+// nextRequest makes the request of the next hop. Credentials stay behind
+// unless scheme and host are the same.
+func nextRequest(req *http.Request, resp *http.Response, target string) (*http.Request, error) {
+	ref, err := url.Parse(target)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s redirects to something that is no address", ErrBadAddress, req.URL.Host)
+	}
+	u := req.URL.ResolveReference(ref)
+	u.Fragment = ""
+	u.User = nil // nobody but the caller hands out credentials
+	if err := checkURL(u); err != nil {
+		return nil, err
+	}
+	next := req.Clone(req.Context())
+	next.URL, next.Host, next.Response = u, "", resp
+	if u.Scheme != req.URL.Scheme || u.Host != req.URL.Host {
+		for _, h := range []string{"Authorization", "Cookie", "Proxy-Authorization", "Www-Authenticate"} {
+			next.Header.Del(h)
+		}
+	}
+	return next, nil
+}
+
+// checkURL accepts http and https addresses that name a host.
+func checkURL(u *url.URL) error {
+	switch {
+	case u == nil:
+		return fmt.Errorf("%w: it is empty", ErrBadAddress)
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("%w, not %q", ErrScheme, u.Scheme)
+	case u.Hostname() == "":
+		return fmt.Errorf("%w: it names no host", ErrBadAddress)
+	}
+	return nil
+}

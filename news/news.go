@@ -1,0 +1,220 @@
+// Package news holds the words that every stage of Newsdesk shares: feeds and
+// their items, articles, key facts, events, subscriptions and posts. It
+// imports only the standard library, and nothing in it does any work: a type
+// belongs here when two stages must agree on it.
+package news
+
+import (
+	"errors"
+	"time"
+)
+
+type (
+	// FeedID identifies a feed's row. Of all row ids, zero means "not stored".
+	FeedID int64
+	// ArticleID identifies an article's row.
+	ArticleID int64
+	// EventID identifies an event's row.
+	EventID int64
+	// PostID identifies a row of the outbox.
+	PostID int64
+)
+
+type (
+	// GuildID is Discord's id of a guild, or the preview page's.
+	GuildID string
+	// ChannelID is Discord's id of a channel, or the preview page's.
+	ChannelID string
+)
+
+// Two outcomes that callers tell apart with errors.Is.
+var (
+	// ErrNotFound says that the row asked for does not exist.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict says that the row changed since it was read; read it again
+	// and decide again.
+	ErrConflict = errors.New("changed in the meantime")
+)
+
+// Feed is a source that is polled: an address, how readers know it, and what
+// the last poll left behind.
+type Feed struct {
+	ID    FeedID
+	URL   string // where it is fetched, http or https
+	Name  string // the outlet's name as readers see it; "" until the first poll gives one
+	Topic string // topic slug its articles belong to, such as "world"
+
+	ETag         string // validators of the last 200, sent back unchanged
+	LastModified string
+	BodyHash     string // hash of the last body, so that an unchanged 200 costs nothing
+
+	NextPoll  time.Time // when it is due
+	Failures  int       // failures in a row; 0 after a success
+	LastError string    // one sentence, "" after a success
+	Polled    bool      // whether a poll has ever succeeded
+}
+
+// Item is one entry of a feed, as the feed said it.
+type Item struct {
+	GUID      string // never empty: the feed's own, else made from URL or text
+	URL       string // absolute, "" where the feed has none
+	Title     string // plain text, blanks folded
+	Summary   string // plain text
+	Content   string // the feed's own full text as HTML, "" where it has none
+	Author    string
+	Image     string    // absolute, "" where the feed has none
+	Published time.Time // zero where the feed has none
+	Updated   time.Time // zero where the feed has none
+}
+
+// Method says where an article's text was taken from.
+type Method string
+
+// The methods, as they are stored and shown.
+const (
+	MethodPage    Method = "page"      // the whole page was read
+	MethodPageCut Method = "page, cut" // the page was longer than the bound
+	MethodFeed    Method = "feed"      // the feed's own text: no page, or no article in it
+)
+
+// Article is an item after its page was read: plain text with paragraphs
+// parted by blank lines, and what is known about it.
+type Article struct {
+	ID     ArticleID
+	Feed   FeedID
+	GUID   string
+	URL    string // canonical address, else the item's
+	Title  string
+	Outlet string // name shown to readers
+	Topic  string
+	Byline string
+	Lang   string // ISO 639-1, "" where unknown
+	Image  string // absolute address of the lead image, "" where there is none
+	Body   string
+	Method Method
+	Why    string // why the feed's text was used, "" where the page was read
+
+	Published time.Time // zero where unknown
+	Seen      time.Time // when the item first appeared in its feed
+	Quiet     bool      // stood in the feed when it was added: stored, never the cause of a post
+}
+
+// When returns the time an article counts from: its own, or the time it was
+// first seen where it has none.
+func (a Article) When() time.Time {
+	if a.Published.IsZero() {
+		return a.Seen
+	}
+	return a.Published
+}
+
+// Span is a range of bytes of Article.Body, Start inclusive, End exclusive.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Fact is one sentence that stands alone, with the place it rests on.
+type Fact struct {
+	Text     string    `json:"text"`
+	Article  ArticleID `json:"article"`
+	Sentence int       `json:"sentence"`      // index into the article's sentences
+	Span     Span      `json:"span"`          // the sentence in Article.Body
+	Score    float64   `json:"score"`         // higher is more important; comparable within one summary
+	New      bool      `json:"new,omitempty"` // came with the event's latest revision
+}
+
+// Summary is what a summarizer made of one article.
+type Summary struct {
+	Article  ArticleID
+	Headline string    // plain statement, at most 70 characters where the language allows
+	Facts    []Fact    // most important first
+	Who      []string  // most prominent first
+	Where    []string  // most prominent first
+	When     time.Time // day or hour of the happening; zero where unknown
+	Method   string    // names the summarizer and its version
+}
+
+// Source is one article that reports an event.
+type Source struct {
+	Article   ArticleID `json:"article"`
+	Outlet    string    `json:"outlet"`
+	Title     string    `json:"title"`
+	URL       string    `json:"url"`
+	Published time.Time `json:"published"`
+	CopyOf    ArticleID `json:"copy_of,omitempty"` // the article it repeats, 0 where it is its own
+}
+
+// Event is one happening as told by one or more articles.
+type Event struct {
+	ID       EventID   `json:"id"`
+	Version  int       `json:"version"`  // rises by one with each article
+	Revision int       `json:"revision"` // rises by one with each change that readers see
+	Topic    string    `json:"topic"`
+	Headline string    `json:"headline"`
+	First    time.Time `json:"first"`   // first report
+	Last     time.Time `json:"last"`    // latest report
+	Sources  []Source  `json:"sources"` // in order of arrival; citation [n] is Sources[n-1]
+	Facts    []Fact    `json:"facts"`   // most important first
+	Who      []string  `json:"who,omitempty"`
+	Where    []string  `json:"where,omitempty"`
+	When     time.Time `json:"when,omitzero"`
+	Image    string    `json:"image,omitempty"`
+}
+
+// Outlets counts the event's sources that are not copies, each outlet once.
+func (e Event) Outlets() int {
+	seen := make(map[string]bool, len(e.Sources))
+	for _, s := range e.Sources {
+		if s.CopyOf == 0 {
+			seen[s.Outlet] = true
+		}
+	}
+	return len(seen)
+}
+
+// Citation returns the number that readers see for an article, counting from
+// 1, and 0 where the article is not among the sources.
+func (e Event) Citation(id ArticleID) int {
+	for i, s := range e.Sources {
+		if s.Article == id {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// AllTopics is the topic of a subscription that covers every topic.
+const AllTopics = "all"
+
+// Subscription says that a channel follows a topic.
+type Subscription struct {
+	Guild   GuildID
+	Channel ChannelID
+	Topic   string // AllTopics for every topic
+}
+
+// PostKind is what a post does to its channel.
+type PostKind string
+
+// The kinds of post. Each is one effect, so that each can be repeated safely.
+const (
+	PostAlert PostKind = "alert" // a new message
+	PostEdit  PostKind = "edit"  // the event's message is brought up to date
+	PostLine  PostKind = "line"  // one line in the thread of the event's message
+)
+
+// Post is something to be done in a channel: a row of the outbox.
+type Post struct {
+	ID        PostID
+	Key       string // unique: channel, event, revision, kind
+	Channel   ChannelID
+	Kind      PostKind
+	Event     Event  // the event as it was when the post was decided
+	Line      string // the thread line of a PostLine
+	Attempts  int
+	NotBefore time.Time
+
+	Message string // the event's message in the channel, "" before the alert is sent
+	Thread  string // the thread of that message, "" before the first line
+}

@@ -1,0 +1,78 @@
+// Package outbox delivers posts: rows that say what shall appear in which
+// channel. Within a channel they go out in order, one at a time, and each is
+// one effect that may be repeated; across channels a bounded number go out at
+// once. What cannot be delivered for the moment waits and holds back what
+// follows it in its channel; what can never be delivered is set aside with its
+// reason.
+//
+// The package knows no Discord. A [Sender] does the sending and sorts its
+// errors with [Permanent] and [After]; any other error is tried again later.
+package outbox
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"newsdesk/news"
+)
+
+// Receipt is what a delivered post left in its channel.
+type Receipt struct {
+	Message string // the event's message
+	Thread  string // the message's thread, "" where there is none
+}
+
+// Sender makes a post appear. It must be safe to call twice with one post.
+type Sender interface {
+	Send(ctx context.Context, p news.Post) (Receipt, error)
+}
+
+// Store holds the posts.
+type Store interface {
+	// DueChannels returns the channels whose first unsent post is due.
+	DueChannels(ctx context.Context, now time.Time) ([]news.ChannelID, error)
+	// NextPost returns the channel's first unsent post if it is due, else
+	// news.ErrNotFound.
+	NextPost(ctx context.Context, ch news.ChannelID, now time.Time) (news.Post, error)
+	MarkSent(ctx context.Context, p news.Post, r Receipt) error
+	MarkRetry(ctx context.Context, id news.PostID, notBefore time.Time, reason string) error
+	MarkDead(ctx context.Context, id news.PostID, reason string) error
+}
+
+// permanentError marks an error that no repetition will heal.
+type permanentError struct{ err error }
+
+func (e permanentError) Error() string { return e.err.Error() }
+func (e permanentError) Unwrap() error { return e.err }
+
+// Permanent marks an error that no repetition will heal, such as a deleted
+// channel.
+func Permanent(err error) error { return permanentError{err} }
+
+// IsPermanent reports whether err, or one it wraps, was marked by Permanent.
+func IsPermanent(err error) bool {
+	_, ok := errors.AsType[permanentError](err)
+	return ok
+}
+
+// afterError carries the time to wait.
+type afterError struct {
+	err  error
+	wait time.Duration
+}
+
+func (e afterError) Error() string { return e.err.Error() }
+func (e afterError) Unwrap() error { return e.err }
+
+// After marks an error that may heal, but not before d has passed, such as an
+// answer 429 with Retry-After.
+func After(d time.Duration, err error) error { return afterError{err, d} }
+
+// Wait returns how long err asks to wait, and whether it asks at all.
+func Wait(err error) (time.Duration, bool) {
+	if a, ok := errors.AsType[afterError](err); ok {
+		return a.wait, true
+	}
+	return 0, false
+}

@@ -1,0 +1,266 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"newsdesk/news"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+	"pgregory.net/rapid"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// rows is an outbox in memory with the store's rules.
+type rows struct {
+	mu    sync.Mutex
+	posts []news.Post
+	state map[news.PostID]string
+	why   map[news.PostID]string
+}
+
+func newRows(posts ...news.Post) *rows {
+	r := &rows{state: map[news.PostID]string{}, why: map[news.PostID]string{}}
+	for i, p := range posts {
+		p.ID = news.PostID(i + 1)
+		if p.Key == "" {
+			p.Key = fmt.Sprintf("%s-%d", p.Channel, p.ID)
+		}
+		r.posts = append(r.posts, p)
+	}
+	return r
+}
+
+func (r *rows) head(ch news.ChannelID, now time.Time) (news.Post, bool) {
+	for _, p := range r.posts {
+		if p.Channel == ch && r.state[p.ID] == "" {
+			return p, !p.NotBefore.After(now)
+		}
+	}
+	return news.Post{}, false
+}
+
+func (r *rows) DueChannels(_ context.Context, now time.Time) ([]news.ChannelID, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var out []news.ChannelID
+	seen := map[news.ChannelID]bool{}
+	for _, p := range r.posts {
+		if !seen[p.Channel] {
+			seen[p.Channel] = true
+			if _, due := r.head(p.Channel, now); due {
+				out = append(out, p.Channel)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (r *rows) NextPost(_ context.Context, ch news.ChannelID, now time.Time) (news.Post, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p, due := r.head(ch, now); due {
+		return p, nil
+	}
+	return news.Post{}, news.ErrNotFound
+}
+
+func (r *rows) MarkSent(_ context.Context, p news.Post, _ Receipt) error {
+	return r.mark(p.ID, "sent", "")
+}
+
+func (r *rows) MarkDead(_ context.Context, id news.PostID, why string) error {
+	return r.mark(id, "dead", why)
+}
+
+func (r *rows) mark(id news.PostID, state, why string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.state[id], r.why[id] = state, why
+	return nil
+}
+
+func (r *rows) MarkRetry(_ context.Context, id news.PostID, at time.Time, why string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.posts[id-1].NotBefore = at
+	r.posts[id-1].Attempts++
+	r.why[id] = why
+	return nil
+}
+
+func (r *rows) settled() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.state) == len(r.posts)
+}
+
+// script answers the n-th send of each post, and records what arrived.
+type script struct {
+	mu      sync.Mutex
+	answers map[string][]error
+	arrived map[news.ChannelID][]string
+	at      []time.Duration
+	start   time.Time
+}
+
+func (s *script) Send(_ context.Context, p news.Post) (Receipt, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at = append(s.at, time.Since(s.start))
+	if a := s.answers[p.Key]; len(a) > 0 {
+		s.answers[p.Key] = a[1:]
+		if a[0] != nil {
+			return Receipt{}, a[0]
+		}
+	}
+	if s.arrived == nil {
+		s.arrived = map[news.ChannelID][]string{}
+	}
+	s.arrived[p.Channel] = append(s.arrived[p.Channel], p.Key)
+	return Receipt{Message: "m" + p.Key}, nil
+}
+
+// play runs a relay inside a bubble of fake time until every post is settled.
+func play(t *testing.T, store *rows, send *script, o Options) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	send.start = time.Now()
+	relay := NewRelay(store, send, o, slog.New(slog.DiscardHandler), time.Now)
+	relay.jitter = func() float64 { return 0 }
+	done := make(chan error, 1)
+	go func() { done <- relay.Run(ctx) }()
+	for !store.settled() {
+		<-time.After(time.Second) // fake time
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRelay_KeepsOrderWhenFirstFails(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(
+			news.Post{Channel: "a", Key: "a1"}, news.Post{Channel: "a", Key: "a2"},
+			news.Post{Channel: "b", Key: "b1"},
+		)
+		send := &script{answers: map[string][]error{"a1": {errors.New("cut"), errors.New("503")}}}
+		play(t, store, send, Options{})
+		want := map[news.ChannelID][]string{"a": {"a1", "a2"}, "b": {"b1"}}
+		if diff := cmp.Diff(want, send.arrived); diff != "" {
+			t.Errorf("arrived (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestRelay_SetsAsideWhatCannotBeSent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(news.Post{Channel: "a", Key: "gone"}, news.Post{Channel: "a", Key: "next"})
+		send := &script{answers: map[string][]error{"gone": {fmt.Errorf("send: %w", Permanent(errors.New("unknown channel")))}}}
+		play(t, store, send, Options{})
+		if diff := cmp.Diff(map[news.ChannelID][]string{"a": {"next"}}, send.arrived); diff != "" {
+			t.Errorf("arrived (-want +got):\n%s", diff)
+		}
+		if got := store.why[1]; got != "send: unknown channel" {
+			t.Errorf("reason %q", got)
+		}
+	})
+}
+
+func TestRelay_WaitsAsLongAsAsked(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(news.Post{Channel: "a", Key: "a1"})
+		send := &script{answers: map[string][]error{"a1": {After(90*time.Second, errors.New("429"))}}}
+		play(t, store, send, Options{Look: time.Second})
+		if len(send.at) != 2 || send.at[1] < 90*time.Second || send.at[1] > 92*time.Second {
+			t.Errorf("sent at %v, want the second try after 90 s", send.at)
+		}
+	})
+}
+
+func TestRelay_GivesUpAfterMaxAttempts(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(news.Post{Channel: "a", Key: "a1"})
+		cut := errors.New("cut")
+		send := &script{answers: map[string][]error{"a1": {cut, cut, cut, cut, cut}}}
+		play(t, store, send, Options{MaxAttempts: 3})
+		if len(send.at) != 3 || store.state[1] != "dead" {
+			t.Errorf("%d tries, state %q; want 3 and dead", len(send.at), store.state[1])
+		}
+	})
+}
+
+// stubborn answers only when its context ends.
+type stubborn struct{ started chan struct{} }
+
+func (s stubborn) Send(ctx context.Context, _ news.Post) (Receipt, error) {
+	close(s.started)
+	<-ctx.Done()
+	return Receipt{}, ctx.Err()
+}
+
+func TestRelay_StopIsBounded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(news.Post{Channel: "a"})
+		send := stubborn{make(chan struct{})}
+		relay := NewRelay(store, send, Options{Grace: 5 * time.Second}, slog.New(slog.DiscardHandler), time.Now)
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- relay.Run(ctx) }()
+		<-send.started
+		stopped := time.Now()
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(stopped); took != 5*time.Second {
+			t.Errorf("stopping took %v of fake time, want the grace of 5s", took)
+		}
+		if store.state[1] != "" || store.posts[0].Attempts != 0 {
+			t.Errorf("the post is %q after %d attempts, want it untouched for the next start", store.state[1], store.posts[0].Attempts)
+		}
+	})
+}
+
+// Whatever fails and however often, each channel gets each post that was not
+// given up once, in order.
+func TestRelay_NothingLostNothingTwice(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		var posts []news.Post
+		want := map[news.ChannelID][]string{}
+		answers := map[string][]error{}
+		for i := range rapid.IntRange(1, 12).Draw(rt, "posts") {
+			ch := news.ChannelID(rapid.SampledFrom([]string{"a", "b", "c"}).Draw(rt, "channel"))
+			key := fmt.Sprintf("%s%d", ch, i)
+			posts = append(posts, news.Post{Channel: ch, Key: key})
+			for range rapid.IntRange(0, 3).Draw(rt, "failures") {
+				answers[key] = append(answers[key], errors.New("cut"))
+			}
+			if rapid.Bool().Draw(rt, "permanent") && rapid.Bool().Draw(rt, "really") {
+				answers[key] = append(answers[key], Permanent(errors.New("gone")))
+				continue
+			}
+			want[ch] = append(want[ch], key)
+		}
+		send := &script{answers: answers, arrived: map[news.ChannelID][]string{}}
+		synctest.Test(t, func(t *testing.T) { play(t, newRows(posts...), send, Options{Channels: 2}) })
+		if diff := cmp.Diff(want, send.arrived); diff != "" {
+			rt.Errorf("arrived (-want +got):\n%s", diff)
+		}
+	})
+}

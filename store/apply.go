@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"newsdesk/events"
+	"newsdesk/news"
+)
+
+// Apply commits what was decided about one article, in one transaction: the
+// article's text and summary, the event as it shall be, and the posts that
+// follow, in their order. It returns the article's event and the ids of the
+// posts it made.
+//
+// A change with Event.ID 0 makes a new event; the posts' Event.ID and Key are
+// then filled in. Otherwise the event must still have Base.Version, else
+// nothing is written and the error is news.ErrConflict. The new version is
+// always Base.Version+1. An article that is done already changes nothing: its
+// event is returned, and no posts. An article that does not exist is
+// news.ErrNotFound. A post whose key is in the outbox already is left out.
+//
+// The article's ID, Feed, GUID, Seen and Quiet are those of its row; what the
+// feed had said of it is dropped.
+func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch events.Change, posts []news.Post) (news.EventID, []news.PostID, error) {
+	columns, err := summaryColumns(s)
+	if err != nil {
+		return 0, nil, fmt.Errorf("apply article %d: %w", a.ID, err)
+	}
+	ev := tameEvent(ch.Event)
+	ev.Version = ch.Base.Version + 1
+	var event news.EventID
+	var made []news.PostID
+	err = db.write(ctx, func(tx *sql.Tx) error {
+		event, made = 0, nil
+		done, err := placed(ctx, tx, a.ID)
+		if err != nil || done != 0 {
+			event = done
+			return err
+		}
+		if event, err = saveEvent(ctx, tx, ev, ch.Base.Version); err != nil {
+			return fmt.Errorf("event %d: %w", ev.ID, err)
+		}
+		if err := finish(ctx, tx, a, columns, event, ch.CopyOf); err != nil {
+			return err
+		}
+		for _, p := range posts {
+			if p.Event.ID == 0 {
+				p.Event.ID, p.Event.Version, p.Key = event, ev.Version, ""
+			}
+			id, err := enqueue(ctx, tx, p)
+			if err != nil {
+				return err
+			}
+			if id != 0 {
+				made = append(made, id)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, nil, fmt.Errorf("apply article %d: %w", a.ID, err)
+	}
+	return event, made, nil
+}
+
+// placed returns the event of an article that is done, 0 where it still waits.
+func placed(ctx context.Context, tx *sql.Tx, id news.ArticleID) (news.EventID, error) {
+	var event sql.NullInt64
+	err := tx.QueryRowContext(ctx, `SELECT CASE WHEN state = 'done' THEN event END FROM articles WHERE id = $1`, id).Scan(&event)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = news.ErrNotFound
+	}
+	return news.EventID(event.Int64), err
+}
+
+// saveEvent inserts the event, or updates it where it still has the version
+// that the decision was made on.
+func saveEvent(ctx context.Context, tx *sql.Tx, e news.Event, base int) (news.EventID, error) {
+	who, err1 := encode(e.Who)
+	places, err2 := encode(e.Where)
+	facts, err3 := encode(e.Facts)
+	sources, err4 := encode(e.Sources)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return 0, err
+	}
+	args := []any{
+		e.Version, e.Revision, e.Topic, milli(e.First), milli(e.Last), milli(e.When),
+		e.Headline, e.Image, who, places, facts, sources,
+	}
+	if e.ID == 0 {
+		var id news.EventID
+		err := tx.QueryRowContext(ctx, `INSERT INTO events (version, revision, topic, first_at, last_at, happened_at,
+				headline, image, who, places, facts, sources)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`, args...).Scan(&id)
+		return id, err
+	}
+	res, err := tx.ExecContext(ctx, `UPDATE events SET version = $1, revision = $2, topic = $3, first_at = $4, last_at = $5,
+			happened_at = $6, headline = $7, image = $8, who = $9, places = $10, facts = $11, sources = $12
+		WHERE id = $13 AND version = $14`, append(args, e.ID, base)...)
+	if err != nil {
+		return 0, err
+	}
+	err = affected(res, news.ErrConflict)
+	if errors.Is(err, news.ErrConflict) {
+		var n int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE id = $1`, e.ID).Scan(&n); err != nil {
+			return 0, err
+		}
+		if n == 0 {
+			return 0, news.ErrNotFound
+		}
+	}
+	return e.ID, err
+}
+
+// summaryColumns returns headline, summarizer, happened_at, facts, who, places.
+func summaryColumns(s news.Summary) ([]any, error) {
+	facts, err1 := encode(tameFacts(s.Facts))
+	who, err2 := encode(s.Who)
+	places, err3 := encode(s.Where)
+	return []any{s.Headline, s.Method, milli(s.When), facts, who, places}, errors.Join(err1, err2, err3)
+}
+
+// finish turns a waiting article into a condensed one.
+func finish(ctx context.Context, tx *sql.Tx, a news.Article, summary []any, event news.EventID, copyOf news.ArticleID) error {
+	published := milli(a.Published)
+	args := []any{
+		a.ID, event, sql.NullInt64{Int64: int64(copyOf), Valid: copyOf != 0},
+		a.Title, a.URL, a.Byline, a.Image, a.Outlet, a.Topic, a.Lang, string(a.Method), a.Why, published,
+		parted(a.Title), parted(a.Body), a.Body,
+	}
+	res, err := tx.ExecContext(ctx, `UPDATE articles SET state = 'done', event = $2, copy_of = $3, title = $4, url = $5,
+			byline = $6, image = $7, outlet = $8, topic = $9, lang = $10, method = $11, why = $12,
+			published = $13, dated = min(max(coalesce($13, seen), 0), seen), title_words = $14, body_words = $15, body = $16,
+			headline = $17, summarizer = $18, happened_at = $19, facts = $20, who = $21, places = $22,
+			last_error = '', feed_summary = '', feed_content = ''
+		WHERE id = $1 AND state = 'new'`, append(args, summary...)...)
+	if err != nil {
+		return err
+	}
+	return affected(res, news.ErrNotFound)
+}

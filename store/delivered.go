@@ -1,0 +1,30 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"newsdesk/news"
+)
+
+// Delivered returns the last posts that were sent into channels whose id
+// begins with prefix, at most limit of them, in the order they were sent, each
+// with the event's message and thread in its channel.
+func (db *DB) Delivered(ctx context.Context, prefix string, limit int) ([]news.Post, error) {
+	found, err := list(ctx, db.r, func(s scanner) (p news.Post, err error) {
+		var snapshot string
+		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Line, &p.Attempts, &snapshot, &p.Message, &p.Thread); err != nil {
+			return p, err
+		}
+		return p, json.Unmarshal([]byte(snapshot), &p.Event)
+	}, `SELECT p.id, p.key, p.channel, p.kind, p.line, p.attempts, p.snapshot, m.message, m.thread
+		FROM posts p JOIN messages m ON m.event = p.event AND m.channel = p.channel
+		WHERE p.state = 'sent' AND substr(p.channel, 1, length($1)) = $1 ORDER BY p.id DESC LIMIT $2`, prefix, max(limit, 0))
+	if err != nil {
+		return nil, fmt.Errorf("list delivered posts: %w", err)
+	}
+	slices.Reverse(found)
+	return found, nil
+}

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"newsdesk/news"
+)
+
+const eventColumns = `id, version, revision, topic, headline, first_at, last_at, happened_at, image, who, places, facts, sources`
+
+func scanEvent(s scanner) (news.Event, error) {
+	var e news.Event
+	var first, last, happened sql.NullInt64
+	var who, places, facts, sources string
+	err := s.Scan(&e.ID, &e.Version, &e.Revision, &e.Topic, &e.Headline, &first, &last, &happened, &e.Image,
+		&who, &places, &facts, &sources)
+	if err != nil {
+		return e, err
+	}
+	e.First, e.Last, e.When = moment(first), moment(last), moment(happened)
+	return e, errors.Join(decode("who", who, &e.Who), decode("places", places, &e.Where),
+		decode("facts", facts, &e.Facts), decode("sources", sources, &e.Sources))
+}
+
+// Event returns one event as its latest article left it, or news.ErrNotFound.
+func (db *DB) Event(ctx context.Context, id news.EventID) (news.Event, error) {
+	e, err := scanEvent(db.r.QueryRowContext(ctx, `SELECT `+eventColumns+` FROM events WHERE id = $1`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = news.ErrNotFound
+	}
+	if err != nil {
+		return news.Event{}, fmt.Errorf("load event %d: %w", id, err)
+	}
+	return e, nil
+}
+
+// events loads events in the order of ids.
+func (db *DB) events(ctx context.Context, ids []news.EventID) ([]news.Event, error) {
+	return byID(ctx, db.r, ids, scanEvent, func(e news.Event) news.EventID { return e.ID },
+		`SELECT `+eventColumns+` FROM events WHERE id IN `)
+}
+
+// Latest returns the events of a topic ("" is every topic) whose latest report
+// is of since or later: at most limit of them after the first offset ones,
+// newest first, and how many there are in all.
+func (db *DB) Latest(ctx context.Context, topic string, since time.Time, limit, offset int) ([]news.Event, int, error) {
+	where, args := ` WHERE last_at >= $1`, []any{milli(since).Int64}
+	if topic != "" {
+		where, args = where+` AND topic = $2`, append(args, topic)
+	}
+	var total int
+	if err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM events`+where, args...).Scan(&total); err != nil {
+		return nil, 0, fmt.Errorf("count latest events: %w", err)
+	}
+	found, err := list(ctx, db.r, scanEvent, fmt.Sprintf(`SELECT %s FROM events%s ORDER BY last_at DESC, id DESC LIMIT %d OFFSET %d`,
+		eventColumns, where, max(limit, 0), max(offset, 0)), args...)
+	if err != nil {
+		return nil, 0, fmt.Errorf("list latest events: %w", err)
+	}
+	return found, total, nil
+}
+
+// suggestDepth is how many of the newest events a suggestion is looked for in:
+// it is asked for at each key stroke, and must take milliseconds.
+const suggestDepth = 3000
+
+// SuggestEvents returns at most limit events for an autocompletion, newest
+// first: each word typed begins a word of the headline, whatever its case and
+// accents. Without a word it returns the newest events. Only the newest 3,000
+// events are looked at.
+func (db *DB) SuggestEvents(ctx context.Context, words string, limit int) ([]news.Event, error) {
+	limit = max(limit, 0)
+	typed := strings.FieldsFunc(fold(cut(words)), func(r rune) bool { return !wordRune(r) })
+	type headline struct {
+		id   news.EventID
+		text string
+	}
+	rows, err := list(ctx, db.r, func(s scanner) (h headline, err error) { return h, s.Scan(&h.id, &h.text) },
+		`SELECT id, headline FROM events ORDER BY last_at DESC, id DESC LIMIT $1`, suggestDepthFor(len(typed), limit))
+	if err != nil {
+		return nil, fmt.Errorf("suggest events: %w", err)
+	}
+	var ids []news.EventID
+	for _, h := range rows {
+		if len(ids) == limit {
+			break
+		}
+		if begins(fold(h.text), typed) {
+			ids = append(ids, h.id)
+		}
+	}
+	found, err := db.events(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("suggest events: %w", err)
+	}
+	return found, nil
+}
+
+func suggestDepthFor(words, limit int) int {
+	if words == 0 || limit == 0 {
+		return limit
+	}
+	return suggestDepth
+}
+
+// begins reports whether each word typed begins a word of the text. In scripts
+// without blanks any place in a run of letters may begin a word.
+func begins(text string, typed []string) bool {
+	for _, w := range typed {
+		if !beginsWord(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func beginsWord(text, w string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], w)
+		if i < 0 {
+			return false
+		}
+		at := from + i
+		before, _ := lastRune(text[:at])
+		first, size := firstRune(text[at:])
+		if at == 0 || !wordRune(before) || unspaced(first) {
+			return true
+		}
+		from = at + size
+	}
+}
+
+// fold makes texts comparable: lower case, without accents.
+func fold(s string) string {
+	ascii := true
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) && !unspaced(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s)))
+}

@@ -1,0 +1,31 @@
+package store
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestKnownItems_UsesItsIndexes: looking up thirty items must not read all of a
+// feed's rows, which a condition on an index can bring about unnoticed.
+func TestKnownItems_UsesItsIndexes(t *testing.T) {
+	t.Parallel()
+	db := openFor(t)
+	type step struct{ id, parent, unused, detail any }
+	steps, err := list(t.Context(), db.r, func(s scanner) (v step, err error) {
+		return v, s.Scan(&v.id, &v.parent, &v.unused, &v.detail)
+	}, `EXPLAIN QUERY PLAN `+knownItems, 1, "[1]", "[1]")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plan strings.Builder
+	for _, s := range steps {
+		if text, ok := s.detail.(string); ok {
+			plan.WriteString(text + "\n")
+		}
+	}
+	for _, want := range []string{"(feed=? AND guid_key=?)", "(feed=? AND url_key=?)"} {
+		if !strings.Contains(plan.String(), want) {
+			t.Errorf("the plan lacks %s:\n%s", want, plan.String())
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"newsdesk/news"
+	"newsdesk/outbox"
+)
+
+// postKey names one effect in one channel: "<channel>:<event>:<revision>:<kind>".
+func postKey(p news.Post) string {
+	return string(p.Channel) + ":" + strconv.FormatInt(int64(p.Event.ID), 10) + ":" +
+		strconv.Itoa(p.Event.Revision) + ":" + string(p.Kind)
+}
+
+// Enqueue adds posts to the outbox, in their order, in one transaction. A post
+// whose key is there already, sent or not, is left out. An empty key is filled
+// in.
+func (db *DB) Enqueue(ctx context.Context, posts []news.Post) error {
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		for _, p := range posts {
+			if _, err := enqueue(ctx, tx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("enqueue: %w", err)
+	}
+	return nil
+}
+
+// enqueue inserts one post and returns its id, 0 where its key is known.
+func enqueue(ctx context.Context, tx *sql.Tx, p news.Post) (news.PostID, error) {
+	if p.Key == "" {
+		p.Key = postKey(p)
+	}
+	snapshot, err := json.Marshal(tameEvent(p.Event))
+	if err != nil {
+		return 0, fmt.Errorf("post %s: %w", p.Key, err)
+	}
+	var id news.PostID
+	err = tx.QueryRowContext(ctx, `INSERT INTO posts (key, channel, event, kind, not_before, line, snapshot)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING RETURNING id`,
+		p.Key, p.Channel, p.Event.ID, string(p.Kind), milli(p.NotBefore).Int64, p.Line, string(snapshot)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("post %s: %w", p.Key, err)
+	}
+	return id, nil
+}
+
+// heads selects the first unsent post of each channel.
+const heads = `(SELECT min(id) FROM posts WHERE state = 'pending' GROUP BY channel)`
+
+// DueChannels returns the channels whose first unsent post is due at now, the
+// longest overdue first.
+func (db *DB) DueChannels(ctx context.Context, now time.Time) ([]news.ChannelID, error) {
+	found, err := list(ctx, db.r, one[news.ChannelID],
+		`SELECT channel FROM posts WHERE id IN `+heads+` AND not_before <= $1 ORDER BY not_before, id`, milli(now).Int64)
+	if err != nil {
+		return nil, fmt.Errorf("list due channels: %w", err)
+	}
+	return found, nil
+}
+
+// NextDue returns when the first of the channels is due, never before now;
+// false where nothing is unsent.
+func (db *DB) NextDue(ctx context.Context, now time.Time) (time.Time, bool, error) {
+	var next sql.NullInt64
+	if err := db.r.QueryRowContext(ctx, `SELECT min(not_before) FROM posts WHERE id IN `+heads).Scan(&next); err != nil {
+		return time.Time{}, false, fmt.Errorf("find next due post: %w", err)
+	}
+	if at := moment(next); at.After(now) {
+		return at, true, nil
+	}
+	return now, next.Valid, nil
+}
+
+// NextPost returns the channel's first unsent post if it is due at now, with
+// the event's message and thread in that channel; else news.ErrNotFound.
+//
+// An edit or a line that comes first in its channel while its event has no
+// message there can never be delivered: what could have made the message came
+// before it, and is dead. Such posts are set aside here, with the reason, and
+// the next one is returned.
+func (db *DB) NextPost(ctx context.Context, ch news.ChannelID, now time.Time) (news.Post, error) {
+	for {
+		p, err := db.head(ctx, ch)
+		if err == nil && p.NotBefore.After(now) {
+			err = news.ErrNotFound
+		}
+		if err != nil {
+			return news.Post{}, fmt.Errorf("next post of channel %s: %w", ch, err)
+		}
+		if p.Kind == news.PostAlert || p.Message != "" {
+			return p, nil
+		}
+		if err := db.orphan(ctx, p); err != nil && !errors.Is(err, news.ErrNotFound) {
+			return news.Post{}, fmt.Errorf("set post %s aside: %w", p.Key, err)
+		}
+	}
+}
+
+// head returns the channel's first unsent post.
+func (db *DB) head(ctx context.Context, ch news.ChannelID) (news.Post, error) {
+	p := news.Post{Channel: ch}
+	var snapshot string
+	var notBefore int64
+	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.key, p.kind, p.line, p.attempts, p.not_before, p.snapshot,
+			coalesce(m.message, ''), coalesce(m.thread, '')
+		FROM posts p LEFT JOIN messages m ON m.event = p.event AND m.channel = p.channel
+		WHERE p.channel = $1 AND p.state = 'pending' ORDER BY p.id LIMIT 1`, ch).
+		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &snapshot, &p.Message, &p.Thread)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, news.ErrNotFound
+	}
+	if err != nil {
+		return p, err
+	}
+	p.NotBefore = moment(sql.NullInt64{Int64: notBefore, Valid: notBefore != 0})
+	if err := json.Unmarshal([]byte(snapshot), &p.Event); err != nil {
+		return p, fmt.Errorf("post %s: snapshot: %w", p.Key, err)
+	}
+	return p, nil
+}
+
+// orphan sets aside a post whose event has no message in its channel.
+func (db *DB) orphan(ctx context.Context, p news.Post) error {
+	var why string
+	err := db.r.QueryRowContext(ctx, `SELECT reason FROM posts WHERE event = $1 AND channel = $2 AND kind = $3 AND state = 'dead'
+		ORDER BY id DESC LIMIT 1`, p.Event.ID, p.Channel, string(news.PostAlert)).Scan(&why)
+	reason := "no message to edit: the event's alert was not delivered: " + why
+	if errors.Is(err, sql.ErrNoRows) {
+		reason, err = "no message to edit: the channel has no alert of the event", nil
+	}
+	if err != nil {
+		return err
+	}
+	return db.MarkDead(ctx, p.ID, reason)
+}
+
+// MarkSent records that a post was delivered and what stands in the channel
+// since. Empty fields of the receipt leave what is known.
+func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error {
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		var event news.EventID
+		var ch news.ChannelID
+		err := tx.QueryRowContext(ctx, `UPDATE posts SET state = 'sent', reason = '' WHERE id = $1 RETURNING event, channel`, p.ID).
+			Scan(&event, &ch)
+		if errors.Is(err, sql.ErrNoRows) {
+			return news.ErrNotFound
+		}
+		if err != nil || r == (outbox.Receipt{}) {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO messages (event, channel, message, thread) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (event, channel) DO UPDATE SET
+				thread = CASE WHEN excluded.thread <> '' THEN excluded.thread
+					WHEN excluded.message NOT IN ('', messages.message) THEN '' ELSE messages.thread END,
+				message = CASE WHEN excluded.message = '' THEN messages.message ELSE excluded.message END`,
+			event, ch, r.Message, r.Thread)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("mark post %d sent: %w", p.ID, err)
+	}
+	return nil
+}
+
+// MarkRetry counts an attempt and lets the post, and with it its channel, wait
+// until notBefore. A post that is not unsent is news.ErrNotFound.
+func (db *DB) MarkRetry(ctx context.Context, id news.PostID, notBefore time.Time, reason string) error {
+	res, err := db.w.ExecContext(ctx, `UPDATE posts SET attempts = attempts + 1, not_before = $2, reason = $3
+		WHERE id = $1 AND state = 'pending'`, id, milli(notBefore).Int64, clip(reason))
+	if err == nil {
+		err = affected(res, news.ErrNotFound)
+	}
+	if err != nil {
+		return fmt.Errorf("mark post %d for retry: %w", id, err)
+	}
+	return nil
+}
+
+// MarkDead sets a post aside for good, with the reason; what follows it in its
+// channel is no longer held back. A post that is not unsent is
+// news.ErrNotFound.
+func (db *DB) MarkDead(ctx context.Context, id news.PostID, reason string) error {
+	res, err := db.w.ExecContext(ctx, `UPDATE posts SET state = 'dead', attempts = attempts + 1, reason = $2
+		WHERE id = $1 AND state = 'pending'`, id, clip(reason))
+	if err == nil {
+		err = affected(res, news.ErrNotFound)
+	}
+	if err != nil {
+		return fmt.Errorf("mark post %d dead: %w", id, err)
+	}
+	return nil
+}
+
+// Alerted returns the channels that have a message of the event, or an alert
+// of it that was sent or still may be: they get edits, not a second alert. A
+// channel whose alert is dead is not among them.
+func (db *DB) Alerted(ctx context.Context, event news.EventID) (map[news.ChannelID]bool, error) {
+	found, err := list(ctx, db.r, one[news.ChannelID], `SELECT channel FROM messages WHERE event = $1
+		UNION SELECT channel FROM posts WHERE event = $1 AND kind = $2 AND state IN ('pending', 'sent')`,
+		event, string(news.PostAlert))
+	if err != nil {
+		return nil, fmt.Errorf("list channels of event %d: %w", event, err)
+	}
+	out := make(map[news.ChannelID]bool, len(found))
+	for _, ch := range found {
+		out[ch] = true
+	}
+	return out, nil
+}

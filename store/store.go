@@ -1,0 +1,175 @@
+// Package store keeps everything Newsdesk knows in one SQLite file: feeds,
+// articles, events, subscriptions and the outbox.
+//
+//	db, err := store.Open(ctx, "newsdesk.db", log)
+//	defer db.Close()
+//
+// Rows are the truth. What is to be done is a column (a feed's next_poll, an
+// article's state, a post's state), so nothing has to be recovered after a
+// crash, and each write may be repeated: unique keys make the second time
+// change nothing. What one decision causes is written in one transaction; see
+// [DB.Apply].
+//
+// # Connections
+//
+// SQLite has one writer at a time and, in WAL mode, readers that never wait
+// for it. The store therefore has two pools on one file. Writes go through a
+// pool of one connection: callers queue in Go, where waiting is fair, costs
+// nothing and ends with their context, and SQLITE_BUSY cannot arise within
+// the process. Reads go through a small pool that is barred from writing; a
+// read sees everything that was committed before it began. A second process on
+// the same file is waited for up to five seconds; transactions that write take
+// the write lock at their start, so none fails half-way.
+//
+// # Conventions
+//
+// Times are stored in milliseconds, UTC, and come back so; a zero time is
+// NULL. A row that does not exist is [news.ErrNotFound], one that changed
+// meanwhile [news.ErrConflict]; both are found with errors.Is. A limit of zero
+// or less gives no rows. All methods are safe for concurrent use.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"newsdesk/ask"
+	"newsdesk/feeds"
+	"newsdesk/outbox"
+)
+
+var (
+	_ feeds.Store  = (*DB)(nil)
+	_ outbox.Store = (*DB)(nil)
+	_ ask.Index    = (*DB)(nil)
+)
+
+// readers is the number of connections for reading. Reads are short and mostly
+// bound by the processor; more would only cost memory (each has its own cache).
+const readers = 4
+
+// DB is an open database. Make one with [Open].
+type DB struct {
+	path string
+	log  *slog.Logger
+	w    *pool // the one writing connection
+	r    *pool // reading connections
+
+	ranked, sample int64 // maxRanked and sampled, or less in a test
+}
+
+// dsn names the file with the settings that every connection needs. They stand
+// here and not in statements run once, because a pool opens connections when
+// it likes. The path is escaped: a name may hold '?', '#' and '%'.
+func dsn(path string, settings ...string) string {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/folder on Windows
+	}
+	u := url.URL{Scheme: "file", Path: slashed, RawQuery: strings.Join(settings, "&")}
+	return u.String()
+}
+
+func writerDSN(path string) string {
+	return dsn(path, "_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(NORMAL)",
+		"_pragma=foreign_keys(1)", "_txlock=immediate", "_dqs=0", "_error_rc=1")
+}
+
+func readerDSN(path string) string {
+	return dsn(path, "mode=rw", "_pragma=busy_timeout(5000)", "_pragma=query_only(1)", "_dqs=0", "_error_rc=1")
+}
+
+// connect opens the pools. It touches no file yet: the first query does.
+func connect(path string, log *slog.Logger) (*DB, error) {
+	w, err := sql.Open("sqlite", writerDSN(path))
+	if err != nil {
+		return nil, err
+	}
+	w.SetMaxOpenConns(1)
+	r, err := sql.Open("sqlite", readerDSN(path))
+	if err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	r.SetMaxOpenConns(readers)
+	r.SetMaxIdleConns(readers)
+	return &DB{path: path, log: log, w: newPool(w), r: newPool(r), ranked: maxRanked, sample: sampled}, nil
+}
+
+// Close waits for what is being read and written, and closes the file.
+func (db *DB) Close() error {
+	// The writer closes last: the last connection folds the log into the file.
+	if err := errors.Join(db.r.Close(), db.w.Close()); err != nil {
+		return fmt.Errorf("close database %s: %w", db.path, err)
+	}
+	return nil
+}
+
+// write runs do in a transaction that holds the write lock from its start. It
+// commits if do returns nil, else nothing happened.
+func (db *DB) write(ctx context.Context, do func(tx *sql.Tx) error) error {
+	tx, err := db.w.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
+			return errors.Join(err, undo)
+		}
+		return err
+	}
+	return tx.Commit()
+}
+
+// querier is what reading needs: a pool or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// scanner is a row being read: *sql.Row or *sql.Rows.
+type scanner interface{ Scan(dest ...any) error }
+
+// list runs a query and turns each row into a T.
+func list[T any](ctx context.Context, q querier, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }() // a second close; rows.Err tells of failures
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// one reads a single value from each row.
+func one[T any](s scanner) (T, error) {
+	var v T
+	err := s.Scan(&v)
+	return v, err
+}
+
+// affected turns "no row changed" into the error given.
+func affected(res sql.Result, none error) error {
+	n, err := res.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return none
+	}
+	return nil
+}

@@ -1,0 +1,39 @@
+package store_test
+
+import (
+	"log/slog"
+	"path/filepath"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"newsdesk/store"
+	"newsdesk/store/storetest"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func openAt(tb testing.TB, path string) *store.DB {
+	tb.Helper()
+	db, err := store.Open(tb.Context(), path, slog.New(slog.DiscardHandler))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return db
+}
+
+func openNew(tb testing.TB) *store.DB {
+	tb.Helper()
+	db := openAt(tb, filepath.Join(tb.TempDir(), "news.db"))
+	tb.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return db
+}
+
+func TestSuite(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T) *store.DB { t.Helper(); return openNew(t) })
+}

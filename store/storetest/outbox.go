@@ -1,0 +1,211 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsdesk/news"
+	"newsdesk/outbox"
+)
+
+func postKey(ch news.ChannelID, event news.EventID, revision int, kind news.PostKind) string {
+	return fmt.Sprintf("%s:%d:%d:%s", ch, event, revision, kind)
+}
+
+// next returns the channel's next post at noon plus the wait, nil where there
+// is none.
+func (d *desk) next(ch news.ChannelID, wait time.Duration) *news.Post {
+	d.t.Helper()
+	p, err := d.NextPost(d.t.Context(), ch, noon.Add(wait))
+	if errors.Is(err, news.ErrNotFound) {
+		return nil
+	}
+	d.must(err)
+	return &p
+}
+
+func (d *desk) enqueue(posts ...news.Post) {
+	d.t.Helper()
+	d.must(d.Enqueue(d.t.Context(), posts))
+}
+
+func (d *desk) alerted(event news.EventID, want ...news.ChannelID) {
+	d.t.Helper()
+	got, err := d.Alerted(d.t.Context(), event)
+	d.must(err)
+	w := map[news.ChannelID]bool{}
+	for _, ch := range want {
+		w[ch] = true
+	}
+	if diff := cmp.Diff(got, w); diff != "" {
+		d.t.Errorf("alerted channels of event %d: got, want:\n%s", event, diff)
+	}
+}
+
+var outboxTests = map[string]func(*testing.T, *desk){
+	"AnAlertsMessageAndThreadReachWhatFollows": func(t *testing.T, d *desk) { // M13
+		ctx := t.Context()
+		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostEdit, 1, 2), post("c", news.PostLine, 1, 2), post("c", news.PostLine, 1, 3))
+		for i, step := range []struct {
+			kind            news.PostKind
+			message, thread string // as the post is given out
+			receipt         outbox.Receipt
+		}{
+			{news.PostAlert, "", "", outbox.Receipt{Message: "m1"}},
+			{news.PostEdit, "m1", "", outbox.Receipt{Message: "m1"}},
+			{news.PostLine, "m1", "", outbox.Receipt{Message: "m1", Thread: "t1"}},
+			{news.PostLine, "m1", "t1", outbox.Receipt{}},
+		} {
+			p := d.next("c", 0)
+			if p == nil || p.Kind != step.kind || p.Message != step.message || p.Thread != step.thread {
+				t.Fatalf("step %d: got %+v, want %s in message %q, thread %q", i, p, step.kind, step.message, step.thread)
+			}
+			d.must(d.MarkSent(ctx, *p, step.receipt))
+			d.must(d.MarkSent(ctx, *p, step.receipt)) // twice is once
+		}
+		if p := d.next("c", time.Hour); p != nil {
+			t.Errorf("sent posts come again: %+v", p)
+		}
+		// A new message in the place of one that can be edited no longer.
+		d.enqueue(post("c", news.PostEdit, 1, 4), post("c", news.PostLine, 1, 4))
+		d.must(d.MarkSent(ctx, *d.next("c", 0), outbox.Receipt{Message: "m2"}))
+		if p := d.next("c", 0); p.Message != "m2" || p.Thread != "" {
+			t.Errorf("after a new message: message %q, thread %q; want m2 and no thread", p.Message, p.Thread)
+		}
+	},
+	"AKeyIsUsedOnce": func(t *testing.T, d *desk) { // M8, M17
+		ctx := t.Context()
+		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostAlert, 1, 1))
+		d.must(d.MarkSent(ctx, *d.next("c", 0), outbox.Receipt{Message: "m"}))
+		d.enqueue(post("c", news.PostAlert, 1, 1))
+		if p := d.next("c", 0); p != nil {
+			t.Errorf("a sent post came again: %+v", p)
+		}
+		if s, err := d.Stats(ctx); err != nil || s.PostsSent != 1 || s.PostsPending != 0 {
+			t.Errorf("%+v, %v", s, err)
+		}
+	},
+	"ARetryHoldsBackItsChannelOnly": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostAlert, 2, 1), post("d", news.PostAlert, 1, 1))
+		first := *d.next("c", 0)
+		d.must(d.MarkRetry(ctx, first.ID, noon.Add(time.Minute), "429"))
+		if p := d.next("c", time.Minute-time.Millisecond); p != nil {
+			t.Errorf("before its time: %+v", p)
+		}
+		due, err := d.DueChannels(ctx, noon)
+		d.must(err)
+		if diff := cmp.Diff(due, []news.ChannelID{"d"}); diff != "" {
+			t.Errorf("due: got, want:\n%s", diff)
+		}
+		d.must(d.MarkSent(ctx, *d.next("d", 0), outbox.Receipt{Message: "m"}))
+		if at, ok, err := d.NextDue(ctx, noon); err != nil || !ok || !at.Equal(noon.Add(time.Minute)) {
+			t.Errorf("next due %v, %v, %v; want in a minute", at, ok, err)
+		}
+		if at, ok, err := d.NextDue(ctx, noon.Add(time.Hour)); err != nil || !ok || !at.Equal(noon.Add(time.Hour)) {
+			t.Errorf("next due %v, %v, %v; want now", at, ok, err)
+		}
+		p := d.next("c", time.Minute)
+		if p == nil || p.ID != first.ID || p.Attempts != 1 || !p.NotBefore.Equal(noon.Add(time.Minute)) {
+			t.Errorf("at its time: %+v", p)
+		}
+	},
+	"ADeadAlertHoldsBackNothing": func(t *testing.T, d *desk) { // M20
+		ctx := t.Context()
+		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostEdit, 1, 2), post("c", news.PostLine, 1, 2), post("c", news.PostAlert, 2, 1))
+		d.must(d.MarkDead(ctx, d.next("c", 0).ID, "unknown channel"))
+		p := d.next("c", 0)
+		if p == nil || p.Event.ID != 2 || p.Kind != news.PostAlert {
+			t.Fatalf("after the dead alert: %+v, want the alert of event 2", p)
+		}
+		if s, err := d.Stats(ctx); err != nil || s.PostsDead != 3 || s.PostsPending != 1 {
+			t.Errorf("%+v, %v; want the edit and the line dead as well", s, err)
+		}
+		d.alerted(1)
+		d.alerted(2, "c")
+		// The next revision alerts anew, and its edits live.
+		d.enqueue(post("c", news.PostAlert, 1, 3), post("c", news.PostEdit, 1, 4))
+		d.must(d.MarkSent(ctx, *p, outbox.Receipt{Message: "m2"}))
+		d.must(d.MarkSent(ctx, *d.next("c", 0), outbox.Receipt{Message: "m1"}))
+		if p := d.next("c", 0); p == nil || p.Kind != news.PostEdit || p.Message != "m1" {
+			t.Errorf("got %+v, want the edit of message m1", p)
+		}
+		d.alerted(1, "c")
+	},
+	"AnEditWithoutAnAlertIsSetAside": func(t *testing.T, d *desk) {
+		d.enqueue(post("c", news.PostEdit, 1, 2), post("c", news.PostLine, 1, 2))
+		if p := d.next("c", 0); p != nil {
+			t.Errorf("got %+v, want nothing", p)
+		}
+		if due, err := d.DueChannels(t.Context(), noon); err != nil || len(due) != 0 {
+			t.Errorf("still due: %v, %v", due, err)
+		}
+	},
+	"ADeadEditHoldsBackNothing": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostEdit, 1, 2), post("c", news.PostLine, 1, 2))
+		d.must(d.MarkSent(ctx, *d.next("c", 0), outbox.Receipt{Message: "m"}))
+		d.must(d.MarkDead(ctx, d.next("c", 0).ID, "too old to edit"))
+		if p := d.next("c", 0); p == nil || p.Kind != news.PostLine || p.Message != "m" {
+			t.Errorf("got %+v, want the line", p)
+		}
+		d.alerted(1, "c")
+	},
+	"AlertedKnowsWhatIsOnItsWay": func(t *testing.T, d *desk) { // M8
+		ctx := t.Context()
+		d.alerted(1)
+		d.enqueue(post("a", news.PostAlert, 1, 1), post("b", news.PostAlert, 1, 1), post("c", news.PostAlert, 2, 1))
+		d.alerted(1, "a", "b")
+		d.must(d.MarkSent(ctx, *d.next("a", 0), outbox.Receipt{Message: "m"}))
+		d.alerted(1, "a", "b")
+		d.must(d.MarkDead(ctx, d.next("b", 0).ID, "no permission"))
+		d.alerted(1, "a")
+	},
+	"MarksOnUnknownOrSettledPosts": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		d.enqueue(post("c", news.PostAlert, 1, 1))
+		p := *d.next("c", 0)
+		d.must(d.MarkSent(ctx, p, outbox.Receipt{Message: "m"}))
+		for _, err := range []error{
+			d.MarkSent(ctx, news.Post{ID: 99}, outbox.Receipt{}), d.MarkRetry(ctx, 99, noon, "x"), d.MarkDead(ctx, 99, "x"),
+			d.MarkRetry(ctx, p.ID, noon, "x"), d.MarkDead(ctx, p.ID, "x"),
+		} {
+			if !errors.Is(err, news.ErrNotFound) {
+				t.Errorf("got %v, want news.ErrNotFound", err)
+			}
+		}
+		if p := d.next("c", time.Hour); p != nil {
+			t.Errorf("a sent post came back: %+v", p)
+		}
+	},
+	"SnapshotLineAndReasonAreAnyText": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		p := post("c", news.PostAlert, 1, 1)
+		p.Line, p.Event.Headline = "🔄 \x00 'line'", "Quote \" and \\ and </script> \u2028 emoji 🚢"
+		p.Event.Facts = []news.Fact{{Text: "Fact", Article: 3, Sentence: 2, Span: news.Span{Start: 1, End: 4}, Score: 0.25, New: true}}
+		p.NotBefore = noon
+		d.enqueue(p)
+		got := *d.next("c", 0)
+		p.ID = got.ID
+		if diff := cmp.Diff(got, p); diff != "" {
+			t.Errorf("got, want:\n%s", diff)
+		}
+		d.must(d.MarkRetry(ctx, p.ID, noon, strings.Repeat("é\xff", 10_000)))
+	},
+	"NothingIsDueInAnEmptyOutbox": func(t *testing.T, d *desk) {
+		if _, ok, err := d.NextDue(t.Context(), noon); ok || err != nil {
+			t.Errorf("next due: %v, %v", ok, err)
+		}
+		if due, err := d.DueChannels(t.Context(), noon); len(due) != 0 || err != nil {
+			t.Errorf("due channels: %v, %v", due, err)
+		}
+		if p := d.next("c", 0); p != nil {
+			t.Errorf("next post: %+v", p)
+		}
+	},
+}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"newsdesk/news"
+)
+
+// Subscribe lets a channel follow a topic. It reports whether that is new.
+func (db *DB) Subscribe(ctx context.Context, s news.Subscription) (added bool, err error) {
+	res, err := db.w.ExecContext(ctx, `INSERT INTO subscriptions (guild, channel, topic) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		s.Guild, s.Channel, s.Topic)
+	if err != nil {
+		return false, fmt.Errorf("subscribe channel %s to %s: %w", s.Channel, s.Topic, err)
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+// Unsubscribe ends a subscription, and one that the configuration made, which
+// names no guild. It reports whether there was one. A guild cannot end
+// another's.
+func (db *DB) Unsubscribe(ctx context.Context, s news.Subscription) (removed bool, err error) {
+	res, err := db.w.ExecContext(ctx, `DELETE FROM subscriptions WHERE guild IN ($1, '') AND channel = $2 AND topic = $3`,
+		s.Guild, s.Channel, s.Topic)
+	if err != nil {
+		return false, fmt.Errorf("unsubscribe channel %s from %s: %w", s.Channel, s.Topic, err)
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+// Subscriptions returns all subscriptions, by channel and topic.
+func (db *DB) Subscriptions(ctx context.Context) ([]news.Subscription, error) {
+	found, err := list(ctx, db.r, func(s scanner) (v news.Subscription, err error) { return v, s.Scan(&v.Guild, &v.Channel, &v.Topic) },
+		`SELECT guild, channel, topic FROM subscriptions ORDER BY channel, topic, guild`)
+	if err != nil {
+		return nil, fmt.Errorf("list subscriptions: %w", err)
+	}
+	return found, nil
+}
+
+// ChannelTopics returns the topics a channel follows, in alphabetical order.
+func (db *DB) ChannelTopics(ctx context.Context, ch news.ChannelID) ([]string, error) {
+	topics, err := list(ctx, db.r, one[string], `SELECT DISTINCT topic FROM subscriptions WHERE channel = $1 ORDER BY topic`, ch)
+	if err != nil {
+		return nil, fmt.Errorf("list topics of channel %s: %w", ch, err)
+	}
+	return topics, nil
+}
