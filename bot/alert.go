@@ -1,0 +1,243 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"newsdesk/bot/message"
+	"newsdesk/news"
+)
+
+// Budgets of an alert, far below Discord's limits so that a channel stays
+// readable.
+const (
+	alertContent = 200  // the line above the embed, which a phone's notification shows
+	alertEmbed   = 1500 // all texts of the embed, addresses of links included
+	alertFacts   = 5    // most facts
+	alertTitle   = 150
+	factText     = 160 // one fact as readers see it
+	nameText     = 40  // an outlet, a person or a place
+)
+
+// AlertOptions say how an alert looks.
+type AlertOptions struct {
+	Topic   Topic // the event's topic
+	Changed bool  // marks the facts of the latest revision with ▲; for edits
+}
+
+// Alert renders an event as the message that its channel shows: a line with
+// marker and headline, an embed with the facts, each cited, and buttons. It is
+// sent silently. Where the texts pass the budget, links go first, then the
+// least important facts; a fact whose article is not among the event's sources
+// is never shown.
+func Alert(e news.Event, o AlertOptions) message.Message {
+	topic := o.Topic
+	if topic.Name == "" {
+		topic = Topics(nil).Named(e.Topic)
+	}
+	facts := cited(e)
+	facts = facts[:min(len(facts), alertFacts)]
+	var embed message.Embed
+	for _, f := range forms(len(facts)) {
+		f.changed = o.Changed
+		embed = alertEmbedOf(e, facts[:f.facts], f)
+		if message.EmbedLen(embed) <= alertEmbed {
+			break
+		}
+	}
+	embed.Color = topic.Color
+	m := message.Message{
+		Content: strings.TrimSpace(topic.Emoji + " " + message.EscapeTo(headline(e), alertContent-message.Len(topic.Emoji)-1)),
+		Embeds:  []message.Embed{embed},
+		Silent:  true,
+	}
+	if e.ID != 0 {
+		m.Components = []message.Row{{Buttons: []message.Button{
+			{Style: message.Secondary, Label: "Details", ID: eventCustom(verbStory, e.ID)},
+			{Style: message.Secondary, Label: "Sources", ID: eventCustom(verbSources, e.ID)},
+		}}}
+	}
+	return message.Fit(m)
+}
+
+// form is one way to write an alert's embed, from the fullest to the barest.
+type form struct {
+	facts   int  // how many
+	sources bool // the list of sources is linked
+	repeats bool // a source cited twice is linked twice
+	links   int  // how many citations are linked
+	changed bool
+}
+
+// forms lists the forms of an alert of n facts in the order they are tried.
+func forms(n int) []form {
+	fs := []form{{facts: n, sources: true, repeats: true, links: n}, {facts: n, repeats: true, links: n}, {facts: n, links: n}}
+	least := min(n, 3)
+	for k := n - 1; k >= least; k-- {
+		fs = append(fs, form{facts: k, links: k})
+	}
+	for links := least - 1; links >= 0; links-- {
+		fs = append(fs, form{facts: least, links: links})
+	}
+	for k := least - 1; k >= 0; k-- {
+		fs = append(fs, form{facts: k})
+	}
+	return fs
+}
+
+func alertEmbedOf(e news.Event, facts []news.Fact, f form) message.Embed {
+	var lines []string
+	if s := circumstances(e, 2); s != "" {
+		lines = append(lines, s)
+	}
+	linked := map[int]bool{}
+	for i, fact := range facts {
+		n := e.Citation(fact.Article)
+		link := i < f.links && (f.repeats || !linked[n])
+		linked[n] = true
+		lines = append(lines, factLine(e, fact, link, f.changed))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, "The article gave no key facts: follow the headline to read it.")
+	}
+	status := "developing"
+	if e.Revision > 1 {
+		status = "updated"
+	}
+	out := message.Embed{
+		Author:      byline(e),
+		Title:       message.EscapeTo(headline(e), alertTitle),
+		URL:         firstLink(e),
+		Description: strings.Join(lines, "\n"),
+		Image:       message.LinkURL(e.Image),
+		Footer:      status + " · extracted, no AI · " + ShortID(e.ID),
+		Timestamp:   e.First,
+	}
+	if s := sourceLine(e, facts, f.sources); s != "" {
+		out.Fields = []message.Field{{Name: "Sources", Value: s}}
+	}
+	return out
+}
+
+// headline is never blank, so that every message has its first line.
+func headline(e news.Event) string {
+	if strings.TrimSpace(message.Plain(e.Headline)) != "" {
+		return e.Headline
+	}
+	if t := earliest(e).Title; strings.TrimSpace(message.Plain(t)) != "" {
+		return t
+	}
+	return "News without a headline"
+}
+
+// cited returns the facts that can be shown: those with text and a source.
+func cited(e news.Event) []news.Fact {
+	var out []news.Fact
+	for _, f := range e.Facts {
+		if e.Citation(f.Article) > 0 && message.Plain(f.Text) != "" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// factLine writes a fact as a bullet with its citation.
+func factLine(e news.Event, f news.Fact, link, changed bool) string {
+	mark := "• "
+	if changed && f.New {
+		mark = "• ▲ "
+	}
+	return mark + message.Escape(message.Cut(message.Plain(f.Text), factText)) + " " + citation(e, f.Article, link)
+}
+
+// citation writes "[n]" for an article of the event.
+func citation(e news.Event, id news.ArticleID, link bool) string {
+	n := e.Citation(id)
+	if n == 0 {
+		return ""
+	}
+	address := ""
+	if link {
+		address = e.Sources[n-1].URL
+	}
+	return message.CitationLink(strconv.Itoa(n), address)
+}
+
+// byline says how many outlets report the event, and who was first. A single
+// source is named as such. Discord shows no markdown here.
+func byline(e news.Event) string {
+	first := message.Cut(message.Plain(earliest(e).Outlet), nameText)
+	if first == "" {
+		first = "unnamed"
+	}
+	switch n := e.Outlets(); {
+	case len(e.Sources) == 0:
+		return ""
+	case n <= 1:
+		return "1 source: " + first + " · single source"
+	default:
+		return plural(n, "source") + " · first: " + first
+	}
+}
+
+// earliest returns the first report of the event: the earliest of known time,
+// copies only where there is nothing else.
+func earliest(e news.Event) news.Source {
+	var best news.Source
+	better := func(a, b news.Source) bool {
+		if (a.CopyOf == 0) != (b.CopyOf == 0) {
+			return a.CopyOf == 0
+		}
+		return !a.Published.IsZero() && (b.Published.IsZero() || a.Published.Before(b.Published))
+	}
+	for i, s := range e.Sources {
+		if i == 0 || better(s, best) {
+			best = s
+		}
+	}
+	return best
+}
+
+// firstLink is the address of the earliest report that has one that works.
+func firstLink(e news.Event) string {
+	linked := news.Event{}
+	for _, s := range e.Sources {
+		if message.LinkURL(s.URL) != "" {
+			linked.Sources = append(linked.Sources, s)
+		}
+	}
+	return message.LinkURL(earliest(linked).URL)
+}
+
+// circumstances is the line of who, where and when, at most n names each.
+func circumstances(e news.Event, n int) string {
+	var parts []string
+	add := func(what string, names []string) {
+		var out []string
+		for _, s := range names {
+			if s = message.EscapeTo(s, nameText); s != "" && len(out) < n {
+				out = append(out, s)
+			}
+		}
+		if len(out) > 0 {
+			parts = append(parts, "**"+what+"** "+strings.Join(out, ", "))
+		}
+	}
+	add("Who", e.Who)
+	add("Where", e.Where)
+	if w := e.When; !w.IsZero() {
+		parts = append(parts, "**When** "+when(w))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// when writes the time of the happening. Midnight UTC means that only the day
+// is known: it is written as noon, so that readers from UTC-11 to UTC+11 all
+// see that day.
+func when(t time.Time) string {
+	if u := t.UTC(); u.Hour() == 0 && u.Minute() == 0 && u.Second() == 0 {
+		return stamp(u.Add(12*time.Hour), "D")
+	}
+	return stamp(t, "R")
+}

@@ -1,0 +1,203 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"newsdesk/bot/message"
+	"newsdesk/news"
+)
+
+// Events are the stored stories. Lists are newest or best first; int is the
+// number of all that match.
+type Events interface {
+	Event(ctx context.Context, id news.EventID) (news.Event, error)
+	Latest(ctx context.Context, topic string, since time.Time, limit, offset int) ([]news.Event, int, error)
+	SuggestEvents(ctx context.Context, words string, limit int) ([]news.Event, error)
+	SearchEvents(ctx context.Context, words, topic string, since time.Time, limit, offset int) ([]news.Event, int, error)
+	CountArticles(ctx context.Context, since time.Time) (n int, newest time.Time, err error)
+}
+
+// Subscriptions are the topics that channels follow.
+type Subscriptions interface {
+	Subscribe(ctx context.Context, s news.Subscription) (added bool, err error)
+	Unsubscribe(ctx context.Context, s news.Subscription) (removed bool, err error)
+	ChannelTopics(ctx context.Context, ch news.ChannelID) ([]string, error)
+}
+
+// Permissions says what the bot may not do in a channel though it must, by the
+// names that Discord's settings show.
+type Permissions interface {
+	Missing(ctx context.Context, channel string) ([]string, error)
+}
+
+// Announcer makes a new subscription show itself.
+type Announcer interface {
+	// Newest posts the newest story of the last 24 hours that the subscription
+	// covers, and reports whether there was one.
+	Newest(ctx context.Context, sub news.Subscription) (posted bool, err error)
+}
+
+// Options are what the commands work with.
+type Options struct {
+	Events        Events
+	Subscriptions Subscriptions
+	Answerer      Answerer
+	Permissions   Permissions // nil: not checked unless the interaction says them
+	Announcer     Announcer   // nil: nothing is posted at once
+	Topics        Topics      // nil: DefaultTopics
+	Now           func() time.Time
+	Log           *slog.Logger // nil: nothing is logged
+}
+
+// Commands are the bot's slash commands, buttons and menus. It keeps no state
+// and is safe for concurrent use.
+type Commands struct {
+	events  Events
+	subs    Subscriptions
+	answers Answerer
+	perms   Permissions
+	first   Announcer
+	topics  Topics
+	now     func() time.Time
+	log     *slog.Logger
+}
+
+// NewCommands returns the commands.
+func NewCommands(o Options) *Commands {
+	c := &Commands{
+		events: o.Events, subs: o.Subscriptions, answers: o.Answerer, perms: o.Permissions,
+		first: o.Announcer, topics: o.Topics, now: o.Now, log: o.Log,
+	}
+	if c.topics == nil {
+		c.topics = DefaultTopics()
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// Bounds and defaults of the options.
+const (
+	latestHours    = 24
+	latestHoursMax = 7 * 24
+	searchDays     = 30
+	searchDaysMax  = 365
+	searchWords    = 55 // so that they fit into a button beside the rest
+)
+
+// List returns the commands as they are registered.
+func (c *Commands) List() []message.Command {
+	topic := func(description string, required, all bool) message.Option {
+		o := message.Option{Name: "topic", Description: description, Kind: message.OptionString, Required: required}
+		o.Choices = c.topicChoices(all)
+		if len(o.Choices) > message.MaxChoices {
+			o.Choices, o.Autocomplete = nil, true
+		}
+		return o
+	}
+	channel := message.Option{Name: "channel", Description: "The channel; this one if you leave it out", Kind: message.OptionChannel}
+	return []message.Command{
+		{Name: "latest", Description: "The newest stories", Options: []message.Option{
+			topic("Only this topic", false, false),
+			{Name: "hours", Description: "How far back, 24 hours if you leave it out", Kind: message.OptionInteger, Min: 1, Max: latestHoursMax},
+		}},
+		{Name: "story", Description: "One story in full: every fact and every source", Options: []message.Option{
+			{Name: "event", Description: "Type words of the headline and pick the story", Kind: message.OptionString, Required: true, Autocomplete: true},
+		}},
+		{Name: "search", Description: "Find stories by words", Options: []message.Option{
+			{Name: "words", Description: "What to look for", Kind: message.OptionString, Required: true},
+			topic("Only this topic", false, false),
+			{Name: "days", Description: "How far back, 30 days if you leave it out", Kind: message.OptionInteger, Min: 1, Max: searchDaysMax},
+		}},
+		{Name: "ask", Description: "Ask the news of the last 7 days; answers are quoted, each with its source", Slow: true, Options: []message.Option{
+			{Name: "question", Description: "Your question", Kind: message.OptionString, Required: true},
+		}},
+		{Name: "subscribe", Description: "Post the stories of a topic in a channel", ManageGuild: true, GuildOnly: true, Slow: true, Options: []message.Option{
+			topic("The topic to follow", true, true), channel,
+		}},
+		{Name: "unsubscribe", Description: "Stop posting a topic in a channel", ManageGuild: true, GuildOnly: true, Options: []message.Option{
+			{Name: "topic", Description: "A topic that the channel follows", Kind: message.OptionString, Required: true, Autocomplete: true}, channel,
+		}},
+		{Name: "help", Description: "What I can do"},
+	}
+}
+
+func (c *Commands) topicChoices(all bool) []message.Choice {
+	var out []message.Choice
+	if all {
+		out = append(out, message.Choice{Name: "All topics", Value: AllTopics})
+	}
+	for _, t := range c.topics {
+		if t.Slug != AllTopics {
+			out = append(out, message.Choice{Name: message.Cut(message.Plain(c.topics.Named(t.Slug).Name), message.MaxChoiceText), Value: t.Slug})
+		}
+	}
+	return out
+}
+
+// Handle answers a command, a button, a menu or an autocompletion. The reply
+// is always fit to be shown, beside an error as well; the error is for the log.
+// Handle does not panic.
+func (c *Commands) Handle(ctx context.Context, in message.Interaction) (reply message.Reply, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			reply, err = c.trouble(in), fmt.Errorf("%s %s%s: panic: %v", in.Kind, in.Command, in.Custom, p)
+		}
+		if in.Kind == message.KindAutocomplete {
+			reply.Choices = message.FitChoices(reply.Choices)
+			return
+		}
+		reply.Message = message.Fit(reply.Message)
+	}()
+	switch in.Kind {
+	case message.KindAutocomplete:
+		reply.Choices, err = c.suggest(ctx, in)
+	case message.KindComponent:
+		reply, err = c.component(ctx, in)
+	case message.KindCommand:
+		reply, err = c.command(ctx, in)
+	default:
+		return say("I don't know what to do with that. Try `/help`."), nil
+	}
+	if err != nil {
+		return c.trouble(in), fmt.Errorf("answer %s %s%s: %w", in.Kind, in.Command, in.Custom, err)
+	}
+	return reply, nil
+}
+
+// trouble is what a person sees when something on our side is broken.
+func (c *Commands) trouble(in message.Interaction) message.Reply {
+	if in.Kind == message.KindAutocomplete {
+		return message.Reply{}
+	}
+	return say("Something on my side is not working, so I have no answer. Try again in a minute.")
+}
+
+func (c *Commands) command(ctx context.Context, in message.Interaction) (message.Reply, error) {
+	switch in.Command {
+	case "latest":
+		return c.latest(ctx, in)
+	case "story":
+		return c.story(ctx, in)
+	case "search":
+		return c.search(ctx, in)
+	case "ask":
+		return c.ask(ctx, in)
+	case "subscribe":
+		return c.subscribe(ctx, in)
+	case "unsubscribe":
+		return c.unsubscribe(ctx, in)
+	case "help":
+		return c.help(in), nil
+	}
+	return say("I have no command " + message.EscapeTo("/"+in.Command, 40) + ". `/help` lists those I have."), nil
+}
+
+// say is a sentence that only the asker sees.
+func say(text string) message.Reply {
+	return message.Reply{Message: message.Message{Content: text}, Ephemeral: true}
+}

@@ -1,0 +1,67 @@
+package bot
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"newsdesk/bot/message"
+	"newsdesk/news"
+)
+
+// Line renders a PostLine: one line for the thread of an event's message, such
+// as "🔄 <t:…:t> Death toll now 3 [4] · +5 sources". It tells p.Line where the
+// post has one, else the event's most important new fact, with the citation of
+// the fact's article; the sources counted are the others that report the
+// event. The time is that of the latest report, now where that is unknown.
+func Line(p news.Post, now time.Time) string {
+	e := p.Event
+	fact := lineFact(p)
+	at := e.Last
+	if at.IsZero() {
+		at = now
+	}
+	text := message.Escape(message.Cut(message.Plain(fact.Text), factText))
+	if text == "" {
+		text = message.EscapeTo(headline(e), factText)
+	}
+	parts := []string{"🔄"}
+	if t := stamp(at, "t"); t != "" {
+		parts = append(parts, t)
+	}
+	parts = append(parts, text)
+	if c := citation(e, fact.Article, true); c != "" {
+		parts = append(parts, c)
+	}
+	line := strings.Join(parts, " ")
+	others := e.Outlets()
+	if e.Citation(fact.Article) > 0 {
+		others--
+	}
+	if others > 0 {
+		line += " · +" + strconv.Itoa(others) + " source"
+		if others > 1 {
+			line += "s"
+		}
+	}
+	return message.Fit(message.Message{Content: line}).Content
+}
+
+// lineFact finds the fact that a line tells.
+func lineFact(p news.Post) news.Fact {
+	facts := cited(p.Event)
+	if p.Line != "" {
+		for _, f := range facts {
+			if f.Text == p.Line {
+				return f
+			}
+		}
+		return news.Fact{Text: p.Line}
+	}
+	for _, f := range facts {
+		if f.New {
+			return f
+		}
+	}
+	return news.Fact{}
+}

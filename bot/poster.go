@@ -1,0 +1,157 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"newsdesk/bot/message"
+	"newsdesk/news"
+	"newsdesk/outbox"
+)
+
+// Two refusals that a Messenger reports so that a post can take another way.
+// It wraps them in its own errors.
+var (
+	// ErrTooOldToEdit says that the message takes no more edits (Discord: error
+	// 30046, edits of messages older than an hour).
+	ErrTooOldToEdit = errors.New("the message takes no more edits")
+	// ErrMessageGone says that the message was deleted (Discord: error 10008).
+	ErrMessageGone = errors.New("the message was deleted")
+)
+
+// Messenger writes to channels. Its errors are sorted for the outbox: those
+// that no repetition heals are marked by outbox.Permanent, those that must wait
+// by outbox.After.
+type Messenger interface {
+	// Create posts a message and returns its id. A repetition with the same
+	// nonce within minutes posts nothing and returns the first one's id.
+	Create(ctx context.Context, channel string, m message.Message, nonce string) (id string, err error)
+	Edit(ctx context.Context, channel, id string, m message.Message) error
+	// StartThread opens the thread of a message and returns its id, also where
+	// it is open already.
+	StartThread(ctx context.Context, channel, id, name string) (thread string, err error)
+}
+
+// PosterOptions say how posts look.
+type PosterOptions struct {
+	Topics Topics           // nil: DefaultTopics
+	Now    func() time.Time // the time of a thread line whose event has none; nil: such lines bear no time
+}
+
+// Poster renders the posts of the outbox and sends them. It keeps no state:
+// repeating a post is safe because its nonce is made of its key.
+type Poster struct {
+	to     Messenger
+	topics Topics
+	now    func() time.Time
+}
+
+var _ outbox.Sender = (*Poster)(nil)
+
+// NewPoster returns a poster that writes through m.
+func NewPoster(m Messenger, o PosterOptions) *Poster {
+	if o.Topics == nil {
+		o.Topics = DefaultTopics()
+	}
+	if o.Now == nil {
+		o.Now = func() time.Time { return time.Time{} }
+	}
+	return &Poster{to: m, topics: o.Topics, now: o.Now}
+}
+
+// Nonce is what makes Discord recognise a repeated post: the first 25
+// characters of the SHA-256 of its key, in hexadecimal.
+func Nonce(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])[:message.MaxNonce]
+}
+
+// Send makes the post appear in its channel. An alert is a new message. An edit
+// brings the event's message up to date; where the alert never arrived it is
+// posted now, and where the message is too old to edit the change becomes a
+// line in its thread. A line opens the thread if there is none. What can't be
+// shown any more is refused with an error marked by outbox.Permanent.
+func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, error) {
+	switch post.Kind {
+	case news.PostAlert:
+		return p.alert(ctx, post)
+	case news.PostEdit:
+		if post.Message == "" {
+			return p.alert(ctx, post)
+		}
+		return p.edit(ctx, post)
+	case news.PostLine:
+		return p.line(ctx, post, post.Key)
+	}
+	return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("post %s: kind %q is unknown", post.Key, post.Kind))
+}
+
+func (p *Poster) render(post news.Post, changed bool) message.Message {
+	return Alert(post.Event, AlertOptions{Topic: p.topics.Named(post.Event.Topic), Changed: changed})
+}
+
+func (p *Poster) alert(ctx context.Context, post news.Post) (outbox.Receipt, error) {
+	id, err := p.to.Create(ctx, string(post.Channel), p.render(post, false), Nonce(post.Key))
+	if err != nil {
+		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
+	}
+	return outbox.Receipt{Message: id}, nil
+}
+
+func (p *Poster) edit(ctx context.Context, post news.Post) (outbox.Receipt, error) {
+	err := p.to.Edit(ctx, string(post.Channel), post.Message, p.render(post, true))
+	switch {
+	case err == nil:
+		return outbox.Receipt{Message: post.Message, Thread: post.Thread}, nil
+	case errors.Is(err, ErrMessageGone):
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; whoever deleted it does not want it back", post.Key, err))
+	case !errors.Is(err, ErrTooOldToEdit):
+		return outbox.Receipt{}, fmt.Errorf("edit %s: %w", post.Key, err)
+	}
+	if lineFact(news.Post{Event: post.Event}).Text == "" {
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; the revision has no new fact for a thread line", post.Key, err))
+	}
+	// The revision may have a PostLine of its own, next in the outbox. Under
+	// that post's nonce the two become one message.
+	return p.line(ctx, post, lineKey(post.Key))
+}
+
+// lineKey is the key of the PostLine that belongs to the same revision as the
+// PostEdit of the given key.
+func lineKey(key string) string {
+	if rest, ok := strings.CutSuffix(key, ":"+string(news.PostEdit)); ok {
+		return rest + ":" + string(news.PostLine)
+	}
+	return key
+}
+
+func (p *Poster) line(ctx context.Context, post news.Post, key string) (outbox.Receipt, error) {
+	if post.Message == "" {
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("line %s: the event has no message in the channel", post.Key))
+	}
+	thread := post.Thread
+	if thread == "" {
+		var err error
+		thread, err = p.to.StartThread(ctx, string(post.Channel), post.Message, threadName(post.Event))
+		if errors.Is(err, ErrMessageGone) {
+			return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("open the thread of %s: %w", post.Key, err))
+		}
+		if err != nil {
+			return outbox.Receipt{}, fmt.Errorf("open the thread of %s: %w", post.Key, err)
+		}
+	}
+	m := message.Fit(message.Message{Content: Line(post, p.now()), Silent: true})
+	if _, err := p.to.Create(ctx, thread, m, Nonce(key)); err != nil {
+		return outbox.Receipt{}, fmt.Errorf("line %s: %w", post.Key, err)
+	}
+	return outbox.Receipt{Message: post.Message, Thread: thread}, nil
+}
+
+func threadName(e news.Event) string {
+	return message.Cut(message.Plain(headline(e)), message.MaxThreadName)
+}

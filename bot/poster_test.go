@@ -1,0 +1,198 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsdesk/bot"
+	"newsdesk/bot/message"
+	"newsdesk/news"
+	"newsdesk/outbox"
+)
+
+// wall is a messenger in memory that keeps Discord's promise on nonces.
+type wall struct {
+	byNonce map[string]string
+	posted  []string // "channel: content"
+	edits   []message.Message
+	threads []string // "message: name"
+	create  error
+	edit    error
+	thread  error
+}
+
+func (w *wall) Create(_ context.Context, channel string, m message.Message, nonce string) (string, error) {
+	if w.create != nil {
+		return "", w.create
+	}
+	if id, ok := w.byNonce[nonce]; ok {
+		return id, nil
+	}
+	if w.byNonce == nil {
+		w.byNonce = map[string]string{}
+	}
+	w.posted = append(w.posted, channel+": "+m.Content)
+	id := fmt.Sprintf("m%d", len(w.posted))
+	w.byNonce[nonce] = id
+	return id, message.Validate(m)
+}
+
+func (w *wall) Edit(_ context.Context, _, _ string, m message.Message) error {
+	if w.edit == nil {
+		w.edits = append(w.edits, m)
+	}
+	return w.edit
+}
+
+func (w *wall) StartThread(_ context.Context, _, id, name string) (string, error) {
+	if w.thread != nil {
+		return "", w.thread
+	}
+	w.threads = append(w.threads, id+": "+name)
+	return "t-" + id, nil
+}
+
+func post(kind news.PostKind, message, thread string) news.Post {
+	return news.Post{Key: "555:5726:3:" + string(kind), Channel: "555", Kind: kind, Event: quake(), Message: message, Thread: thread}
+}
+
+func poster(w *wall) *bot.Poster { return bot.NewPoster(w, bot.PosterOptions{Now: clock}) }
+
+const quakeLine = "🔄 <t:1773487800:t> The tsunami warning for four regions was lifted after 90 minutes. [[5]](https://sur.example/w) · +4 sources"
+
+func TestPoster_Send(t *testing.T) {
+	t.Parallel()
+	tooOld := outbox.Permanent(fmt.Errorf("Discord error 30046: %w", bot.ErrTooOldToEdit))
+	gone := outbox.Permanent(fmt.Errorf("Discord error 10008: %w", bot.ErrMessageGone))
+	quiet := post(news.PostEdit, "m9", "")
+	quiet.Event.Facts[1].New = false
+	tests := []struct {
+		name      string
+		wall      wall
+		post      news.Post
+		want      outbox.Receipt
+		posted    []string
+		threads   []string
+		edits     int
+		permanent string
+	}{
+		{
+			name: "alert", post: post(news.PostAlert, "", ""), want: outbox.Receipt{Message: "m1"},
+			posted: []string{"555: 🌍 Magnitude 7.1 quake strikes off northern Chile"},
+		},
+		{name: "edit", post: post(news.PostEdit, "m9", "t9"), want: outbox.Receipt{Message: "m9", Thread: "t9"}, edits: 1},
+		{
+			name: "edit of an alert that never arrived", post: post(news.PostEdit, "", ""), want: outbox.Receipt{Message: "m1"},
+			posted: []string{"555: 🌍 Magnitude 7.1 quake strikes off northern Chile"},
+		},
+		{
+			name: "first line opens the thread", post: post(news.PostLine, "m9", ""), want: outbox.Receipt{Message: "m9", Thread: "t-m9"},
+			posted: []string{"t-m9: " + quakeLine}, threads: []string{"m9: Magnitude 7.1 quake strikes off northern Chile"},
+		},
+		{name: "later line", post: post(news.PostLine, "m9", "t9"), want: outbox.Receipt{Message: "m9", Thread: "t9"}, posted: []string{"t9: " + quakeLine}},
+		{
+			name: "too old to edit", wall: wall{edit: tooOld}, post: post(news.PostEdit, "m9", ""), want: outbox.Receipt{Message: "m9", Thread: "t-m9"},
+			posted: []string{"t-m9: " + quakeLine}, threads: []string{"m9: Magnitude 7.1 quake strikes off northern Chile"},
+		},
+		{name: "too old and nothing new", wall: wall{edit: tooOld}, post: quiet, permanent: "no new fact"},
+		{name: "deleted", wall: wall{edit: gone}, post: post(news.PostEdit, "m9", ""), permanent: "the message was deleted"},
+		{name: "line under a deleted message", wall: wall{thread: gone}, post: post(news.PostLine, "m9", ""), permanent: "the message was deleted"},
+		{name: "line without a message", post: post(news.PostLine, "", ""), permanent: "has no message"},
+		{name: "unknown kind", post: post("dance", "", ""), permanent: `kind "dance" is unknown`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := tt.wall
+			got, err := poster(&w).Send(t.Context(), tt.post)
+			if tt.permanent != "" {
+				if !outbox.IsPermanent(err) || !strings.Contains(err.Error(), tt.permanent) {
+					t.Fatalf("error %v, want a permanent one with %q", err, tt.permanent)
+				}
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if got != tt.want {
+				t.Errorf("receipt %+v, want %+v", got, tt.want)
+			}
+			if d := cmp.Diff(tt.posted, w.posted) + cmp.Diff(tt.threads, w.threads); d != "" {
+				t.Error(d)
+			}
+			if len(w.edits) != tt.edits {
+				t.Errorf("%d edits, want %d", len(w.edits), tt.edits)
+			}
+		})
+	}
+}
+
+// M17: a repeated post is one message.
+func TestPoster_RepeatsPostNothing(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []news.PostKind{news.PostAlert, news.PostLine} {
+		w := &wall{}
+		for range 3 {
+			if _, err := poster(w).Send(t.Context(), post(kind, "m9", "t9")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(w.posted) != 1 {
+			t.Errorf("%s: %d messages", kind, len(w.posted))
+		}
+	}
+}
+
+// An edit that became a line, and the revision's own line after it, are one.
+func TestPoster_EditAsLineAndLineAreOne(t *testing.T) {
+	t.Parallel()
+	w := &wall{edit: outbox.Permanent(bot.ErrTooOldToEdit)}
+	r, err := poster(w).Send(t.Context(), post(news.PostEdit, "m9", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := poster(w).Send(t.Context(), post(news.PostLine, r.Message, r.Thread)); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.posted) != 1 || len(w.threads) != 1 {
+		t.Errorf("posted %v, threads %v", w.posted, w.threads)
+	}
+}
+
+func TestPoster_KeepsHowErrorsAreSorted(t *testing.T) {
+	t.Parallel()
+	forbidden := outbox.Permanent(errors.New("missing permission"))
+	for _, kind := range []news.PostKind{news.PostAlert, news.PostEdit, news.PostLine} {
+		for _, want := range []error{forbidden, outbox.After(7e9, errors.New("slow down")), errors.New("HTTP 502")} {
+			w := &wall{create: want, edit: want, thread: want}
+			_, err := poster(w).Send(t.Context(), post(kind, "m9", ""))
+			wait, asked := outbox.Wait(err)
+			wantWait, wantAsked := outbox.Wait(want)
+			if !errors.Is(err, want) || outbox.IsPermanent(err) != outbox.IsPermanent(want) || wait != wantWait || asked != wantAsked {
+				t.Errorf("%s: %v became %v", kind, want, err)
+			}
+		}
+	}
+}
+
+func TestPoster_EditMarksChanges(t *testing.T) {
+	t.Parallel()
+	w := &wall{}
+	if _, err := poster(w).Send(t.Context(), post(news.PostEdit, "m9", "")); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(w.edits[0].Embeds[0].Description, "▲"); n != 1 {
+		t.Errorf("%d marks in %q", n, w.edits[0].Embeds[0].Description)
+	}
+}
+
+func TestNonce(t *testing.T) {
+	t.Parallel()
+	a, b := bot.Nonce("555:1:1:alert"), bot.Nonce("555:1:1:edit")
+	if len(a) != 25 || a == b || a != bot.Nonce("555:1:1:alert") {
+		t.Errorf("nonces %q and %q", a, b)
+	}
+}

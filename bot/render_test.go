@@ -1,0 +1,205 @@
+package bot_test
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"newsdesk/bot"
+	"newsdesk/bot/message"
+	"newsdesk/news"
+)
+
+func TestAlert_Golden(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name    string
+		event   news.Event
+		changed bool
+	}{
+		{"alert", quake(), false},
+		{"alert_edit", quake(), true},
+		{"alert_single_source", lone(), false},
+		{"alert_hostile", hostile(), true},
+		{"alert_wide", wide(), false},
+		{"alert_empty", news.Event{ID: 3}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			m := bot.Alert(tt.event, bot.AlertOptions{Topic: bot.DefaultTopics().Named(tt.event.Topic), Changed: tt.changed})
+			lawful(t, m)
+			golden(t, tt.name, m)
+		})
+	}
+}
+
+func TestPages_Golden(t *testing.T) {
+	t.Parallel()
+	for _, e := range []struct {
+		name  string
+		event news.Event
+	}{{"story", quake()}, {"story_hostile", hostile()}, {"story_wide", wide()}} {
+		topic := bot.DefaultTopics().Named(e.event.Topic)
+		m := bot.Story(e.event, topic)
+		lawful(t, m)
+		golden(t, e.name, m)
+		lawful(t, bot.Sources(e.event, topic))
+	}
+	golden(t, "sources", bot.Sources(quake(), bot.DefaultTopics().Named("world")))
+}
+
+func TestLine(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		post news.Post
+		want string
+	}{
+		{
+			"the newest fact",
+			news.Post{Event: quake()},
+			"🔄 <t:1773487800:t> The tsunami warning for four regions was lifted after 90 minutes. [[5]](https://sur.example/w) · +4 sources",
+		},
+		{
+			"the post's own line, found among the facts",
+			news.Post{Event: quake(), Line: "Some 32,000 homes in Tarapacá are without power."},
+			"🔄 <t:1773487800:t> Some 32,000 homes in Tarapacá are without power. [[4]](https://north.example/power) · +4 sources",
+		},
+		{"a line of its own", news.Post{Event: lone(), Line: "@everyone *go*"}, "🔄 <t:1773478800:t> @\u200beveryone \\*go\\* · +1 source"},
+		{
+			"single source",
+			news.Post{Event: lone()},
+			"🔄 <t:1773478800:t> The choir of 43 singers won the prize at its ninth attempt. [[1]](https://echo.example/choir)",
+		},
+		{"nothing known", news.Post{}, "🔄 <t:1773489600:t> News without a headline"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := bot.Line(tt.post, noon); got != tt.want {
+				t.Errorf("\n got %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func anyEvent() *rapid.Generator[news.Event] {
+	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
+		"", "@everyone", "<@1>", "[a](https://evil.example)", "日本語の長い文章", "👨‍👩‍👧‍👦", "العربية", "https://evil.example", "||`*_~", "discord.gg/x",
+		strings.Repeat("word ", 100), strings.Repeat("भारत ", 80), "a" + strings.Repeat("\u0301", 200),
+	}))
+	url := rapid.SampledFrom([]string{"", "https://a.example/x", "https://b.example/" + strings.Repeat("y", 600), "javascript:1", "https://c.example/) [x](https://evil.example", "https://d.example/" + strings.Repeat("z/", 90)})
+	return rapid.Custom(func(t *rapid.T) news.Event {
+		e := news.Event{
+			ID: news.EventID(rapid.Int64Min(0).Draw(t, "id")), Revision: rapid.IntRange(0, 5).Draw(t, "revision"), Topic: text.Draw(t, "topic"),
+			Headline: text.Draw(t, "headline"), Image: url.Draw(t, "image"), Who: rapid.SliceOfN(text, 0, 4).Draw(t, "who"), Where: rapid.SliceOfN(text, 0, 4).Draw(t, "where"),
+			First: time.Unix(rapid.Int64().Draw(t, "first"), 0), When: time.Unix(rapid.Int64Range(0, 4e9).Draw(t, "when"), 0),
+		}
+		for i := range rapid.IntRange(0, 30).Draw(t, "sources") {
+			e.Sources = append(e.Sources, news.Source{Article: news.ArticleID(i + 1), Outlet: text.Draw(t, "outlet"), Title: text.Draw(t, "title"), URL: url.Draw(t, "url"), CopyOf: news.ArticleID(rapid.IntRange(0, 2).Draw(t, "copy"))})
+		}
+		for range rapid.IntRange(0, 12).Draw(t, "facts") {
+			e.Facts = append(e.Facts, news.Fact{Text: text.Draw(t, "fact"), Article: news.ArticleID(rapid.IntRange(0, 31).Draw(t, "article")), New: rapid.Bool().Draw(t, "new")})
+		}
+		return e
+	})
+}
+
+var citationMark = regexp.MustCompile(`\[\[\d+\]\]\(|\\\[\d+\\\]$`)
+
+// M9, M18, M19: within the budgets, every fact cited, nothing that pings, no
+// link but to the event's own addresses.
+func TestAlert_Budgets(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		e := anyEvent().Draw(t, "event")
+		m := bot.Alert(e, bot.AlertOptions{Topic: bot.DefaultTopics().Named(e.Topic), Changed: rapid.Bool().Draw(t, "changed")})
+		if err := message.Validate(m); err != nil {
+			t.Fatal(err)
+		}
+		if n := message.Len(m.Content); n == 0 || n > 200 {
+			t.Fatalf("content has %d characters", n)
+		}
+		if n := message.EmbedLen(m.Embeds[0]); n > 1500 {
+			t.Fatalf("embed has %d characters", n)
+		}
+		if !m.Silent || len(m.PingRoles) > 0 {
+			t.Fatal("an alert of normal importance must not notify")
+		}
+		facts := 0
+		for line := range strings.SplitSeq(m.Embeds[0].Description, "\n") {
+			if strings.HasPrefix(line, "•") {
+				facts++
+				if !citationMark.MatchString(line) {
+					t.Fatalf("no citation in %q", line)
+				}
+			}
+		}
+		if facts > 5 {
+			t.Fatalf("%d facts", facts)
+		}
+		em := m.Embeds[0] // where Discord reads markdown; author and footer are plain there
+		shown := m.Content + em.Title + em.Description + fmt.Sprint(em.Fields)
+		for _, bad := range []string{"@everyone", "](https://evil", "](javascript", "<@1>"} {
+			if strings.Contains(shown, bad) {
+				t.Fatalf("%q came through: %s", bad, shown)
+			}
+		}
+		if story := bot.Story(e, bot.Topic{Name: "World"}); message.Validate(story) != nil {
+			t.Fatal(message.Validate(story))
+		}
+		if line := bot.Line(news.Post{Event: e}, noon); message.Len(line) > message.MaxContent || strings.Contains(line, "\n") {
+			t.Fatalf("line %q", line)
+		}
+	})
+}
+
+func TestShortID_RoundTrip(t *testing.T) {
+	t.Parallel()
+	if got := bot.ShortID(5726); got != "#E4F2" {
+		t.Errorf("ShortID(5726) = %s", got)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		id := news.EventID(rapid.Int64Min(1).Draw(t, "id"))
+		for _, s := range []string{bot.ShortID(id), strings.ToLower(bot.ShortID(id)[1:]), strconv.FormatInt(int64(id), 10)} {
+			if got, ok := bot.ParseEventID(s); !ok || got != id {
+				t.Fatalf("ParseEventID(%q) = %d, %t, want %d", s, got, ok, id)
+			}
+		}
+	})
+	for _, s := range []string{"", "#", "e", "0", "-3", "E-3", "+4", "99999999999999999999", "quake", "12x"} {
+		if id, ok := bot.ParseEventID(s); ok {
+			t.Errorf("ParseEventID(%q) = %d", s, id)
+		}
+	}
+}
+
+func TestTopics(t *testing.T) {
+	t.Parallel()
+	topics := bot.DefaultTopics()
+	if len(topics) != 12 {
+		t.Errorf("%d topics", len(topics))
+	}
+	for slug, want := range map[string]string{"middle-east": "Middle East", "local-music": "Local Music", "éire_news": "Éire News", "all": "All topics", "": "All topics"} {
+		if got := topics.Named(slug).Name; got != want {
+			t.Errorf("Named(%q).Name = %q, want %q", slug, got, want)
+		}
+	}
+	if got, ok := topics.Find("MIDDLE east"); !ok || got.Slug != "middle-east" {
+		t.Errorf("Find by name: %v, %t", got, ok)
+	}
+}
+
+func BenchmarkAlert(b *testing.B) {
+	e, o := quake(), bot.AlertOptions{Topic: bot.DefaultTopics().Named("world")}
+	b.ReportAllocs()
+	for b.Loop() {
+		bot.Alert(e, o)
+	}
+}

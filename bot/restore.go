@@ -1,0 +1,18 @@
+package bot
+
+import (
+	"newsdesk/bot/message"
+	"newsdesk/news"
+)
+
+// Message renders a post as Send shows it, for a surface that has to show
+// earlier posts again.
+func (p *Poster) Message(post news.Post) message.Message {
+	if post.Kind == news.PostLine {
+		return message.Fit(message.Message{Content: Line(post, p.now()), Silent: true})
+	}
+	return p.render(post, post.Kind == news.PostEdit)
+}
+
+// ThreadName is the name of the thread of a post's message.
+func ThreadName(post news.Post) string { return threadName(post.Event) }
