@@ -1,0 +1,65 @@
+package articles
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+var (
+	bylineLead = regexp.MustCompile(`(?i)^(?:(?:(?:this )?(?:post|article|story) )?(?:was )?(?:written|posted|published|reported|story|text|words|article)\s+)?(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|redacción)\b\s*:?\s*`)
+	bylineTail = regexp.MustCompile(`(?i)\s*(?:(?:[,|•·–—-]\s*)?\b(?:updated|published|posted|on)\b.*|[,;|•·–—-]\s*(?:staff writer|staff reporter|contributor|correspondent|senior (?:editor|writer|reporter)|editor|reporter|head of|md|phd|rn|m\.?d\.?|ph\.?d\.?)\b.*|@\w+.*)$`)
+	bylineNo   = regexp.MustCompile(`(?i)^(?:admin(?:istrator)?|editor(?:s|ial)?|staff|web ?master|guest|author|anonymous|unknown|user|root|none|null|news ?desk|redakce|redaktion|redacci[oó]n|redazione|contributor|team|blog|home|about|contact|follow|share|more|read more|subscribe)\b\.?$|https?:|www\.|@|\.(?:com|org|net|co|io)\b|\buniversity\b|[{}<>\[\]=_]|\d{4}|\$`)
+	bylineDate = regexp.MustCompile(`(?i)^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|human|admin|today|yesterday)\b\.?$`)
+	bylineOrg  = regexp.MustCompile(`(?i)\b(?:editorial|team|staff|inc|llc|ltd|gmbh|media|magazine|newsroom|desk|department|university|institute|foundation|company|group|association|agency|marketing|support|store|shop|blog|official|admin|posts?|view all|min(?:ute)?s? read|comments?|privacy|cookie)\b`)
+)
+
+// maxBylineWords is above what names run to: longer texts are sentences.
+const maxBylineWords = 6
+
+// byline picks the author's name from candidates, the most trusted first, and
+// returns "" rather than the outlet's own name, an account's name or an address.
+func byline(site, host string, candidates ...string) string {
+	for _, c := range candidates {
+		if b := personName(c, site, host); b != "" {
+			return b
+		}
+	}
+	return ""
+}
+
+func personName(s, site, host string) string {
+	s = fold(s)
+	s = bylineLead.ReplaceAllString(s, "")
+	s = strings.TrimSpace(bylineTail.ReplaceAllString(s, ""))
+	s = strings.Trim(s, " ,;|•·-–—:")
+	if s == "" || len(s) > 120 || bylineNo.MatchString(s) || bylineDate.MatchString(s) {
+		return ""
+	}
+	n := len(strings.Fields(s))
+	several := strings.ContainsAny(s, ",;&") || strings.Contains(s, " and ")
+	if n > maxBylineWords && (!several || n > 16) {
+		return ""
+	}
+	if !several && bylineOrg.MatchString(s) && n < 3 {
+		return ""
+	}
+	sq := squeeze(s)
+	if sq == "" || sq == squeeze(site) || site != "" && strings.HasPrefix(sq, squeeze(site)) && bylineOrg.MatchString(s) {
+		return ""
+	}
+	// "example.com" by "Example" is the site; by "Ann Example" it is her own.
+	if n < 2 && len(sq) > 3 && strings.Contains(squeeze(host), sq) {
+		return ""
+	}
+	letters := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	if letters < 2 || letters*2 < len([]rune(s)) {
+		return ""
+	}
+	return s
+}

@@ -1,0 +1,168 @@
+package articles
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxLine is the length in bytes above which a line is taken for prose and not
+// compared with the tables: furniture is short.
+const maxLine = 700
+
+// clean drops what is not the article from its paragraphs: the headline where
+// it is repeated at the start and what stands around it, lines of page
+// furniture, paragraphs told twice, and everything from a closing heading
+// ("Related", "Comments") on. titles are the headlines the article goes by.
+func clean(paras []string, titles ...string) []string {
+	paras = dropFurniture(paras)
+	paras = dropStart(paras, titles)
+	return dropEnd(paras)
+}
+
+// dropFurniture removes lines of page furniture and paragraphs that were told
+// before.
+func dropFurniture(paras []string) []string {
+	out := make([]string, 0, len(paras))
+	seen := make(map[string]bool, len(paras))
+	for _, p := range paras {
+		if strings.Contains(p, "\n") {
+			var lines []string
+			for line := range strings.SplitSeq(p, "\n") {
+				if !isFurniture(line) {
+					lines = append(lines, line)
+				}
+			}
+			p = strings.Join(lines, "\n")
+		} else if isFurniture(p) {
+			continue
+		}
+		if p == "" || len(p) > 60 && seen[p] {
+			continue
+		}
+		seen[p] = true
+		out = append(out, p)
+	}
+	return out
+}
+
+func isFurniture(line string) bool {
+	if len(line) > maxLine {
+		return false
+	}
+	if furniture.MatchString(line) {
+		return true
+	}
+	low := strings.ToLower(line)
+	for _, w := range noticeWords {
+		if strings.Contains(low, w) {
+			return notices.MatchString(line)
+		}
+	}
+	return false
+}
+
+// maxStart is how many paragraphs at the start may be headline and masthead.
+const maxStart = 8
+
+// dropStart removes the repeated headline with what stands before it, then the
+// date, names and section that follow it.
+func dropStart(paras []string, titles []string) []string {
+	from := 0
+	for i := range min(len(paras), maxStart) {
+		if isTitle(paras[i], titles) {
+			from = i + 1
+			break
+		}
+		if utf8.RuneCountInString(paras[i]) > 200 {
+			break
+		}
+	}
+	for from < min(len(paras), maxStart) && len(paras[from]) <= 160 && !isSentence(paras[from]) && masthead.MatchString(paras[from]) {
+		from++
+	}
+	if from >= len(paras) {
+		return paras
+	}
+	return paras[from:]
+}
+
+// isSentence tells whether a line ends as sentences do, other than with "a.m.".
+func isSentence(p string) bool {
+	p = strings.TrimRight(p, "\"'”’»)] ")
+	if strings.HasSuffix(p, ".m.") {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(p)
+	return strings.ContainsRune(".!?。！？।؟…", last)
+}
+
+// isTitle tells whether a paragraph is one of the headlines, give or take a
+// word or the site's name.
+func isTitle(p string, titles []string) bool {
+	if len(p) > 400 {
+		return false
+	}
+	s := squeeze(p)
+	for _, t := range titles {
+		if t == "" {
+			continue
+		}
+		if q := squeeze(t); s == q || alike(p, t) >= 0.75 || len(s) > 30 && strings.Contains(q, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// dropEnd removes what stands under closing headings. Under "Comments" and "About
+// the author" all that follows goes; under "Related" and "Don't miss" the
+// teasers that follow go, and all the rest where it holds next to no prose.
+func dropEnd(paras []string) []string {
+	total := size2(paras)
+	var out []string
+	before := 0 // bytes kept
+	for i := 0; i < len(paras); i++ {
+		p := paras[i]
+		first, _, _ := strings.Cut(p, "\n")
+		if before < 300 || len(first) > 90 || !lastWords.MatchString(first) {
+			out = append(out, p)
+			before += len(p)
+			continue
+		}
+		rest := paras[i+1:]
+		after := size2(paras[i:])
+		switch {
+		case notes.MatchString(first) && after*3 <= total, comments.MatchString(first) && after*4 <= total*3, prose(rest)*5 <= size2(rest):
+			return out
+		case comments.MatchString(first), notes.MatchString(first):
+			out = append(out, p) // a section of the article that happens to be called so
+			before += len(p)
+		default:
+			for i+1 < len(paras) && !isProse(paras[i+1]) {
+				i++
+			}
+		}
+	}
+	return out
+}
+
+// isProse tells whether a paragraph is written text and not a teaser, a name or
+// a list of links: it is long enough and ends as sentences do.
+func isProse(p string) bool {
+	if len(p) < 90 || strings.HasPrefix(p, "- ") {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(p, "\"'”’»)] "))
+	return strings.ContainsRune(".!?:;。！？।؟…", last) || len(p) > 400
+}
+
+// prose counts the bytes of paragraphs that are prose.
+func prose(paras []string) int {
+	n := 0
+	for _, p := range paras {
+		if isProse(p) {
+			n += len(p)
+		}
+	}
+	return n
+}

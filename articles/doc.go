@@ -1,0 +1,43 @@
+// Package articles turns a feed's item into an article: it fetches the page,
+// finds the article in it, and falls back to the feed's own text.
+//
+//	r := articles.NewReader(client, articles.ReaderOptions{})
+//	defer r.Close()
+//	a, err := r.Read(ctx, item)  // a.Method says where the text is from, a.Why why
+//	var later *articles.TemporaryError
+//	if errors.As(err, &later) {  // try again; in the end: articles.FromFeed(item, "...")
+//	}
+//
+// Extract is the pure part, page bytes in and Page out:
+//
+//	p, err := articles.Extract(body, contentType, news.Item{}, pageURL)
+//
+// What it does, in order: refuse what is no HTML (sniff.go); decode
+// (internal/charset); parse once and drop what is beyond the bounds (tree.go);
+// read what the page says of itself (meta.go, jsonld.go, dates.go, near.go,
+// title.go, byline.go); read the text with go-trafilatura and go-readability
+// (extract.go), as plain paragraphs (render.go), without page furniture
+// (clean.go, boilerplate.go); make one text of the two readings (reconcile.go);
+// and judge whether it can be the article (gate.go).
+//
+// What is believed of a page, most trusted first:
+//
+//   - title: its single <h1> where that looks like the feed's title or og:title,
+//     else og:title without the site's name, JSON-LD, <title>, the feed's title;
+//   - byline: go-trafilatura's, JSON-LD, meta, a name right below the headline;
+//     never the site's own name or an account's;
+//   - date: the feed's, JSON-LD datePublished, meta, a <time> that calls itself the
+//     publication, an unambiguous date right below the headline, else none. Dates
+//     are never guessed from addresses or running text;
+//   - language: the text's own, the declared one where the text is too short;
+//   - canonical address: on the page's own site or not at all.
+//
+// Pages are hostile. Size is bounded before the extractors see a page, since
+// they are superlinear and can't be cancelled; a page they panic on holds no
+// article. The Reader runs them in a bounded pool with a time budget: an
+// extraction that outlives it keeps its place in the pool until it ends, and
+// Close waits for it.
+//
+// Importing the package costs 0.2 s and 28 MB of live heap at the start of the
+// program: go-trafilatura brings go-dateparser's tables with it, used or not.
+package articles

@@ -1,0 +1,153 @@
+package articles
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+
+	"newsdesk/internal/charset"
+	"newsdesk/news"
+)
+
+// Page is the article found in a web page.
+type Page struct {
+	Title     string
+	Byline    string    // "" where the page names no person
+	Published time.Time // the feed's date, else the page's own; zero where neither says
+	Site      string    // the outlet's name for itself, else its host
+	Lang      string    // ISO 639-1, "" where unknown
+	Image     string    // absolute address, "" where there is none
+	Canonical string    // absolute address on the same site, "" where the page gives none
+	Text      string    // plain text, paragraphs parted by blank lines
+	Method    news.Method
+	Quality   float64 // 0 to 1: how sure it is that Text is the article
+}
+
+// Extract finds the article in a page. contentType is the Content-Type header
+// and pageURL the address after redirects; both may be "", and it may be the
+// zero Item where there is no feed. It is a pure function of its arguments,
+// bounded in time and memory by the size of the page, of which it reads the
+// first 3 MB.
+//
+// Errors: ErrNotHTML where the bytes are something else, ErrNoArticle (with the
+// reason, see NoArticleError) where no article can be found or trusted. The
+// Page returned with ErrNoArticle holds what is known of title, image, date and
+// canonical address, but no text.
+func Extract(page []byte, contentType string, it news.Item, pageURL string) (p Page, err error) {
+	defer func() {
+		// The extractors are other people's code run on hostile pages; a page
+		// that makes one of them panic holds no article for us.
+		if r := recover(); r != nil {
+			p, err = Page{}, &NoArticleError{Reason: fmt.Sprintf("the page could not be read: %v", r)}
+		}
+	}()
+	it.Title = strings.ToValidUTF8(it.Title, "")
+	cut := len(page) > maxPage
+	if cut {
+		page = page[:maxPage]
+	}
+	if err := sniff(page, contentType); err != nil {
+		return Page{}, err
+	}
+	text, _ := charset.UTF8(page, contentType)
+	doc, err := html.Parse(bytes.NewReader(text))
+	if err != nil {
+		return Page{}, &NoArticleError{Reason: "the page could not be read: " + err.Error()}
+	}
+	s := trim(doc)
+	h := readHead(doc, pageURL)
+	base := h.base
+	if base == nil {
+		base, _ = url.Parse("http://page.invalid/")
+	}
+
+	title := h.titleOf(it.Title)
+	c := read(doc, base, s, title, it.Title)
+	p = Page{
+		Title:     title,
+		Byline:    h.bylineOf(c.byline),
+		Published: it.Published,
+		Site:      h.site(),
+		Image:     h.leadImage(),
+		Canonical: h.canonicalFor(pageURL),
+		Method:    news.MethodPage,
+	}
+	if p.Published.IsZero() {
+		p.Published = h.published()
+	}
+	if cut || s.cut {
+		p.Method = news.MethodPageCut
+	}
+	p.Lang = language(c.paras, h.lang)
+	p.Quality, err = judge(c.paras, it.Title, title)
+	if err != nil {
+		return p, err
+	}
+	p.Text = strings.Join(c.paras, "\n\n")
+	return p, nil
+}
+
+// reading is what the extractors made of a page.
+type reading struct {
+	paras  []string
+	byline []string // most trusted first
+}
+
+// read runs the extractors and cleans what they found. Small pages are read by
+// go-trafilatura, with go-readability's outcome as its fallback, and by
+// go-readability, and the two are reconciled; large pages, and pages in scripts
+// that go-trafilatura's thresholds don't suit, by go-readability alone.
+func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
+	parser := readability.NewParser()
+	ra, err := parser.ParseDocument(doc, base)
+	if err != nil {
+		ra = readability.Article{}
+	}
+	wide := clean(render(withoutFigures(ra.Node)), titles...)
+	alone := reading{wide, []string{ra.Byline()}}
+	if s.large() || denseScript(wide) {
+		return alone
+	}
+	opts := trafilatura.Options{
+		OriginalURL:     base,
+		EnableFallback:  true,
+		ExcludeComments: true,
+		Focus:           trafilatura.FavorPrecision,
+		HtmlDateMode:    trafilatura.Disabled, // guessed dates are worse than none
+	}
+	if ra.Node != nil {
+		opts.FallbackCandidates = &trafilatura.FallbackCandidates{Readability: ra.Node}
+	}
+	tr, err := trafilatura.ExtractDocument(doc, opts)
+	if err != nil || tr == nil {
+		return alone
+	}
+	strict := clean(render(tr.ContentNode), titles...)
+	return reading{reconcile(strict, wide), []string{tr.Metadata.Author, ra.Byline()}}
+}
+
+// withoutFigures drops pictures with their captions.
+func withoutFigures(n *html.Node) *html.Node {
+	if n == nil {
+		return nil
+	}
+	var figures []*html.Node
+	visit(n, func(c *html.Node) bool {
+		if c != n && (c.Data == "figure" || c.Data == "figcaption") {
+			figures = append(figures, c)
+		}
+		return true
+	})
+	for _, f := range figures {
+		if f.Parent != nil {
+			f.Parent.RemoveChild(f)
+		}
+	}
+	return n
+}

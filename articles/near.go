@@ -1,0 +1,148 @@
+package articles
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+// nearWindow is how many elements after the headline the date and the author's
+// name are looked for: what stands there belongs to the article, further down
+// it may belong to another.
+const nearWindow = 90
+
+// near gathers what the page shows right below its headline.
+type near struct {
+	elements int // since the headline, -1 before it
+	date     time.Time
+	byline   string
+}
+
+var (
+	// shownDate is an unambiguous date written for readers; day and month in
+	// figures are only taken with dots, which is day first everywhere.
+	shownDate = regexp.MustCompile(`(?i)^\W*(?:(?:first )?(?:published|posted|created|date)(?: on| at|:)?\s*:?\s*|on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)? ((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?,? (\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
+	changed   = regexp.MustCompile(`(?i)updated|modified|edited|reviewed|expires|event`)
+	datedName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:date|pubdate|published|posted|publish|timestamp|time|dateline|byline|meta|info)(?:[^a-z]|$)`)
+	shownName = regexp.MustCompile(`^(?:(?i:by|written by|words by|author:?|von|par|por|posted by)):? (\p{Lu}[\p{L}'’.-]+(?: (?:(?:de|da|di|del|della|van|von|der|den|la|le|el|al|bin|y|e|ten|ter|dos|du)|\p{Lu}[\p{L}'’.-]*)){1,4})(?:$| ?[|•·,—–-]| \d| on | in )`)
+	foreign   = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:related|recommend\w*|sidebar|footer|comments?|nav|menu|teaser|card|trending|popular|widget)(?:[^a-z]|$)`)
+)
+
+// look takes in one element of the page.
+func (r *near) look(n *html.Node) {
+	if n.Data == "h1" {
+		r.elements = 0
+		return
+	}
+	if r.elements < 0 || r.elements > nearWindow {
+		return
+	}
+	r.elements++
+	switch n.Data {
+	case "script", "style", "svg", "path", "img", "a", "nav", "footer", "aside", "input", "button":
+		return
+	}
+	if !r.date.IsZero() && r.byline != "" {
+		return
+	}
+	text, short := shortText(n)
+	if !short || len(text) < 6 || isForeign(n) {
+		return
+	}
+	if r.date.IsZero() {
+		r.date = dateOf(n, text)
+	}
+	if m := shownName.FindStringSubmatch(text); m != nil && r.byline == "" {
+		r.byline = m[1]
+	}
+}
+
+func isForeign(n *html.Node) bool {
+	for i := 0; n != nil && i < 6; i++ {
+		switch n.Data {
+		case "nav", "footer", "aside", "li":
+			return true
+		case "body", "main", "article":
+			return false
+		}
+		if foreign.MatchString(attr(n, "class")) {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+// dateOf reads the date that an element is about: one whose name says so, or a
+// text that begins with the date or with "Published".
+func dateOf(n *html.Node, text string) time.Time {
+	if changed.MatchString(text) || changed.MatchString(attr(n, "class")) {
+		return time.Time{}
+	}
+	if n.Data == "time" {
+		if t, ok := parseDate(attr(n, "datetime")); ok {
+			return t
+		}
+	}
+	m := shownDate.FindStringSubmatch(text)
+	if m == nil || len(text) > 40 && !datedName.MatchString(attr(n, "class")) {
+		return time.Time{}
+	}
+	var t time.Time
+	var err error
+	switch {
+	case m[1] != "":
+		t, err = time.Parse("Jan 2 2006", title3(m[1])+" "+m[2]+" "+m[3])
+	case m[5] != "":
+		t, err = time.Parse("Jan 2 2006", title3(m[5])+" "+m[4]+" "+m[6])
+	case m[7] != "":
+		t, err = time.Parse("2.1.2006", m[7]+"."+m[8]+"."+m[9])
+	default:
+		t, err = time.Parse("2006-01-02", m[10]+"-"+m[11]+"-"+m[12])
+	}
+	if err != nil || t.Year() < 1990 || t.Year() > 2100 {
+		return time.Time{}
+	}
+	return t
+}
+
+// title3 makes "SEPTEMBER" and "sept" the "Sep" that time.Parse reads.
+func title3(month string) string {
+	m := strings.ToLower(month[:3])
+	return strings.ToUpper(m[:1]) + m[1:]
+}
+
+// maxShort is the length of a line of dates and names, in bytes.
+const maxShort = 90
+
+// shortText returns the text below n, blanks folded, and whether it is short.
+func shortText(n *html.Node) (string, bool) {
+	var b strings.Builder
+	nodes := 0
+	var walk func(*html.Node) bool
+	walk = func(n *html.Node) bool {
+		if nodes++; nodes > 12 || b.Len() > 3*maxShort {
+			return false
+		}
+		switch {
+		case n.Type == html.TextNode:
+			b.WriteString(n.Data)
+			b.WriteByte(' ')
+		case n.Data == "svg" || n.Data == "script":
+			return true
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if !walk(c) {
+				return false
+			}
+		}
+		return true
+	}
+	if !walk(n) {
+		return "", false
+	}
+	s := fold(b.String())
+	return s, len(s) <= maxShort
+}

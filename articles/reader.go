@@ -1,0 +1,249 @@
+package articles
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"newsdesk/news"
+)
+
+// Doer sends a request, following redirects. It is an *http.Client or one that
+// refuses private addresses; bounding time, size and redirects is its part.
+type Doer interface {
+	Do(req *http.Request) (*http.Response, error)
+}
+
+// TemporaryError says that reading the page may succeed later: the network
+// failed, or the server answered 408, 425, 429 or 5xx. The caller tries again,
+// and takes FromFeed in the end.
+type TemporaryError struct {
+	RetryAfter time.Duration // what the server asked for, 0 where it asked for nothing
+	Err        error
+}
+
+// Error returns the cause.
+func (e *TemporaryError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *TemporaryError) Unwrap() error { return e.Err }
+
+// ReaderOptions are the options of a Reader. The zero value is good.
+type ReaderOptions struct {
+	Workers int           // extractions at once; 2 where 0
+	Budget  time.Duration // longest time waited for one extraction; 2 s where 0
+	Agent   string        // User-Agent sent, "" leaves it to the client
+
+	// Permanent tells whether an error of the client is for good (a refused
+	// address, too many redirects) and the feed's text is to be used at once.
+	// nil knows only unknown hosts and bad certificates.
+	Permanent func(error) bool
+}
+
+// Reader reads articles: it fetches an item's page and extracts the article,
+// or takes the feed's own text where that fails. It is safe for concurrent use.
+type Reader struct {
+	client Doer
+	opts   ReaderOptions
+	pool   *pool
+}
+
+// NewReader returns a Reader that fetches with client. Close it when done.
+func NewReader(client Doer, opts ReaderOptions) *Reader {
+	if opts.Workers <= 0 {
+		opts.Workers = 2
+	}
+	if opts.Budget <= 0 {
+		opts.Budget = 2 * time.Second
+	}
+	return &Reader{client: client, opts: opts, pool: newPool(opts.Workers)}
+}
+
+// Close waits for extractions that outlived their budget. Reads begun after it
+// return ErrClosed.
+func (r *Reader) Close() { r.pool.close() }
+
+// Read returns the article of an item, with Body, Title, URL, GUID, Byline,
+// Outlet, Lang, Image, Published, Method and Why filled. Where the page can't be
+// had or holds no article, Body is the feed's own text, Method is MethodFeed and
+// Why says why in one sentence. An error means that ctx ended, that the Reader
+// was closed, or, as *TemporaryError, that a later attempt may fetch the page.
+func (r *Reader) Read(ctx context.Context, it news.Item) (news.Article, error) {
+	if u, err := url.Parse(it.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return FromFeed(it, "the feed gives no address for the page"), nil
+	}
+	f, why, err := r.fetch(ctx, it.URL)
+	if err != nil {
+		return news.Article{}, err
+	}
+	if why != "" {
+		return FromFeed(it, why), nil
+	}
+	p, err := r.extract(ctx, f, it)
+	var slow *slowError
+	switch {
+	case err == nil:
+	case errors.As(err, &slow):
+		return FromFeed(it, err.Error()), nil
+	case ctx.Err() != nil || errors.Is(err, ErrClosed):
+		return news.Article{}, fmt.Errorf("read %s: %w", redact(it.URL), err)
+	default:
+		return withPage(FromFeed(it, err.Error()), p), nil
+	}
+	if f.cut {
+		p.Method = news.MethodPageCut
+	}
+	if own := FromFeed(it, "the feed holds more of the text than the page"); fuller(own.Body, p.Text) {
+		return withPage(own, p), nil
+	}
+	return withPage(news.Article{GUID: it.GUID, URL: it.URL, Title: p.Title, Body: p.Text, Lang: p.Lang, Method: p.Method, Image: it.Image, Byline: personName(it.Author, p.Site, "")}, p), nil
+}
+
+// withPage adds to an article what its page says about it.
+func withPage(a news.Article, p Page) news.Article {
+	if a.Title == "" {
+		a.Title = p.Title
+	}
+	if p.Canonical != "" {
+		a.URL = p.Canonical
+	}
+	if p.Image != "" {
+		a.Image = p.Image
+	}
+	if p.Byline != "" {
+		a.Byline = p.Byline
+	}
+	if a.Lang == "" {
+		a.Lang = p.Lang
+	}
+	if a.Published.IsZero() {
+		a.Published = p.Published
+	}
+	a.Outlet = p.Site
+	return a
+}
+
+// fetched is a page as it came.
+type fetched struct {
+	body        []byte
+	contentType string
+	url         string // after redirects
+	cut         bool   // the connection or a limit ended it early
+}
+
+// enough is how many bytes of a page that broke off are worth reading.
+const enough = 32 << 10
+
+// fetch gets a page. why is not empty where the feed's text has to do.
+func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, addr, nil)
+	if err != nil {
+		return f, "the feed gives no address for the page", nil
+	}
+	req.Header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
+	if r.opts.Agent != "" {
+		req.Header.Set("User-Agent", r.opts.Agent)
+	}
+	resp, err := r.client.Do(req)
+	if err != nil {
+		return f, r.refusal(err), r.failure(ctx, addr, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // nothing was written
+	switch s := resp.StatusCode; {
+	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s == http.StatusTooManyRequests, s >= 500:
+		return f, "", &TemporaryError{RetryAfter: retryAfter(resp.Header), Err: fmt.Errorf("read %s: the page answered %d", redact(addr), s)}
+	case s < 200 || s > 299:
+		return f, fmt.Sprintf("the page answered %d", s), nil
+	}
+	f.contentType, f.url = resp.Header.Get("Content-Type"), addr
+	if resp.Request != nil && resp.Request.URL != nil {
+		f.url = resp.Request.URL.String()
+	}
+	head := make([]byte, 2048)
+	n, err := io.ReadFull(resp.Body, head)
+	f.body = head[:n]
+	if err == nil {
+		if kind := sniff(f.body, f.contentType); errors.Is(kind, ErrNotHTML) {
+			return f, kind.Error(), nil // without reading all of a film
+		}
+		var rest []byte
+		rest, err = io.ReadAll(io.LimitReader(resp.Body, maxPage+1-int64(n)))
+		f.body = append(f.body, rest...)
+	} else if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	if err != nil {
+		if len(f.body) < enough || ctx.Err() != nil {
+			return f, r.refusal(err), r.failure(ctx, addr, err)
+		}
+		f.cut = true
+	}
+	return f, "", nil
+}
+
+// failure turns an error of the client into what Read returns: nil where the
+// feed's text is to be used.
+func (r *Reader) failure(ctx context.Context, addr string, err error) error {
+	err = fmt.Errorf("read %s: %w", redact(addr), plainError(err))
+	if ctx.Err() != nil {
+		return err
+	}
+	if r.permanent(err) {
+		return nil
+	}
+	return &TemporaryError{Err: err}
+}
+
+func (r *Reader) refusal(err error) string {
+	var unknown *net.DNSError
+	if errors.As(err, &unknown) {
+		return "the page's host is unknown"
+	}
+	return "the page could not be fetched: " + plainError(err).Error()
+}
+
+func (r *Reader) permanent(err error) bool {
+	var unknown *net.DNSError
+	if errors.As(err, &unknown) && unknown.IsNotFound {
+		return true
+	}
+	if isCertificate(err) {
+		return true
+	}
+	return r.opts.Permanent != nil && r.opts.Permanent(err)
+}
+
+// plainError unwraps *url.Error, whose text repeats the address.
+func plainError(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
+
+// redact shortens an address for an error: host and path, no user, no query.
+func redact(addr string) string {
+	u, err := url.Parse(addr)
+	if err != nil {
+		return "page"
+	}
+	return u.Scheme + "://" + u.Host + u.EscapedPath()
+}
+
+// retryAfter reads the header's seconds; dates are left to the caller's own
+// back-off, since there is no clock here.
+func retryAfter(h http.Header) time.Duration {
+	s, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After")))
+	if err != nil || s < 0 {
+		return 0
+	}
+	return time.Duration(min(s, 24*3600)) * time.Second
+}
