@@ -1,0 +1,164 @@
+package events
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// How much of a document is kept.
+const (
+	textWords   = 260 // words of the text that the vector reads: the lead says what happened
+	fullTerms   = 64
+	keyTerms    = 24
+	titleWeight = 3  // a word in the title counts as so many in the text
+	leadPlaces  = 80 // words of the text in which places are looked for
+)
+
+// analyser turns documents into entries; its buffers are reused.
+type analyser struct {
+	vocab  *vocab
+	scan   scanner
+	places placeFinder
+	terms  []term
+}
+
+// entry analyses a document whose text is cut into sentences.
+func (a *analyser) entry(d Doc, day float64, bare bool, items []string) *entry {
+	e := &entry{doc: d.ID, day: day, bare: bare, kind: kindOf(d.Title), source: hash(sourceOf(d))}
+	if sourceOf(d) == "" {
+		e.source = 0
+	}
+	title := d.Title
+	if len(title) > maxTitleBytes {
+		title = strings.ToValidUTF8(title[:maxTitleBytes], "")
+	}
+	a.places.reset()
+	a.terms = a.terms[:0]
+	a.scan = scanner{s: title, buf: a.scan.buf}
+	for {
+		w, ok := a.scan.next()
+		if !ok {
+			break
+		}
+		k := a.vocab.word(w.text, d.Lang)
+		a.places.add(w.text, k.place)
+		if w.number {
+			e.numbers = append(e.numbers, hash(w.text))
+		}
+		if k.says {
+			a.terms = append(a.terms, k.id)
+		}
+	}
+	slices.Sort(e.numbers)
+	e.numbers = slices.Compact(e.numbers)
+	e.inTitle = slices.Clone(a.places.found)
+	e.title = a.vector(a.terms, 0, 1)
+	e.headline = sentenceHash(title)
+	for _, t := range e.title {
+		if a.vocab.rare(t.id) {
+			e.rare = append(e.rare, t.id)
+		}
+	}
+	for _, name := range sites(title) {
+		if k := a.vocab.word([]byte(name), d.Lang); k.says {
+			e.sites = append(e.sites, k.id)
+		}
+	}
+	slices.Sort(e.sites)
+	inTitle := len(a.terms)
+	n := 0
+	for _, s := range items {
+		a.scan = scanner{s: s, buf: a.scan.buf}
+		for n < textWords {
+			w, ok := a.scan.next()
+			if !ok {
+				break
+			}
+			n++
+			k := a.vocab.word(w.text, d.Lang)
+			if n <= leadPlaces {
+				a.places.add(w.text, k.place)
+			}
+			if k.says {
+				a.terms = append(a.terms, k.id)
+			}
+		}
+	}
+	e.hasText = n >= 15
+	e.inAll = slices.Clone(a.places.found)
+	e.full = unit(heaviest(a.vector(a.terms, inTitle, titleWeight), fullTerms))
+	e.key = heaviest(e.full, keyTerms)
+	sk := shingles(items)
+	e.shingles = len(sk)
+	e.sketch = sketch(sk)
+	return e
+}
+
+// vector weighs terms by how often they stand, damped, and by how rare they
+// are; the first boosted ones count boost times.
+func (a *analyser) vector(terms []term, boosted int, boost float32) []weighted {
+	type count struct {
+		id term
+		n  float32
+	}
+	counts := make([]count, len(terms))
+	for i, id := range terms {
+		counts[i] = count{id, 1}
+		if i < boosted {
+			counts[i].n = boost
+		}
+	}
+	slices.SortFunc(counts, func(x, y count) int { return cmp.Compare(x.id, y.id) })
+	out := make([]weighted, 0, len(counts))
+	for i := 0; i < len(counts); {
+		n := float32(0)
+		j := i
+		for ; j < len(counts) && counts[j].id == counts[i].id; j++ {
+			n += counts[j].n
+		}
+		w := (1 + math.Log(float64(n))) * a.vocab.idf(counts[i].id)
+		out = append(out, weighted{counts[i].id, float32(w)})
+		i = j
+	}
+	return unit(out)
+}
+
+// sketch keeps the smallest hashes of a sorted set (bottom-k sampling, Cohen
+// and Kaplan 2007): two sketches estimate the overlap of the sets.
+func sketch(sorted []uint32) []uint32 {
+	return slices.Clone(sorted[:min(len(sorted), sketchSize)])
+}
+
+// resembles estimates from sketches whether two texts are one.
+func resembles(a, b *entry) bool {
+	// Of the smallest sketchSize hashes of the union, how many stand in both?
+	n, both, i, j := 0, 0, 0, 0
+	for n < sketchSize && (i < len(a.sketch) || j < len(b.sketch)) {
+		switch {
+		case j == len(b.sketch) || i < len(a.sketch) && a.sketch[i] < b.sketch[j]:
+			i++
+		case i == len(a.sketch) || a.sketch[i] > b.sketch[j]:
+			j++
+		default:
+			both++
+			i++
+			j++
+		}
+		n++
+	}
+	if n == 0 {
+		return false
+	}
+	jaccard := float64(both) / float64(n)
+	shared := jaccard / (1 + jaccard) * float64(a.shingles+b.shingles)
+	return sameText(a.shingles, b.shingles, int(math.Round(shared)))
+}
+
+// day returns a time in days since 1970 and whether it is a bare date.
+func day(t time.Time) (days float64, bare bool) {
+	t = t.UTC()
+	return float64(t.Unix()) / 86400, t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0
+}

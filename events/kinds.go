@@ -1,0 +1,88 @@
+package events
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// kind sorts articles by what their titles promise.
+type kind uint8
+
+const (
+	kindNews    kind = iota
+	kindRoundup      // many happenings under one title: an event of its own, always
+	kindOpinion      // what somebody thinks of it: may join an event, never draws others in
+	kindLive         // a running account, whose subject moves: the same
+)
+
+const dayPattern = `(today|tonight|tomorrow|this (morning|evening|week|weekend)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|` +
+	`(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d+ (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))`
+
+var (
+	roundupTitle = regexp.MustCompile(`(?i)` +
+		`^(\d+|two|three|four|five|six|seven|eight|nine|ten|a dozen) (things|stories)( (to |you (need |should |may |might )?(to )?|we (need )?(to )?)(know|watch|learned|read|have missed))?( (for|on|this|today|before|of the)\b|:|$)` +
+		`|^(what (you need )?to know|(the )?(top|biggest) (stories|headlines|news)|(news|stories|headlines)) (for |on |of )?` + dayPattern +
+		`|\b(morning|evening|daily|weekly|nightly|weekend|lunchtime|midday) (news )?(briefing|brief|bulletin|digest|round-?up|recap|wrap|rundown|newsletter|headlines|catch-?up)\b` +
+		`|\b(briefing|round-?up|digest|newsletter|news quiz|weekly quiz)(:|$| for | - | \|)` +
+		`|^(your|the|today's|this week's|the week's|the day's) (morning|evening|daily|weekly|top|biggest|news|front)[ -](stories|headlines|news|photos|pictures|pages?|briefing|quiz)\b` +
+		`|^(start your (day|week)|catch up (quick|on)|in case you missed it|icymi)\b` +
+		`|^(week|day|month|year) in (review|pictures|photos|news|brief)\b|\bin pictures$|\bphotos of the (day|week)\b` +
+		`|\bnews (quiz|roundup)\b|^quiz\b|\bcrossword\b|\bhoroscopes?\b|\blottery (numbers|results)\b|\bwordle (hints?|answers?|today)\b` +
+		`|^(market|business|world|sports?|tech|politics|health|entertainment) (highlights|briefs?|round-?up|in brief|wrap)\b` +
+		`|\b(weather forecast|tv (listings|schedule|guide)|obituaries|births and deaths|corrections and clarifications)\b`)
+	liveTitle    = regexp.MustCompile(`(?i)^live( updates?| blog| coverage)?[:|–—-]|\blive (updates?|blog|coverage|news|tracker)\b|\bas it happened\b|^[\p{L} ]{3,30} (latest|live|updates):`)
+	opinionTitle = regexp.MustCompile(`(?i)^(opinions?|editorial|column|commentary|op-?ed|letters?|letters? to the editor|perspective|review|comment|viewpoint|essay|guest essay|podcast|cartoon) ?[:|–—-]` +
+		`|[|–—-] ?(opinion|editorial|commentary|column|op-?ed)$|^(dear (abby|prudence|annie)|ask amy)\b`)
+)
+
+// kindOf sorts an article by its title alone.
+func kindOf(title string) kind {
+	title = strings.TrimSpace(title)
+	if len(title) > maxTitleBytes {
+		title = title[:maxTitleBytes]
+	}
+	if !marked(title) {
+		return kindNews
+	}
+	switch {
+	case roundupTitle.MatchString(title), subjectList(title):
+		return kindRoundup
+	case opinionTitle.MatchString(title):
+		return kindOpinion
+	case liveTitle.MatchString(title):
+		return kindLive
+	}
+	return kindNews
+}
+
+// marks holds a piece of every title that the patterns match, so that most
+// titles need not be tried. They are in lower case.
+var marks = []string{
+	"things", "stories", "what ", "briefing", "brief", "bulletin", "digest", "round", "recap", "wrap", "rundown", "newsletter",
+	"headlines", "catch", "quiz", "photos", "pictures", "pages", "front", "start your", "in case", "icymi", "review", "in news",
+	"crossword", "horoscope", "lottery", "wordle", "highlights", "forecast", "listings", "guide", "schedule", "obituar", "births",
+	"corrections", "live", "happened", "latest", "updates", "opinion", "editorial", "column", "commentary", "op-ed", "oped",
+	"letter", "perspective", "comment", "viewpoint", "essay", "podcast", "cartoon", "dear ", "ask amy", ", ", " news",
+}
+
+func marked(title string) bool {
+	low := strings.ToLower(title)
+	return slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(low, m) })
+}
+
+// subjectList recognises a newsletter's title, which strings four or more
+// subjects together: "Elections, the new budget, heat wave, chess".
+func subjectList(title string) bool {
+	if i := strings.LastIndex(title, ": "); i >= 0 {
+		title = title[i+2:]
+	}
+	parts := 0
+	for part := range strings.SplitSeq(title, ", ") {
+		if n := strings.Count(strings.TrimSpace(part), " ") + 1; n > 3 || strings.HasPrefix(part, "and ") {
+			return false
+		}
+		parts++
+	}
+	return parts >= 4
+}

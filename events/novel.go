@@ -1,0 +1,286 @@
+package events
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"newsdesk/news"
+)
+
+// When a fact counts as known. Shares are of its own words that another
+// sentence has as well.
+const (
+	knownShare   = 0.6  // of one known fact: said before, if its numbers were
+	knownUnion   = 0.68 // of all known facts together: the same
+	knownTitles  = 20   // latest titles that are compared
+	relatedShare = 0.34 // of one known fact: speaks of the same thing, so another number is a change
+)
+
+// content is what a sentence says, for comparing: stems, each with its weight,
+// and numbers.
+type content struct {
+	stems   map[string]float64
+	numbers map[string]bool
+}
+
+var numberWords = map[string]string{
+	"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11",
+	"twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18",
+	"nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+}
+
+// dayWords say when; another day named is no change of the facts.
+var dayWords = set(`monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning afternoon evening night
+	early late earlier later dawn noon midday week weekend hours`)
+
+// sameWords maps words to one of their group, for sentences that report one
+// thing in other words. Demonyms stand for their country.
+var sameWords = func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.Lines(strings.TrimSpace(places)) {
+		country, _, _ := strings.Cut(strings.TrimSpace(line), "|")
+		first := ""
+		for w := range strings.FieldsSeq(country) {
+			if first == "" {
+				first = w
+			}
+			m[w] = first
+		}
+	}
+	for line := range strings.Lines(alikeWords) {
+		first := ""
+		for w := range strings.FieldsSeq(line) {
+			if first == "" {
+				first = w
+			}
+			m[w] = first
+		}
+	}
+	return m
+}()
+
+// turns are stems of words that say that something ended, was undone or took
+// another way: a sentence with one is new, however much of it was known.
+var turns = set(`lift cancel withdraw withdrew reopen reclos freed free rescu overturn revers suspend resum postpon delay retract
+	correct deni confirm acquit convict sentenc charg arrest extinguish contain recov surviv surrend ceasefir collaps`)
+
+const alikeWords = `earthquake quake tremor temblor
+hit hits struck strike strikes jolted jolts shook shakes rocked rocks
+died dies die dead death deaths killed kills kill perished fatalities fatality
+hurt injured injures injuring injuries wounded wounds
+said says told announced announces reported reports according
+officials official authorities authority
+police officers officer
+buy buys bought acquire acquires acquired acquisition takeover purchase
+agreed agrees agree agreement deal
+resigned resigns resign resignation quit quits stepped steps
+blaze fire fires blazes wildfire
+plane aircraft jet airliner
+storm hurricane typhoon cyclone
+vote votes voted ballot
+arrested arrests arrest detained detains detain custody
+court judge tribunal
+workers employees staff
+company firm
+fled flee evacuated evacuate evacuation
+begin begins began start starts started
+rose rises rise climbed climbs climb increased increases up
+fell falls fall dropped drops drop declined declines decline
+homes houses
+warning alert
+damage damaged damages
+`
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+var monthWords = set(`january february march april may june july august september october november december
+	jan feb mar apr jun jul aug sept sep oct nov dec`)
+
+// contentOf reads a sentence. Numbers that are parts of dates, years and times
+// of day are left out: another day named is no change of the facts.
+func contentOf(text string) content {
+	c := content{stems: map[string]float64{}, numbers: map[string]bool{}}
+	sc := scanner{s: text}
+	if noneHurt.MatchString(text) {
+		c.numbers["0"] = true
+	}
+	month, pending := false, "" // a number that may turn out to be the day before a month
+	for {
+		w, ok := sc.next()
+		if !ok {
+			break
+		}
+		s := string(w.text)
+		if pending != "" && !monthWords[s] {
+			c.numbers[pending] = true
+		}
+		pending = ""
+		if n, ok := numberWords[s]; ok {
+			c.numbers[n] = true
+			continue
+		}
+		if w.number {
+			if n := number(s); n != "" && !month {
+				pending = n
+			}
+			month = false
+			continue
+		}
+		month = monthWords[s] && s != "may" && s != "march"
+		if month || dayWords[s] {
+			continue
+		}
+		if alike, ok := sameWords[s]; ok {
+			s = alike
+		}
+		if st := stem(s, "en"); share(st) != shareStop {
+			c.stems[st] = wordWeight(st)
+		}
+	}
+	if pending != "" {
+		c.numbers[pending] = true
+	}
+	return c
+}
+
+// number returns a number in a plain form, and "" for a year or a time of day.
+func number(s string) string {
+	digits := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz%")
+	unit := s[len(digits):]
+	switch unit {
+	case "am", "pm", "s":
+		return ""
+	case "bn", "b":
+		unit = "billion"
+	case "m", "mn":
+		unit = "million"
+	case "st", "nd", "rd", "th":
+		unit = ""
+	}
+	v, err := strconv.ParseFloat(digits, 64)
+	if err != nil || v >= 1900 && v < 2100 && v == float64(int(v)) && unit == "" && len(digits) == 4 {
+		return ""
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64) + unit
+}
+
+// wordWeight is what a word counts for when sentences are compared: the less,
+// the more common it is.
+func wordWeight(st string) float64 {
+	switch share(st) {
+	case shareVery:
+		return 0.3
+	case shareOften:
+		return 0.6
+	case shareOften2:
+		return 0.8
+	}
+	return 1
+}
+
+// held is the share of c's stems, by weight, that all of others together have.
+func (c content) held(others ...content) float64 {
+	all, n := 0.0, 0.0
+	for _, st := range slices.Sorted(maps.Keys(c.stems)) { // sums of floats depend on their order
+		w := c.stems[st]
+		all += w
+		for _, o := range others {
+			if o.stems[st] > 0 {
+				n += w
+				break
+			}
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return n / all
+}
+
+// differs says whether c has a number that none of others has.
+func (c content) differs(others ...content) bool {
+	for n := range c.numbers {
+		found := false
+		for _, o := range others {
+			found = found || o.numbers[n]
+		}
+		if !found {
+			return true
+		}
+	}
+	return false
+}
+
+// turns says whether c has a turn that none of known has.
+func (c content) turns(known []content) bool {
+	for st := range c.stems {
+		if turns[st] && !slices.ContainsFunc(known, func(k content) bool { return k.stems[st] > 0 }) {
+			return true
+		}
+	}
+	return false
+}
+
+// novelty says how a fact is new.
+type novelty uint8
+
+const (
+	notNovel    novelty = iota
+	novelFact           // speaks of something else than all that is known
+	novelNumber         // gives another number for something that is known
+)
+
+// novel compares a fact with all that is known.
+func novel(fact content, known []content) novelty {
+	if len(fact.stems) == 0 {
+		return notNovel
+	}
+	if fact.differs(known...) {
+		for _, k := range known {
+			if len(k.numbers) > 0 && fact.held(k) >= relatedShare {
+				return novelNumber
+			}
+		}
+	}
+	if fact.turns(known) {
+		return novelFact
+	}
+	for _, k := range known {
+		if fact.held(k) >= knownShare {
+			return notNovel
+		}
+	}
+	if fact.held(known...) >= knownUnion {
+		return notNovel
+	}
+	return novelFact
+}
+
+// knownTo collects what readers of an event know before an article: its facts,
+// its sources' titles, and what the article before it had said.
+func knownTo(base news.Event, merged []news.Fact, newcomer news.ArticleID) []content {
+	known := make([]content, 0, len(base.Facts)+len(base.Sources)+len(merged)+1)
+	for _, f := range base.Facts {
+		known = append(known, contentOf(f.Text))
+	}
+	for _, f := range merged {
+		if f.Article != newcomer {
+			known = append(known, contentOf(f.Text))
+		}
+	}
+	known = append(known, contentOf(base.Headline))
+	for _, s := range base.Sources[max(0, len(base.Sources)-knownTitles):] {
+		if s.Article != newcomer {
+			known = append(known, contentOf(s.Title))
+		}
+	}
+	return known
+}

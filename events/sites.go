@@ -1,0 +1,50 @@
+package events
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sitedAfter are the words behind which a headline names where it happened.
+var sitedAfter = set(`in near off outside at`)
+
+// sites returns the names, in lower case, of which a headline says that it
+// happened there: capitalised words behind "in", "near" and the like. It finds
+// the places that no list holds. A headline that capitalises everything tells
+// nothing: there are no names in it to be seen.
+func sites(title string) []string {
+	words := strings.Fields(title)
+	capital, small := 0, 0
+	for i, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); i > 0 && len(w) > 3 {
+			if unicode.IsUpper(r) {
+				capital++
+			} else if unicode.IsLower(r) {
+				small++
+			}
+		}
+	}
+	if small < capital {
+		return nil
+	}
+	var out []string
+	for i := 1; i < len(words); i++ {
+		w := strings.TrimFunc(words[i], unicode.IsPunct)
+		if r, _ := utf8.DecodeRuneInString(w); sitedAfter[strings.ToLower(words[i-1])] && unicode.IsUpper(r) && !month[strings.ToLower(w)] {
+			out = append(out, strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")))
+		}
+	}
+	return out
+}
+
+// month holds what follows "in" without being a place.
+var month = set(`january february march april may june july august september october november december
+	spring summer autumn winter`)
+
+// elsewhere says whether two articles happen at different places by their own
+// headlines: each names some, and the other article never does.
+func elsewhere(a, b *entry) bool {
+	return len(a.sites) > 0 && len(b.sites) > 0 && !anyIn(a.sites, b.full) && !anyIn(b.sites, a.full) &&
+		!anyIn(a.sites, b.title) && !anyIn(b.sites, a.title)
+}
