@@ -19,8 +19,11 @@ func (e *NoArticleError) Error() string { return e.Reason }
 // Is makes errors.Is(err, ErrNoArticle) true.
 func (e *NoArticleError) Is(target error) bool { return target == ErrNoArticle }
 
-// notHTML is ErrNotHTML with what came instead.
-type notHTML struct{ what string }
+// notHTMLError is ErrNotHTML with what came instead.
+type notHTMLError struct{ what string }
 
-func (e *notHTML) Error() string        { return "the page is " + e.what + ", not a web page" }
-func (e *notHTML) Is(target error) bool { return target == ErrNotHTML }
+// Error says what came.
+func (e *notHTMLError) Error() string { return "the page is " + e.what + ", not a web page" }
+
+// Is makes errors.Is(err, ErrNotHTML) true.
+func (e *notHTMLError) Is(target error) bool { return target == ErrNotHTML }

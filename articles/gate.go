@@ -84,7 +84,7 @@ func overlap(title string, all []string) float64 {
 	n, hit := 0, 0
 	for _, w := range words(title) {
 		r := []rune(w)
-		if len(r) < 4 && !(len(r) == 1 && unspaced(r[0])) && !digits(w) {
+		if len(r) < 4 && (len(r) != 1 || !unspaced(r[0])) && !digits(w) {
 			continue
 		}
 		n++

@@ -56,8 +56,14 @@ func show(p Page, err error) string {
 		published = p.Published.Format(time.RFC3339)
 	}
 	for _, f := range [][2]string{
-		{"title", p.Title}, {"byline", p.Byline}, {"published", published}, {"site", p.Site}, {"lang", p.Lang},
-		{"image", p.Image}, {"canonical", p.Canonical}, {"method", string(p.Method)},
+		{"title", p.Title},
+		{"byline", p.Byline},
+		{"published", published},
+		{"site", p.Site},
+		{"lang", p.Lang},
+		{"image", p.Image},
+		{"canonical", p.Canonical},
+		{"method", string(p.Method)},
 	} {
 		fmt.Fprintf(&b, "%s: %s\n", f[0], f[1])
 	}

@@ -193,8 +193,10 @@ func (h *head) absolute(ref string) string {
 
 // leadImage is the picture that the page shows when it is shared.
 func (h *head) leadImage() string {
-	for _, v := range []string{h.first("og:image", "og:image:secure_url", "og:image:url"), h.first("twitter:image", "twitter:image:src"),
-		h.ld.Image, h.image, h.first("thumbnailurl", "image")} {
+	for _, v := range []string{
+		h.first("og:image", "og:image:secure_url", "og:image:url"), h.first("twitter:image", "twitter:image:src"),
+		h.ld.Image, h.image, h.first("thumbnailurl", "image"),
+	} {
 		if a := h.absolute(v); a != "" {
 			return a
 		}

@@ -77,7 +77,7 @@ func (r *Reader) Close() { r.pool.close() }
 // was closed, or, as *TemporaryError, that a later attempt may fetch the page.
 func (r *Reader) Read(ctx context.Context, it news.Item) (news.Article, error) {
 	if u, err := url.Parse(it.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return FromFeed(it, "the feed gives no address for the page"), nil
+		return FromFeed(it, "the feed gives no address for the page"), nil //nolint:nilerr // an address that is none is no failure
 	}
 	f, why, err := r.fetch(ctx, it.URL)
 	if err != nil {
@@ -155,7 +155,7 @@ func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string,
 	if err != nil {
 		return f, r.refusal(err), r.failure(ctx, addr, err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // nothing was written
+	defer resp.Body.Close()
 	switch s := resp.StatusCode; {
 	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s == http.StatusTooManyRequests, s >= 500:
 		return f, "", &TemporaryError{RetryAfter: retryAfter(resp.Header), Err: fmt.Errorf("read %s: the page answered %d", redact(addr), s)}
@@ -202,16 +202,14 @@ func (r *Reader) failure(ctx context.Context, addr string, err error) error {
 }
 
 func (r *Reader) refusal(err error) string {
-	var unknown *net.DNSError
-	if errors.As(err, &unknown) {
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
 		return "the page's host is unknown"
 	}
 	return "the page could not be fetched: " + plainError(err).Error()
 }
 
 func (r *Reader) permanent(err error) bool {
-	var unknown *net.DNSError
-	if errors.As(err, &unknown) && unknown.IsNotFound {
+	if unknown, ok := errors.AsType[*net.DNSError](err); ok && unknown.IsNotFound {
 		return true
 	}
 	if isCertificate(err) {
@@ -222,8 +220,7 @@ func (r *Reader) permanent(err error) bool {
 
 // plainError unwraps *url.Error, whose text repeats the address.
 func plainError(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
+	if u, ok := errors.AsType[*url.Error](err); ok {
 		return u.Err
 	}
 	return err

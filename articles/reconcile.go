@@ -94,7 +94,7 @@ func (d dictionary) triples(lines []line) []wordsOf {
 		for _, w := range words(l.text) {
 			id, ok := d[w]
 			if !ok {
-				id = uint32(len(d)) //nolint:gosec // a page holds far fewer words than 2^32
+				id = uint32(len(d)) // a page holds far fewer words than 2^32
 				d[w] = id
 			}
 			out[i] = append(out[i], id)

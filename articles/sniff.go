@@ -15,11 +15,18 @@ func sniff(page []byte, contentType string) error {
 		return &NoArticleError{Reason: "the page is empty"}
 	}
 	for _, m := range []struct{ magic, what string }{
-		{"%PDF-", "a PDF"}, {"PK\x03\x04", "an archive"}, {"\x1f\x8b", "compressed data"}, {"{\\rtf", "a document"},
-		{"\x89PNG", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"}, {"RIFF", "a media file"}, {"\x00\x00\x00\x1cftyp", "a video"},
+		{"%PDF-", "a PDF"},
+		{"PK\x03\x04", "an archive"},
+		{"\x1f\x8b", "compressed data"},
+		{"{\\rtf", "a document"},
+		{"\x89PNG", "an image"},
+		{"\xff\xd8\xff", "an image"},
+		{"GIF8", "an image"},
+		{"RIFF", "a media file"},
+		{"\x00\x00\x00\x1cftyp", "a video"},
 	} {
 		if bytes.HasPrefix(head, []byte(m.magic)) {
-			return &notHTML{m.what}
+			return &notHTMLError{m.what}
 		}
 	}
 	markup := bytes.Contains(bytes.ToLower(head), []byte("<"))
@@ -30,27 +37,27 @@ func sniff(page []byte, contentType string) error {
 	}
 	switch {
 	case (head[0] == '{' || head[0] == '[') && (!markup || strings.Contains(media, "json")):
-		return &notHTML{"JSON"}
+		return &notHTMLError{"JSON"}
 	case media == "", media == "text/html", media == "application/xhtml+xml", media == "text/plain", media == "unknown/unknown":
 		// what a page is called, or nothing at all
 	case media == "application/xml" || media == "text/xml":
 		if !bytes.Contains(bytes.ToLower(head), []byte("<html")) {
-			return &notHTML{"XML"}
+			return &notHTMLError{"XML"}
 		}
 	case media == "application/octet-stream":
 		if !looksHTML(head) {
-			return &notHTML{"data"}
+			return &notHTMLError{"data"}
 		}
 	default:
 		if !looksHTML(head) {
-			return &notHTML{kindName(media)}
+			return &notHTMLError{kindName(media)}
 		}
 	}
 	if isFeed(head) {
-		return &notHTML{"a feed"}
+		return &notHTMLError{"a feed"}
 	}
 	if media == "" && !markup && !looksHTML(head) && bytes.IndexByte(head, 0) < 0 {
-		return &notHTML{"plain text"}
+		return &notHTMLError{"plain text"}
 	}
 	return nil
 }

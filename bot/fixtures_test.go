@@ -123,7 +123,7 @@ func golden(t *testing.T, name string, v any) {
 		}
 		return
 	}
-	want, err := os.ReadFile(path) //nolint:gosec // the name is the test's own
+	want, err := os.ReadFile(path) // the name is the test's own
 	if err != nil {
 		t.Fatalf("%v (run with -update to write it)", err)
 	}

@@ -12,9 +12,9 @@ import (
 // shownSources is how many sources an alert names.
 const shownSources = 4
 
-// sourceLine lists outlets with their citation numbers, each outlet once:
-// "1 Reuters · 2 BBC · +3". Outlets that the shown facts cite come before
-// others, and the rest is counted.
+// sourceLine lists outlets with their citation numbers: "1 Reuters · 2 BBC 5 ·
+// +3". Outlets that the shown facts cite come before others, with each number
+// that is cited, and the rest is counted.
 func sourceLine(e news.Event, facts []news.Fact, link bool) string {
 	var order []int // citation numbers
 	for _, f := range facts {
@@ -22,36 +22,48 @@ func sourceLine(e news.Event, facts []news.Fact, link bool) string {
 			order = append(order, n)
 		}
 	}
+	cited := len(order)
 	for n := range e.Sources {
 		if e.Sources[n].CopyOf == 0 && !slices.Contains(order, n+1) {
 			order = append(order, n+1)
 		}
 	}
-	var shown []int
-	outlets := map[string]bool{}
+	var shown [][]int         // the numbers of an outlet
+	place := map[string]int{} // by outlet: its place in shown, counting from 1; -1 where it is only counted
 	more := 0
-	for _, n := range order {
+	for i, n := range order {
 		outlet := e.Sources[n-1].Outlet
-		if outlets[outlet] {
-			continue
-		}
-		outlets[outlet] = true
-		if len(shown) < shownSources {
-			shown = append(shown, n)
-		} else {
+		switch at := place[outlet]; {
+		case at > 0 && i < cited:
+			shown[at-1] = append(shown[at-1], n)
+		case at != 0:
+		case len(shown) < shownSources:
+			shown = append(shown, []int{n})
+			place[outlet] = len(shown)
+		default:
 			more++
+			place[outlet] = -1
 		}
 	}
-	slices.Sort(shown)
+	for _, numbers := range shown {
+		slices.Sort(numbers)
+	}
+	slices.SortFunc(shown, func(a, b []int) int { return a[0] - b[0] })
 	var parts []string
-	for _, n := range shown {
-		s := e.Sources[n-1]
-		label := strconv.Itoa(n) + " " + outletName(s)
-		if link {
-			parts = append(parts, message.MaskedLink(label, s.URL, nameText))
-		} else {
-			parts = append(parts, message.EscapeTo(label, nameText))
+	for _, numbers := range shown {
+		var labels []string
+		for i, n := range numbers {
+			s, label := e.Sources[n-1], strconv.Itoa(n)
+			if i == 0 {
+				label += " " + outletName(s)
+			}
+			if link {
+				labels = append(labels, message.MaskedLink(label, s.URL, nameText))
+			} else {
+				labels = append(labels, message.EscapeTo(label, nameText))
+			}
 		}
+		parts = append(parts, strings.Join(labels, " "))
 	}
 	if more > 0 {
 		parts = append(parts, "+"+strconv.Itoa(more))

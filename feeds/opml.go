@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"newsdesk/news"
@@ -92,8 +93,8 @@ func outline(el xml.StartElement) (f news.Feed, folder string) {
 
 // innermost makes a topic of the nearest folder that has a name.
 func innermost(folders []string) string {
-	for i := len(folders) - 1; i >= 0; i-- {
-		if s := slug(folders[i]); s != "" {
+	for _, name := range slices.Backward(folders) {
+		if s := slug(name); s != "" {
 			return s
 		}
 	}

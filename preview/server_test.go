@@ -46,7 +46,7 @@ func (echo) Handle(_ context.Context, in message.Interaction) (message.Reply, er
 func parseLine(line string, _ []message.Command) (message.Interaction, error) {
 	name, words, _ := strings.Cut(strings.TrimPrefix(line, "/"), " ")
 	if name != "say" && name != "break" {
-		return message.Interaction{}, errors.New("There is no /" + name + ".") //nolint:revive,staticcheck // a sentence for a person
+		return message.Interaction{}, errors.New("There is no /" + name + ".")
 	}
 	return message.Interaction{Kind: message.KindCommand, Command: name, Options: map[string]string{"words": words}}, nil
 }

@@ -128,7 +128,8 @@ func summaryColumns(s news.Summary) ([]any, error) {
 func finish(ctx context.Context, tx *sql.Tx, a news.Article, summary []any, event news.EventID, copyOf news.ArticleID) error {
 	published := milli(a.Published)
 	args := []any{
-		a.ID, event, sql.NullInt64{Int64: int64(copyOf), Valid: copyOf != 0},
+		a.ID, event,
+		sql.NullInt64{Int64: int64(copyOf), Valid: copyOf != 0},
 		a.Title, a.URL, a.Byline, a.Image, a.Outlet, a.Topic, a.Lang, string(a.Method), a.Why, published,
 		parted(a.Title), parted(a.Body), a.Body,
 	}

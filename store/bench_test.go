@@ -23,7 +23,7 @@ type prose struct {
 }
 
 func newProse() prose {
-	rng := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // benchmarks repeat
+	rng := rand.New(rand.NewPCG(1, 2)) // benchmarks repeat
 	return prose{rng: rng, zipf: rand.NewZipf(rng, 1.1, 8, 30_000)}
 }
 

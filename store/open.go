@@ -163,9 +163,6 @@ func (db *DB) migrate(ctx context.Context, source fs.FS) error {
 		if ctx.Err() != nil || tries == 0 {
 			return err
 		}
-		if pending, check := provider.HasPending(ctx); check != nil || pending {
-			continue
-		}
 	}
 	// A file that cannot be written is better found now than at the first poll.
 	return db.write(ctx, func(*sql.Tx) error { return nil })

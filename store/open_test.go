@@ -95,7 +95,7 @@ func TestOpen_SaysWhatIsWrong(t *testing.T) {
 		}, []string{"damaged", "restore the latest backup"}},
 		"overwritten": {func(t *testing.T, f string) string {
 			path := valid(t, f)
-			content, err := os.ReadFile(path) //nolint:gosec // the test's own file
+			content, err := os.ReadFile(path) // the test's own file
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -140,7 +140,7 @@ func snapshot(t *testing.T, folder string) string {
 		if err != nil || entry.IsDir() || strings.HasSuffix(path, "-shm") {
 			return err
 		}
-		content, err := os.ReadFile(path) //nolint:gosec // the test's own file
+		content, err := os.ReadFile(path) // the test's own file
 		if len(content) > 0 || !strings.HasSuffix(path, "-wal") {
 			fmt.Fprintf(&b, "%s %x\n", entry.Name(), sha256.Sum256(content))
 		}

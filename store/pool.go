@@ -45,7 +45,7 @@ func (p *pool) statement(ctx context.Context, query string) *sql.Stmt {
 // QueryContext is that of sql.DB.
 func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if s := p.statement(ctx, query); s != nil {
-		return s.QueryContext(ctx, args...) //nolint:sqlclosecheck // the caller closes the rows
+		return s.QueryContext(ctx, args...) // the caller closes the rows
 	}
 	return p.DB.QueryContext(ctx, query, args...)
 }

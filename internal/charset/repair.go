@@ -83,7 +83,7 @@ func repair(b []byte) []byte {
 // stumpLen returns how many bytes at the start of b are a lead byte with some,
 // but not all, of its continuation bytes.
 func stumpLen(b []byte) int {
-	want := 0
+	var want int
 	switch {
 	case b[0] >= 0xE0 && b[0] <= 0xEF:
 		want = 3

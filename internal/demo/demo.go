@@ -163,7 +163,7 @@ func (s *Server) Serve(ctx context.Context, log *slog.Logger) error {
 	if err := srv.Shutdown(grace); err != nil {
 		_ = srv.Close() // what did not end in time is cut off
 	}
-	_ = <-ended // http.ErrServerClosed
+	<-ended //nolint:errcheck // http.ErrServerClosed
 	return nil
 }
 

@@ -247,7 +247,8 @@ var fetchTests = map[string]func(*testing.T, *desk){
 		ctx := t.Context()
 		id := d.feed("https://one.example/feed", "world")
 		dates := []time.Time{
-			{}, time.Unix(1<<60, 0), time.Unix(-1<<60, 0), time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC),
+			{},
+			time.Unix(1<<60, 0), time.Unix(-1<<60, 0), time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC),
 			time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC), time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), time.Unix(0, 0),
 		}
 		for i, at := range dates {

@@ -1,0 +1,165 @@
+package summarize
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// candidate is a wording of a sentence that may become a fact.
+type candidate struct {
+	doc   int // index of its document
+	sent  int // index of its sentence
+	text  string
+	score float64
+	keys  []int // stems of the wording, each once
+	words int
+	form  [numForms]float64
+	owed  float64 // what a fact that newer numbers replace was worth more
+}
+
+// longFact is the number of words from which a fact is too long to be read at
+// a glance.
+const longFact = 36
+
+// numForms is the number of features of a wording.
+const numForms = 5
+
+// maxOverlap is the largest share of a fact's stems that another fact of the
+// same summary may repeat.
+const maxOverlap = 0.3
+
+// candidates returns the wordings of a document's sentences that stand alone,
+// the best sentence first, the fullest wording of each first.
+func (s *Summarizer) candidates(d *document, scores []float64, which int, relaxed bool) []candidate {
+	var out []candidate
+	for i := range d.sents {
+		x := &d.sents[i]
+		if x.quoted || len(x.Text) > maxSentence {
+			continue
+		}
+		text := clean(x.Text, i < 4)
+		if text == "" || shouting(text) && d.lang != "" {
+			continue
+		}
+		if i == 0 && !endsWhole(x.Text) && len(d.sents) > 2 || !endsWhole(x.Text) && !relaxed {
+			continue // a heading, a caption or a list line
+		}
+		text, ok := d.resolve(i, text)
+		if !ok && !relaxed {
+			continue
+		}
+		forms, whole := s.forms(d, text)
+		for j, t := range forms {
+			if t == "" {
+				continue
+			}
+			if s.o.MaxFactRunes > 0 && utf8.RuneCountInString(t) > s.o.MaxFactRunes || !stands(t, d.lang, d.spaced, relaxed) {
+				continue
+			}
+			c := candidate{doc: which, sent: i, text: t, words: countWords(t), keys: d.vocab.keysOf(t)}
+			c.form = [numForms]float64{b2f(j > 0), float64(max(0, min(c.words, 60)-longFact)) / 10, b2f(leans(t, d.lang)), b2f(t[0] == '"' || strings.HasPrefix(t, "“")), b2f(j >= whole)}
+			c.score = scores[i]
+			for k, w := range formWeights {
+				c.score += w * c.form[k]
+			}
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, byScore)
+	return out
+}
+
+func byScore(a, b candidate) int { return cmp.Compare(b.score, a.score) }
+
+// forms returns the wordings of a fact, the fullest first, and how many of
+// them lose no number or circumstance of weight: such wordings follow only where
+// no other is short enough.
+func (s *Summarizer) forms(d *document, text string) (out []string, whole int) {
+	if d.lang != "en" {
+		return []string{text}, 1
+	}
+	out = append([]string{text}, shortened(text)...)
+	whole = len(out)
+	fits := func(t string) bool { return utf8.RuneCountInString(t) <= s.o.MaxFactRunes }
+	if s.o.MaxFactRunes > 0 && !slices.ContainsFunc(out, fits) {
+		out = append(out, shortenings(text, true)...)
+		if !slices.ContainsFunc(out, fits) {
+			out = append(out, fitted(text, s.o.MaxFactRunes)...)
+		}
+	}
+	return out, whole
+}
+
+// endsWhole tells a text that ends as a sentence does.
+func endsWhole(s string) bool {
+	for len(s) > 0 {
+		r, n := utf8.DecodeLastRuneInString(s)
+		switch r {
+		case '"', '\'', '”', '’', '»', ')', ']', '」', '』', ' ':
+			s = s[:len(s)-n]
+			continue
+		case '.', '!', '?', '؟', ';':
+			return true
+		}
+		return fullStops[r] || unspaced(r)
+	}
+	return false
+}
+
+// keysOf returns the stems of a text, each once.
+func (v *vocabulary) keysOf(t string) []int {
+	ws := v.words(t)
+	out := make([]int, 0, len(ws))
+	for _, w := range ws {
+		if w.key >= 0 {
+			out = append(out, w.key)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// overlap is the larger share of one's stems that the other holds. Both are
+// sorted.
+func overlap(a, b []int) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	n, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			n, i, j = n+1, i+1, j+1
+		}
+	}
+	return float64(n) / float64(min(len(a), len(b)))
+}
+
+// choose takes candidates, best first, while they fit the bounds and repeat
+// nothing.
+func (s *Summarizer) choose(cs []candidate) []candidate {
+	var out []candidate
+	used := make(map[[2]int]bool)
+	left := s.o.Words
+	for _, c := range cs {
+		if s.o.MaxFacts > 0 && len(out) >= s.o.MaxFacts {
+			break
+		}
+		if used[[2]int{c.doc, c.sent}] || s.o.Words > 0 && c.words > left {
+			continue
+		}
+		if slices.ContainsFunc(out, func(o candidate) bool { return overlap(o.keys, c.keys) > maxOverlap }) {
+			continue
+		}
+		used[[2]int{c.doc, c.sent}] = true
+		left -= c.words
+		out = append(out, c)
+	}
+	return out
+}

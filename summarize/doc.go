@@ -1,0 +1,243 @@
+package summarize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsdesk/news"
+)
+
+// Bounds that keep the time of one article small. News is told at the top:
+// what lies beyond them is not looked at.
+const (
+	maxSentences = 400  // sentences weighed
+	maxSentence  = 2000 // bytes of a sentence that is weighed
+	maxQuotation = 5    // sentences after which a mark that never closes is taken for a slip
+)
+
+// word is a word of a sentence.
+type word struct {
+	start, end int    // bytes of the text it stands in
+	lower      string // its small letters
+	key        int    // number of its stem in the document; -1 for a stop word
+	upper      bool   // begins with a capital
+	digit      bool   // begins with a digit
+}
+
+// vocabulary numbers the stems of a document, or of the documents of an event.
+type vocabulary struct {
+	stop  map[string]bool
+	stem  func(string) string
+	ids   map[string]int
+	known map[string]int    // small-letter word to key
+	stems map[string]string // small-letter word to stem
+}
+
+func newVocabulary(lang string) *vocabulary {
+	return &vocabulary{stop: stopWords[lang], stem: stemmer(lang), ids: make(map[string]int), known: make(map[string]int), stems: make(map[string]string)}
+}
+
+func (v *vocabulary) key(lower string) int {
+	if k, ok := v.known[lower]; ok {
+		return k
+	}
+	k := -1
+	if !v.stop[lower] {
+		s := v.stemOf(lower)
+		id, ok := v.ids[s]
+		if !ok {
+			id = len(v.ids)
+			v.ids[s] = id
+		}
+		k = id
+	}
+	v.known[lower] = k
+	return k
+}
+
+// stemOf returns the stem of a small-letter word.
+func (v *vocabulary) stemOf(lower string) string {
+	if s, ok := v.stems[lower]; ok {
+		return s
+	}
+	s := v.stem(lower)
+	v.stems[lower] = s
+	return s
+}
+
+// words parts a text into words: runs of letters and digits; where a script
+// has no blanks, pairs of characters.
+func (v *vocabulary) words(text string) []word {
+	out := make([]word, 0, len(text)/6+1)
+	start := -1
+	add := func(end int) {
+		if start >= 0 {
+			w := text[start:end]
+			r, _ := utf8.DecodeRuneInString(w)
+			lower := strings.ToLower(w)
+			out = append(out, word{start: start, end: end, lower: lower, key: v.key(lower), upper: unicode.IsUpper(r), digit: unicode.IsDigit(r)})
+			start = -1
+		}
+	}
+	prev := -1 // start of the character before, in a script without blanks
+	for i, r := range text {
+		switch {
+		case unspaced(r):
+			add(i)
+			end := i + utf8.RuneLen(r)
+			if prev >= 0 {
+				w := text[prev:end]
+				out = append(out, word{start: prev, end: end, lower: w, key: v.key(w)})
+			}
+			prev = i
+			continue
+		case r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'),
+			r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
+			if start < 0 {
+				start = i
+			}
+		case (r == '.' || r == ',') && start >= 0 && i+1 < len(text) && isDigit(text[i-1]) && isDigit(text[i+1]): // 2,500 and 3.5 are one
+		default:
+			add(i)
+		}
+		prev = -1
+	}
+	add(len(text))
+	return out
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// sentence is a sentence of an article with what is known about it.
+type sentence struct {
+	Sentence
+	index  int
+	words  []word
+	keys   []int  // its stems, each once, in order
+	quoted bool   // lies in a quotation that began before it or goes on after it
+	names  []name // names in it, in order
+}
+
+// document is an article made ready for weighing.
+type document struct {
+	article news.Article
+	lang    string
+	vocab   *vocabulary
+	sents   []sentence
+	title   map[int]bool // stems of the title
+	count   []int        // how often each stem occurs
+	maxim   int          // the largest of them
+	lower   map[string]bool
+	spaced  bool              // most of it is written with blanks
+	full    map[string]string // last name to full name
+
+	dateline place // where the report was filed, as far as the gazetteer has it
+}
+
+func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
+	d := &document{article: a, lang: lang, vocab: vocab, title: make(map[int]bool), lower: make(map[string]bool)}
+	split := Sentences(a.Body)
+	if len(split) > maxSentences {
+		split = split[:maxSentences]
+	}
+	d.sents = make([]sentence, len(split))
+	open, par, inside := false, -1, 0
+	unsp, all := 0, 0
+	for i, s := range split {
+		if s.Paragraph != par {
+			open = false
+		}
+		x := sentence{Sentence: s, index: i}
+		par = s.Paragraph
+		text := s.Text
+		if len(text) > maxSentence {
+			text = text[:maxSentence]
+		}
+		for _, r := range text {
+			if unspaced(r) {
+				unsp++
+			}
+			all++
+		}
+		was := open
+		x.quoted, open = quotation(text, open)
+		if !was || !open || strings.ContainsAny(text, "\"“”«»") {
+			inside = 0
+		} else if inside++; inside > maxQuotation {
+			open, x.quoted = false, false
+		}
+		x.words = vocab.words(text)
+		d.sents[i] = x
+	}
+	d.spaced = unsp*3 < all
+	for _, w := range vocab.words(a.Title) {
+		if w.key >= 0 {
+			d.title[w.key] = true
+		}
+	}
+	d.count = make([]int, len(vocab.ids))
+	for i := range d.sents {
+		s := &d.sents[i]
+		seen := make(map[int]bool, len(s.words))
+		for _, w := range s.words {
+			if !w.upper {
+				d.lower[w.lower] = true
+			}
+			if w.key < 0 {
+				continue
+			}
+			if d.count[w.key]++; d.count[w.key] > d.maxim {
+				d.maxim = d.count[w.key]
+			}
+			if !seen[w.key] {
+				seen[w.key] = true
+				s.keys = append(s.keys, w.key)
+			}
+		}
+	}
+	d.nameAll()
+	d.learnNames()
+	return d
+}
+
+// quotation follows quotation marks through a sentence. It tells whether the
+// sentence lies partly in a quotation that crosses its bounds, and whether one
+// is open at its end.
+func quotation(s string, open bool) (crosses, stillOpen bool) {
+	was := open
+	prev := ' '
+	for i, r := range s {
+		switch r {
+		case '“', '„', '«':
+			open = true
+			if r == '“' && strings.Contains(s[:i], "„") { // „so“ closes
+				open = false
+			}
+		case '”', '»':
+			open = false
+		case '?': // a closing mark lost in a change of character sets
+			if open && strings.ContainsRune(s[:i], '"') && lostMark(s, i) {
+				open = false
+			}
+		case '\'':
+			if prev == '\'' {
+				open = !open && (i+1 < len(s) && s[i+1] != ' ')
+			}
+		case '"':
+			next, _ := utf8.DecodeRuneInString(s[i+1:])
+			before := unicode.IsSpace(prev) || strings.ContainsRune("([—–-", prev)
+			after := i+1 >= len(s) || unicode.IsSpace(next) || strings.ContainsRune(".,;:)!?—", next)
+			switch {
+			case before && !after:
+				open = true
+			case after && !before:
+				open = false
+			default:
+				open = !open
+			}
+		}
+		prev = r
+	}
+	return was || open, open
+}

@@ -1,0 +1,21 @@
+package summarize
+
+import "strings"
+
+var (
+	// grounds are nouns that make a name a place: "Cooper Street", "the Kestrel
+	// coast".
+	grounds = words(`street avenue road lane boulevard river coast coastline bay lake valley island islands mountain mountains hills desert canal square
+		beach district province county peninsula strait harbour harbor port`)
+	// settled are nouns whose "of" is followed by a place: "the city of Velmora".
+	settled = words(`city town village port island district province capital coast region suburb state county streets residents people outskirts north south
+		east west centre center mayor harbour municipality`)
+)
+
+// inPlace tells whether a name that begins at piece i stands where a place does.
+func (d *document) inPlace(ps []piece, i int, before string) bool {
+	if locatives[before] || d.lang == "en" && (before == "off" || before == "across") {
+		return true
+	}
+	return before == "of" && i >= 2 && settled[strings.ToLower(ps[i-2].text)] && !ps[i-2].breaks
+}

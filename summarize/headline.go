@@ -1,0 +1,209 @@
+package summarize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Lengths of a headline in characters.
+const (
+	headlineWant = 70  // a headline is shortened to this where that is safe
+	headlineMost = 120 // and never longer than this
+	headlineLess = 15  // what is shorter says nothing
+)
+
+// shouts are labels before a headline.
+var shouts = [...]string{"breaking news", "breaking", "exclusive", "watch", "video", "live updates", "live", "update", "updated", "just in", "developing", "read", "photos", "opinion", "analysis", "última hora", "urgente", "eilmeldung", "en direct", "alerte info"}
+
+// headline returns a plain statement of what happened: the outlet's own where
+// it is one, else the best fact, shortened where that is safe.
+func (d *document) headline(facts []string) string {
+	own := plainTitle(d.article.Title, d.article.Outlet)
+	if d.lang == "en" {
+		own = plainLabel(own)
+	}
+	n := utf8.RuneCountInString(own)
+	if n >= headlineLess && !teases(own, d.lang) && balanced(own) {
+		if n <= headlineWant {
+			return own
+		}
+		if s := d.shortHeadline(own, headlineWant); s != "" {
+			return s
+		}
+		if n <= headlineMost {
+			return own
+		}
+		if s := d.shortHeadline(own, headlineMost); s != "" {
+			return s
+		}
+		return clip(own, headlineMost)
+	}
+	for _, f := range facts[:min(2, len(facts))] {
+		f = bareStatement(f)
+		for _, limit := range [...]int{headlineWant, headlineMost} {
+			if utf8.RuneCountInString(f) <= limit {
+				return f
+			}
+			if s := d.shortHeadline(f, limit); s != "" {
+				return s
+			}
+		}
+	}
+	switch {
+	case len(facts) > 0:
+		return clip(bareStatement(facts[0]), headlineMost)
+	case own != "":
+		return clip(own, headlineMost)
+	}
+	for i := range d.sents { // nothing stands alone: the first words there are
+		if s := clean(d.sents[i].Text, true); s != "" && !boilerplate(s) {
+			return clip(bareStatement(s), headlineWant)
+		}
+	}
+	return ""
+}
+
+func bareStatement(s string) string {
+	if strings.HasSuffix(s, "...") || initials(token(s, 0, len(s)-1)) {
+		return s
+	}
+	return strings.TrimRight(s, ".。 ")
+}
+
+// plainTitle takes from a title what the outlet added: its own name, labels,
+// and quotation marks around the whole.
+func plainTitle(title, outlet string) string {
+	s := tidy(clip(title, 4*headlineMost))
+	for range 2 {
+		s = cutOutlet(s, outlet)
+	}
+	for again := true; again; {
+		again = false
+		for _, l := range shouts {
+			if len(s) <= len(l)+1 || !strings.EqualFold(s[:len(l)], l) {
+				continue
+			}
+			rest := s[len(l):]
+			label := strings.TrimLeft(rest, " ")
+			if r := firstRune(label); strings.ContainsRune(":|-–—", r) {
+				if body := strings.TrimLeft(label, ":|-–— "); len(body) >= headlineLess {
+					s, again = body, true
+				}
+			}
+		}
+	}
+	for _, q := range [...][2]string{{`"`, `"`}, {"“", "”"}, {"'", "'"}, {"‘", "’"}} {
+		if strings.HasPrefix(s, q[0]) && strings.HasSuffix(s, q[1]) && strings.Count(s, q[0]) == 1+strings.Count(q[0]+q[1], q[0])-1 && len(s) > 2 {
+			inner := strings.TrimSuffix(strings.TrimPrefix(s, q[0]), q[1])
+			if !strings.Contains(inner, q[0]) {
+				s = inner
+			}
+		}
+	}
+	s = capital(strings.TrimSpace(s))
+	if strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "..") && !initials(token(s, 0, len(s)-1)) {
+		s = strings.TrimSuffix(s, ".")
+	}
+	return s
+}
+
+// cutOutlet removes "| Example News" and " - Example News" at the end.
+func cutOutlet(s, outlet string) string {
+	for _, mark := range [...]string{" | ", " - ", " – ", " — ", " · ", " » ", " :: "} {
+		i := strings.LastIndex(s, mark)
+		if i < headlineLess {
+			continue
+		}
+		tail := strings.TrimSpace(s[i+len(mark):])
+		known := outlet != "" && strings.EqualFold(tail, outlet)
+		bar := mark == " | " || mark == " :: " || mark == " · " || mark == " » "
+		if known || bar && countWords(tail) <= 4 || outletLike(tail) {
+			return strings.TrimSpace(s[:i])
+		}
+	}
+	return s
+}
+
+// outletLike tells names that newspapers and stations bear.
+func outletLike(s string) bool {
+	if countWords(s) > 4 {
+		return false
+	}
+	last := s[strings.LastIndexByte(s, ' ')+1:]
+	switch strings.ToLower(last) {
+	case "news", "times", "post", "herald", "tribune", "guardian", "telegraph", "journal", "mail", "express", "chronicle", "observer", "gazette", "today", "cnn", "bbc", "reuters", "online",
+		"independent", "mirror", "standard", "press", "magazine", "network", "politico", "axios", "nbc", "cbs", "abc", "npr", "afp":
+		return true
+	}
+	return strings.Contains(last, ".com") || strings.Contains(last, ".co.") || strings.HasSuffix(last, ".net") || strings.HasSuffix(last, ".org")
+}
+
+// teases tells a title that asks, promises or lists in place of stating.
+func teases(s, lang string) bool {
+	lower := strings.ToLower(strings.ReplaceAll(s, "’", "'"))
+	if strings.ContainsAny(s, "?？") || strings.HasSuffix(s, "...") || strings.HasSuffix(s, "…") || strings.HasSuffix(s, ":") {
+		return true
+	}
+	if lang != "en" && lang != "" {
+		return false
+	}
+	w := firstWord(lower)
+	switch w {
+	case "why", "how", "what", "when", "where", "who", "which", "here's", "here", "this", "these", "watch", "meet", "you", "your", "i", "can", "should", "will", "is", "are", "does", "do":
+		return true
+	}
+	if hasDigit(w) || w == "five" || w == "ten" || w == "seven" || w == "three" {
+		rest := strings.Fields(lower)
+		for _, x := range rest[1:min(4, len(rest))] {
+			switch x {
+			case "things", "ways", "reasons", "takeaways", "facts", "tips", "photos", "questions", "lessons":
+				return true
+			}
+		}
+	}
+	for _, p := range [...]string{"you won't believe", "you need to know", "what happened next", "things to know", "this is why", "here's why", "here's what", "live updates", "live blog", "as it happened"} {
+		if strings.Contains(lower, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortHeadline returns the longest safe shortening of a statement that fits,
+// "" where there is none.
+func (d *document) shortHeadline(s string, limit int) string {
+	if d.lang != "en" {
+		return ""
+	}
+	for _, f := range shortened(finish(s)) {
+		f = bareStatement(f)
+		if n := utf8.RuneCountInString(f); n <= limit && n >= 30 && balanced(f) && !dangling(f, d.lang) {
+			return f
+		}
+	}
+	// "Statement: more" and "Statement; more" keep the statement.
+	for _, mark := range [...]string{"; ", " – ", " — ", " -- "} {
+		head, rest, found := strings.Cut(s, mark)
+		if found && utf8.RuneCountInString(head) <= limit && countWords(head) >= 5 && verbIn(strings.ToLower(head)) && droppable(rest) && balanced(head) {
+			return strings.TrimFunc(head, unicode.IsSpace)
+		}
+	}
+	return ""
+}
+
+// clip cuts a text at a word so that it has at most n characters, the mark of
+// omission among them.
+func clip(s string, n int) string {
+	if n <= 0 || utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	r := []rune(s)[:n-1]
+	for i := len(r) - 1; i > n/2; i-- {
+		if unicode.IsSpace(r[i]) {
+			r = r[:i]
+			break
+		}
+	}
+	return strings.TrimRight(string(r), " ,;:–—-") + "…"
+}

@@ -1,0 +1,93 @@
+package summarize_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"newsdesk/news"
+	"newsdesk/summarize"
+)
+
+// fire are three reports of one happening and a copy of the first.
+func fire() []news.Article {
+	at := time.Date(2025, 3, 4, 9, 0, 0, 0, time.UTC)
+	bodies := []string{
+		"Three people died in a fire at a paint factory in Halden on Monday, the fire service said. The blaze began at 5 a.m. in a storage hall. The owner of the factory plans a new hall next year.",
+		"A fire at a paint factory in Halden killed three people on Monday. About 200 residents left their homes because of smoke. Mayor Peter Voss thanked the crews.",
+		"A factory fire in Halden on Monday has killed three people, the fire service said. About 200 residents had to leave their homes because of the smoke. Shares of the paint maker fell 4 percent in Oslo.",
+	}
+	bodies = append(bodies, bodies[0])
+	var out []news.Article
+	for i, b := range bodies {
+		out = append(out, news.Article{ID: news.ArticleID(i + 1), Title: []string{"Three die in Halden factory fire", "Paint factory fire kills three", "Smoke over Halden", "Three die in Halden factory fire"}[i], Body: b, Published: at})
+	}
+	return out
+}
+
+func merged(o summarize.Options, arts []news.Article) news.Summary {
+	s := summarize.New(o)
+	var sums []news.Summary
+	for _, a := range arts {
+		sums = append(sums, s.Article(a))
+	}
+	return s.Merge(arts, sums)
+}
+
+// M8: what all articles tell is told once, first, and cited.
+func TestMerge_AgreementRanks(t *testing.T) {
+	t.Parallel()
+	got := merged(summarize.Default, fire())
+	if len(got.Facts) < 3 {
+		t.Fatalf("got %d facts: %+v", len(got.Facts), got.Facts)
+	}
+	if f := got.Facts[0].Text; !strings.Contains(f, "fire") || !strings.Contains(strings.ToLower(f), "three people") {
+		t.Errorf("first fact is not what all tell: %q", f)
+	}
+	for _, word := range []string{"three people", "200 residents"} {
+		n := 0
+		for _, f := range got.Facts {
+			if strings.Contains(strings.ToLower(f.Text), word) {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%q is told %d times, want once: %+v", word, n, got.Facts)
+		}
+	}
+	arts := fire()
+	for _, f := range got.Facts {
+		if f.Article == 4 {
+			t.Errorf("cites the copy: %q", f.Text)
+		}
+		if body := arts[f.Article-1].Body; !slices.Contains(texts(body), body[f.Span.Start:f.Span.End]) {
+			t.Errorf("span of %q is no sentence", f.Text)
+		}
+	}
+	if got.Headline != "Three die in Halden factory fire" && got.Headline != "Paint factory fire kills three" {
+		t.Errorf("headline %q", got.Headline)
+	}
+	if !slices.Contains(got.Where, "Halden") || got.When.Format(time.DateOnly) != "2025-03-03" {
+		t.Errorf("where %q, when %v", got.Where, got.When)
+	}
+}
+
+func TestMerge_Bounds(t *testing.T) {
+	t.Parallel()
+	got := merged(summarize.Options{Words: 20}, fire())
+	words := 0
+	for _, f := range got.Facts {
+		words += len(strings.Fields(f.Text))
+	}
+	if words == 0 || words > 20 {
+		t.Errorf("%d words, want 1 to 20", words)
+	}
+	if got := merged(summarize.Default, nil); len(got.Facts) != 0 || got.Headline != "" {
+		t.Errorf("of nothing: %+v", got)
+	}
+	one := fire()[:1]
+	if got := merged(summarize.Default, one); got.Article != 1 || len(got.Facts) == 0 {
+		t.Errorf("of one article: %+v", got)
+	}
+}

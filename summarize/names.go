@@ -1,0 +1,390 @@
+package summarize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// kind tells what bears a name.
+type kind int
+
+const (
+	other  kind = iota // an organisation, a work, a thing
+	person             // title, given name or speech tell it
+	locus              // a place of the gazetteer
+	office             // an institution of a country: "the Iraqi government"
+)
+
+// name is a name in a sentence.
+type name struct {
+	text  string // as readers see it, titles stripped
+	kind  kind
+	place place // of a locus or an office
+	start int   // byte of the sentence where its first word begins
+	end   int   // byte after its last word, a possessive ending left out
+	inner bool  // not the first word of the sentence
+	in    bool  // stands after a word such as "in"
+	actor bool  // does something: before a verb, after "by", or its forces do
+	lead  bool  // the sentence opens with it
+	site  bool  // a street, a river, a coast
+}
+
+var (
+	titles = words(`Mr Mrs Ms Miss Dr Prof Professor Sir Lord Lady Dame President Vice Deputy Prime Minister Premier Chancellor Senator Sen Senators
+		Representative Rep Reps Congressman Congresswoman Governor Gov Mayor Judge Justice Chief Executive CEO Chairman Chairwoman Secretary
+		General Gen Lt Col Colonel Sgt Sergeant Capt Captain Major Maj Adm Admiral Officer Detective Sheriff Director King Queen Prince Princess Pope
+		Cardinal Archbishop Bishop Father Rev Reverend Imam Sheikh Sheik Ayatollah Coach Manager Spokesman Spokeswoman Commissioner Ambassador
+		Attorney Defense Defence Interior Foreign Home Finance Health Education Actor Actress Singer Director-General Inspector
+		Superintendent Constable Assistant President-elect Democrat Republican Cpl Corporal Pvt Former Ex-President Sr Sra Don Doña Herr Frau Monsieur Madame M Mme Señor Presidente
+		Ministro Ministra Primer Kanzler Kanzlerin Minister-President MP MLA`)
+	headNouns = words(`University Department Ministry Bank House Court Board Council Church Institute Office Federation League Party Army
+		Museum Bureau Academy Association Chamber College Society Union Republic Secretary Committee Commission Organization Organisation Center Centre
+		Communist Supreme Sons Knights Universidad Ministerio Banco Université Ministère Universidade Ministério Università`)
+	particles   = words(`de del da di van von der den bin ibn al el la le du dos das ten ter y`)
+	institution = words(`government army military police parliament authorities forces officials troops navy court ministry president navy regime lawmakers
+		airstrikes strikes warplanes jets soldiers officials administration intelligence cabinet team senate congress air`)
+	placeBefore = words(`in at near from across outside around to off inside into throughout over toward towards of for en em à au aux nach aus op a`)
+	locatives   = words(`in near en em à outside`)
+	verbAfter   = words(`has had have was were is are will would said says can could did does may and announced launched carried conducted denied condemned`)
+	roles       = words(`chief minister spokesman spokeswoman spokesperson analyst actor actress director president coach captain mayor lawyer attorney
+		officer driver striker midfielder defender goalkeeper singer rapper author writer journalist professor doctor senator lawmaker governor
+		secretary chairman chairwoman executive founder co-founder activist leader commissioner detective sheriff prosecutor judge widow wife husband
+		son daughter brother sister mother father girlfriend boyfriend resident farmer student teacher teammate champion rival candidate nominee
+		adviser advisor expert scientist researcher economist manager boss pilot co-pilot astronaut artist photographer comedian host presenter
+		model player politician deputy ambassador general king queen prince princess billionaire businessman businesswoman entrepreneur`)
+	orgEnds = words(`Inc Corp Ltd Group Company Co Airlines Airways Bank Motors News Times Post Police Department University Party Council Court Ministry
+		Union Association Club City United Institute Foundation Fund Trust Agency Service Services Force Army Navy School College Church Committee
+		Commission Hospital Center Centre House Office Board Authority Organization Organisation League Federation Street Park Airport Network Systems
+		Technologies Holdings Partners Capital Press Journal Magazine Museum Front Movement State Show Games Cup Championship Championships Series Act Bill
+		Day War Prize Award Awards`)
+	calendar = words(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
+		November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Thanksgiving Ramadan GMT EST EDT PST BST ET I`)
+	commonStarts = words(`Police Officials Authorities Residents Witnesses Investigators Prosecutors Doctors Scientists Researchers Experts Critics
+		Supporters Protesters Analysts Lawyers Workers Students Teachers Government People Men Women Children Family Friends Voters Shares Fans
+		Players Parents Firefighters Rescuers Soldiers Troops Militants Rebels Hundreds Thousands Dozens Millions Nearly Almost About More Less
+		Early Late Today Yesterday Tomorrow Tonight Editor Story Photo Video Read Watch See Click Share Related Updated Published`)
+)
+
+// piece is a run of characters between blanks, its punctuation taken off.
+type piece struct {
+	text       string
+	start, end int
+	cap        bool
+	breaks     bool // punctuation after it ends a name
+	opens      bool // punctuation before it ends a name
+	possessive bool
+}
+
+func pieces(s string) []piece {
+	var out []piece
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
+			i += n
+			continue
+		}
+		j := i
+		for j < len(s) {
+			r, n := utf8.DecodeRuneInString(s[j:])
+			if unicode.IsSpace(r) || r == '—' || r == '–' {
+				break
+			}
+			j += n
+			if r == ')' {
+				break
+			}
+		}
+		if j == i { // a dash of its own
+			if len(out) > 0 {
+				out[len(out)-1].breaks = true
+			}
+			i += n
+			continue
+		}
+		p := piece{start: i, end: j}
+		for p.start < p.end {
+			r, n := utf8.DecodeRuneInString(s[p.start:p.end])
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '&' && j-i == 1 {
+				break
+			}
+			p.start += n
+			p.opens = true
+		}
+		for p.end > p.start {
+			r, n := utf8.DecodeLastRuneInString(s[p.start:p.end])
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '&' && j-i == 1 {
+				break
+			}
+			p.end -= n
+			p.breaks = true
+		}
+		if p.breaks && p.end < len(s) && s[p.end] == '.' && p.end+1 == j {
+			w := s[p.start:p.end]
+			if never[w] || titles[w] || initials(w) || len(w) == 1 && w[0] >= 'A' && w[0] <= 'Z' || w == "Jr" || w == "Sr" || w == "St" {
+				p.breaks = false
+				if initials(w) {
+					p.end++
+				}
+			}
+		}
+		for _, ending := range [...]string{"'s", "’s"} {
+			if w := s[p.start:p.end]; strings.HasSuffix(w, ending) {
+				p.end -= len(ending)
+				p.breaks, p.possessive = true, true
+			}
+		}
+		if p.end < len(s) && (s[p.end] == '\'' || strings.HasPrefix(s[p.end:], "’")) && p.end > p.start && s[p.end-1] == 's' {
+			p.possessive = true
+			if next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " "); orgEnds[strings.Trim(next, ".,;:")] {
+				p.breaks = false // "the Transport Workers' League"
+			}
+		}
+		if p.text = s[p.start:p.end]; p.text != "" {
+			p.cap = unicode.IsUpper(firstRune(p.text)) && !compound(p.text)
+			out = append(out, p)
+		} else if len(out) > 0 {
+			out[len(out)-1].breaks = true
+		}
+		i = j
+	}
+	return out
+}
+
+// datelinePlace returns the place of the gazetteer that a dateline names.
+func datelinePlace(s string) place {
+	s, _, _ = strings.Cut(s, "(")
+	s, _, _ = strings.Cut(s, ",")
+	return places[titleCase(strings.Trim(s, " -–—:"))]
+}
+
+// compound tells an adjective made from a name: "Iran-aligned".
+func compound(w string) bool {
+	_, tail, found := strings.Cut(w, "-")
+	return found && len(tail) > 3 && unicode.IsLower(firstRune(tail))
+}
+
+// nameAll finds the names of every sentence.
+func (d *document) nameAll() {
+	caps := make(map[string]bool)
+	cut := make([][]piece, len(d.sents))
+	for i := range d.sents {
+		text := d.sents[i].Text
+		if len(text) > maxSentence {
+			text = text[:maxSentence]
+		}
+		if rest := cutDateline(text); i < 4 && len(rest) < len(text) && strings.HasSuffix(text, rest) {
+			d.dateline = datelinePlace(text[:len(text)-len(rest)])
+			text = strings.Repeat(" ", len(text)-len(rest)) + rest // the offsets hold
+		}
+		cut[i] = pieces(text)
+		for j, p := range cut[i] {
+			if j > 0 && p.cap && !p.opens && !cut[i][j-1].breaks {
+				caps[p.text] = true
+			}
+		}
+	}
+	for i := range d.sents {
+		d.sents[i].names = d.names(cut[i], caps)
+	}
+}
+
+func (d *document) names(ps []piece, caps map[string]bool) []name {
+	var out []name
+	for i := 0; i < len(ps); {
+		if !ps[i].cap || calendar[ps[i].text] {
+			i++
+			continue
+		}
+		first := i == 0 || ps[i].opens || ps[i-1].breaks
+		if first && d.ordinary(ps, i, caps) {
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(ps) && !ps[j-1].breaks && !ps[j].opens {
+			if ps[j].cap && !calendar[ps[j].text] {
+				j++
+				continue
+			}
+			w := strings.ToLower(ps[j].text)
+			joins := particles[w] || w == "&" || w == "of" && headNouns[ps[j-1].text]
+			k := j + 1
+			if w == "of" && k < len(ps) && ps[k].text == "the" {
+				k++
+			}
+			if joins && !ps[j].breaks && k < len(ps) && ps[k].cap && !ps[k].opens && !calendar[ps[k].text] {
+				j = k + 1
+				continue
+			}
+			break
+		}
+		out = d.classify(out, ps, i, j)
+		i = j
+	}
+	return out
+}
+
+// ordinary tells a word that is capital only because it opens a sentence.
+func (d *document) ordinary(ps []piece, i int, caps map[string]bool) bool {
+	w := ps[i].text
+	lower := strings.ToLower(w)
+	if len(w) > 1 && strings.ToUpper(w) == w && !d.lower[lower] && !d.vocab.stop[lower] || titles[w] {
+		return false
+	}
+	if d.vocab.stop[lower] || openers[w] || commonStarts[w] {
+		return true
+	}
+	if _, ok := places[w]; ok || caps[w] || given[lower] != 0 {
+		return false
+	}
+	next := i+1 < len(ps) && !ps[i].breaks && ps[i+1].cap && !calendar[ps[i+1].text]
+	return !next || d.lower[lower]
+}
+
+// classify names the pieces from i to j and adds what they name.
+func (d *document) classify(out []name, ps []piece, i, j int) []name {
+	before := ""
+	if i > 0 && !ps[i-1].breaks {
+		before = strings.ToLower(ps[i-1].text)
+		if before == "the" && i > 1 && !ps[i-2].breaks {
+			before = strings.ToLower(ps[i-2].text)
+		}
+	}
+	at := i
+	titled := false
+	for i < j { // places at the front: "Iraqi Prime Minister", "Baghdad"
+		p, n := longestPlace(ps[i:j])
+		if n == 0 {
+			if titles[ps[i].text] { // "Former Iraqi Prime Minister"
+				titled = true
+				i++
+				continue
+			}
+			break
+		}
+		end := ps[i+n-1]
+		x := name{text: p.name, kind: locus, place: p, start: ps[i].start, end: end.end, inner: i > 0, lead: i == 0 || i == 1 && before == "", in: placeBefore[before] && !p.adjective}
+		after := ""
+		if i+n < len(ps) && (!end.breaks || end.possessive) && !ps[i+n].cap {
+			after = strings.ToLower(ps[i+n].text)
+		}
+		whole := i+n == j
+		if p.adjective && !whole && j-i-n >= 2 && !titles[ps[i+n].text] {
+			// "American Airlines Group" bears its name whole
+			if headNouns[ps[j-1].text] || headNouns[ps[i+n].text] {
+				break
+			}
+		}
+		if !p.adjective && !whole && !titles[ps[i+n].text] && i == at && n < j-i {
+			break // "London Bridge", "Iraq War Memorial": a name of its own
+		}
+		if p.country == "" && whole && institution[after] && (p.adjective || end.possessive || p.name == "United States") {
+			x.actor = !countryOffice[after]
+			if !x.actor {
+				o := x
+				o.kind, o.text, o.end = office, adjectiveOf(p.name)+" "+after, ps[i+n].end
+				out = append(out, o)
+			}
+		} else if p.country == "" && !p.adjective && whole && (verbAfter[after] && after != "and" && !x.in || before == "by") {
+			x.actor = true
+		}
+		out = append(out, x)
+		i += n
+		before = ""
+	}
+	for k := i + 1; k+1 < j; k++ { // "FBI Director James Comey" names two
+		if titles[ps[k].text] && !headNouns[ps[k].text] && ps[k+1].cap {
+			return d.classify(d.classify(out, ps, i, k), ps, k, j)
+		}
+	}
+	for j > i && (particles[strings.ToLower(ps[j-1].text)] && !ps[j-1].cap) {
+		j--
+	}
+	if i >= j {
+		return out
+	}
+	var b strings.Builder
+	for k := i; k < j; k++ {
+		if k > i {
+			b.WriteByte(' ')
+		}
+		b.WriteString(ps[k].text)
+		if ps[k].possessive && k+1 < j {
+			b.WriteByte('\'')
+		}
+		if len(ps[k].text) == 1 && k+1 < j && ps[k].cap {
+			b.WriteByte('.')
+		}
+	}
+	x := name{text: b.String(), start: ps[i].start, end: ps[j-1].end, inner: i > 0, lead: at == 0, in: i == at && d.inPlace(ps, i, before)}
+	if d.lang == "de" && j-i == 1 && !titled {
+		return out // German writes every noun with a capital
+	}
+	next := ""
+	if j < len(ps) {
+		next = strings.ToLower(ps[j].text)
+	}
+	if grounds[strings.ToLower(ps[j-1].text)] && j-i >= 2 || grounds[next] && !ps[j-1].breaks {
+		x.site = true
+	}
+	g := given[strings.ToLower(ps[i].text)] != 0
+	if titled || roles[before] && j-i <= 4 && j-i >= 2 || g && j-i >= 2 && j-i <= 4 && !headNouns[ps[j-1].text] {
+		x.kind = person
+	}
+	x.actor = verbAfter[next] || speech[next] || speech[before]
+	return append(out, x)
+}
+
+var countryOffice = words(`government army military police parliament authorities navy president regime cabinet senate congress administration`)
+
+// longestPlace returns the longest run of pieces from the first that is a
+// place, and how many they are.
+func longestPlace(ps []piece) (place, int) {
+	for n := min(4, len(ps)); n > 0; n-- {
+		if p, ok := places[joinPieces(ps[:n])]; ok {
+			return p, n
+		}
+	}
+	return place{}, 0
+}
+
+func joinPieces(ps []piece) string {
+	if len(ps) == 1 {
+		return ps[0].text
+	}
+	var b strings.Builder
+	for i, p := range ps {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
+
+// adjectiveOf returns the demonym of a country.
+func adjectiveOf(country string) string {
+	switch country {
+	case "United States":
+		return "U.S."
+	case "United Kingdom":
+		return "UK"
+	}
+	if a := adjectives[country]; a != "" {
+		return a
+	}
+	return country
+}
+
+// adjectives maps each country to its demonym.
+var adjectives = func() map[string]string {
+	m := make(map[string]string)
+	for line := range strings.SplitSeq(countryTable, "\n") {
+		f := strings.SplitN(line, ";", 3)
+		country, _, _ := strings.Cut(f[0], "=")
+		a, _, _ := strings.Cut(f[1], ",")
+		m[country] = a
+	}
+	return m
+}()

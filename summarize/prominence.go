@@ -1,0 +1,169 @@
+package summarize
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// maxNames bounds who and where.
+const maxNames = 5
+
+// tally weighs names.
+type tally map[string]float64
+
+// best returns the heaviest names, heaviest first.
+func (t tally) best(n int, least float64) []string {
+	ks := slices.SortedFunc(maps.Keys(t), func(a, b string) int {
+		if c := cmp.Compare(t[b], t[a]); c != 0 {
+			return c
+		}
+		return cmp.Compare(a, b)
+	})
+	var out []string
+	for _, k := range ks {
+		if len(out) == n || t[k] < least {
+			break
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// prominent weighs who acts and where: each mention counts by its place in the
+// article, more where it opens a sentence or stands in the title too.
+func (d *document) prominent() (who, where tally) {
+	who, where = make(tally), make(tally)
+	if d.dateline.name != "" {
+		d.locate(where, name{place: d.dateline}, 1)
+	}
+	located := make(map[string]float64) // mentions of an unlisted name after "in", less those as an actor
+	outlet := strings.ToLower(d.article.Outlet)
+	inTitle := " " + strings.ToLower(d.article.Title) + " "
+	for i := range d.sents {
+		s := &d.sents[i]
+		weight := 1 / (1 + 0.3*float64(i))
+		if s.quoted || boilerplate(s.Text) {
+			continue
+		}
+		for _, n := range s.names {
+			w := weight
+			switch n.kind {
+			case locus:
+				d.locate(where, n, w)
+				if n.actor {
+					who[n.text] += 0.5 * w
+				}
+				continue
+			case other:
+				if !n.inner {
+					w *= 0.8 // it may be a word that is capital by its place
+				}
+			}
+			if n.lead || n.actor {
+				w *= 1.4
+			}
+			if n.kind == person {
+				w *= 1.2
+			}
+			text := d.fullName(n.text)
+			if outlet != "" && strings.HasSuffix(outlet, " "+strings.ToLower(text)) || strings.ToLower(text) == outlet {
+				continue // the paper speaks of itself
+			}
+			switch {
+			case n.kind == person:
+				located[text] -= 3
+			case n.site:
+				located[text] += 3
+			case n.in:
+				located[text]++
+			case n.actor:
+				located[text]--
+			default:
+				located[text] -= 0.25
+			}
+			if strings.Contains(inTitle, strings.ToLower(lastName(text))) {
+				w *= 1.5
+			}
+			who[text] += w
+		}
+	}
+	for text, n := range located {
+		if n > 0 {
+			where[text] += who[text]
+			delete(who, text)
+		}
+	}
+	if d.lang == "en" {
+		d.bodiesThatSpeak(who)
+	}
+	d.foldNames(who)
+	return who, where
+}
+
+// speakers are bodies without a name of their own that say something: "the
+// civil defence agency said".
+var speakers = regexp.MustCompile(`\b[Tt]he ((?:[a-z]+ ){1,3}(?:agency|ministry|institute|council|guard|service|police|commission|authority|department|league|office|union|hospital|court)) (?:said|says|announced|warned|confirmed|ruled|told|reported)\b`)
+
+// bodiesThatSpeak adds bodies whose names are common nouns.
+func (d *document) bodiesThatSpeak(who tally) {
+	for i := range min(len(d.sents), maxSentences) {
+		s := &d.sents[i]
+		if s.quoted || len(s.Text) > maxSentence {
+			continue
+		}
+		for _, m := range speakers.FindAllStringSubmatch(s.Text, 3) {
+			who[m[1]] += 1 / (1 + 0.3*float64(i))
+		}
+	}
+}
+
+// locate adds a mention of a place: most where something is said to be in it,
+// least where it only marks a nation. A city speaks for its country too.
+func (d *document) locate(where tally, n name, w float64) {
+	switch {
+	case n.in:
+		w *= 2
+	case n.place.adjective:
+		w *= 0.5
+	case n.actor:
+		w *= 0.3
+	}
+	where[n.place.name] += w
+	if n.place.country != "" {
+		where[n.place.country] += 0.5 * w
+	}
+}
+
+// foldNames adds the weight of a part of a name to the whole: "Hezbollah" to
+// "Kataib Hezbollah", where no second whole that has it comes near.
+func (d *document) foldNames(who tally) {
+	const heaviest = 60 // of the names are looked at
+	ks := who.best(heaviest, 0)
+	slices.Sort(ks)
+	for _, k := range ks {
+		if strings.Contains(k, " ") && len(k) > 30 {
+			continue
+		}
+		whole, next := "", 0.0
+		for _, l := range ks {
+			if l == k || len(l) < len(k) || !strings.HasSuffix(l, " "+k) && !strings.HasPrefix(l, k+" ") {
+				continue
+			}
+			if whole == "" || who[l] > who[whole] {
+				whole, next = l, who[whole]
+			} else {
+				next = max(next, who[l])
+			}
+		}
+		if next*2 > who[whole] {
+			continue // two may be meant
+		}
+		if whole != "" {
+			who[whole] += who[k]
+			delete(who, k)
+		}
+	}
+}

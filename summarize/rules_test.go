@@ -1,0 +1,214 @@
+package summarize
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"newsdesk/news"
+)
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		`BAGHDAD (AP) — Two bridges were closed on Monday night.`:                        `Two bridges were closed on Monday night.`,
+		`(CNN)Two bridges were closed on Monday night.`:                                  `Two bridges were closed on Monday night.`,
+		`LONDON, England (CNN) -- Two bridges were closed on Monday night.`:              `Two bridges were closed on Monday night.`,
+		`NEW DELHI: Two bridges were closed on Monday night.`:                            `Two bridges were closed on Monday night.`,
+		`But the bridges were opened again on Tuesday.`:                                  `The bridges were opened again on Tuesday.`,
+		`However, the bridges were opened again on Tuesday.`:                             `The bridges were opened again on Tuesday.`,
+		`Meanwhile, the bridges were opened again on Tuesday`:                            `The bridges were opened again on Tuesday.`,
+		`• The Halden Bridge Authority (HBA) closed two bridges.`:                        `The Halden Bridge Authority closed two bridges.`,
+		`The Halden Bridge Authority (which may yet appeal) closed two.`:                 `The Halden Bridge Authority (which may yet appeal) closed two.`,
+		`It was 32 degrees (90 Fahrenheit) in the shade at noon.`:                        `It was 32 degrees (90 Fahrenheit) in the shade at noon.`,
+		`The agency (NATO) said the bridges would stay closed.`:                          `The agency said the bridges would stay closed.`,
+		`Sin embargo, los puentes siguen cerrados hasta el lunes.`:                       `Los puentes siguen cerrados hasta el lunes.`,
+		`(Photo: Ida Moe, Example Images) Two bridges were closed on Monday.`:            `Two bridges were closed on Monday.`,
+		`The mayor  said "top notch? work was done on the bridges and I?ve seen it all.`: `The mayor said "top notch" work was done on the bridges and I've seen it all.`,
+	} {
+		if got := clean(in, true); got != want {
+			t.Errorf("clean(%q)\n got %q\nwant %q", in, got, want)
+		}
+	}
+}
+
+func TestShortened(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"The council closed two bridges on Monday, which angered shop owners in the old town.":       "The council closed two bridges on Monday.",
+		"The firm, which moved to Oslo last spring, has closed two of its factories there.":          "The firm has closed two of its factories there.",
+		"In a rare show of unity, the council voted for the budget on Monday.":                       "The council voted for the budget on Monday.",
+		"The council closed two bridges on Monday, angering shop owners, police said.":               "The council closed two bridges on Monday, police said.",
+		"The army destroyed the depot in response to 60 attacks carried out by rebels in the north.": "The army destroyed the depot in response to 60 attacks.",
+	} {
+		if got := shortened(in); !slices.Contains(got, want) {
+			t.Errorf("shortened(%q)\n got %q\nwant %q among them", in, got, want)
+		}
+	}
+}
+
+// What limits a statement or says whose it is survives every shortening.
+func TestShortened_KeepsMeaning(t *testing.T) {
+	t.Parallel()
+	for in, keep := range map[string]string{
+		"The council will close two bridges on Monday, unless the court forbids it.":                        "unless",
+		"The mayor took money from two firms, according to court papers seen on Monday.":                    "according to",
+		"The mayor took money from two firms in the old town, prosecutors said.":                            "prosecutors said",
+		"Two former aides are accused of forging permits, which may cost them their posts.":                 "may",
+		"The firm closed two factories in the north, leaving nobody to run the third one.":                  "nobody",
+		"If the river rises again, the council will close two bridges in the old town.":                     "If",
+		"The main witness, who allegedly took money, has left the country with his family.":                 "allegedly",
+		"The firm sold 3 of 9 ships to a rival, adding 40 million dollars to its income.":                   "40 million",
+		"The mayor was guilty of fraud when he took the money in May, a court in Halden has ruled.":         "ruled",
+		"The minister said, in a letter to the council, that the bridge would not be closed.":               "not",
+		"The strike will go on in the north, although the union has promised to end it before long.":        "although",
+		"Two firms reported losses for the year, while the third, which nobody had expected, made a profit": "nobody",
+	} {
+		for _, got := range shortened(in) {
+			if !strings.Contains(got, keep) {
+				t.Errorf("shortened(%q) lost %q: %q", in, keep, got)
+			}
+		}
+	}
+	for _, in := range []string{
+		"The council closed two bridges on Monday in the old town, police said, during the visit of the king.",
+		"A gunman wounded five people in Halden on Monday and fled in a car, the mayor told reporters.",
+	} {
+		for _, got := range shortenings(in, true) {
+			if !strings.Contains(got, "said") && !strings.Contains(got, "told") {
+				t.Errorf("shortenings(%q) lost its source: %q", in, got)
+			}
+		}
+	}
+}
+
+func TestStands(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]bool{
+		"The council of Halden closed two bridges on Monday.":                true,
+		"There was a fire in the old town of Halden on Monday.":              true,
+		"He closed two bridges in Halden on Monday.":                         false,
+		"These bridges were closed in Halden on Monday.":                     false,
+		"The group closed two bridges in Halden on Monday.":                  false,
+		"The group of seven closed two bridges in Halden.":                   true,
+		"But the council of Halden closed two bridges.":                      false,
+		"\"We closed two bridges in Halden,\" he said.":                      false,
+		"\"The bridges of Halden will be closed.\"":                          false,
+		"The mayor said \"two bridges are closed to traffic.":                false,
+		"Why were two bridges closed in Halden on Monday?":                   false,
+		"The views expressed in this article are those of the author alone.": false,
+		"Sign up for our daily newsletter to get the news of Halden.":        false,
+		"Copyright 2024 Example News. All rights reserved in every country.": false,
+		"Read more about the bridges of Halden and their history.":           false,
+		"Related":                    false,
+		"Ida Moe/Example Images":     false,
+		"So far two bridges closed.": false,
+	} {
+		if got := stands(s, "en", true, false); got != want {
+			t.Errorf("stands(%q) = %v", s, got)
+		}
+	}
+}
+
+func article(body string) *document {
+	a := news.Article{Body: body}
+	return newDocument(a, newVocabulary("en"), "en")
+}
+
+func TestResolve(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ before, sentence, want string }{
+		"the one person named":    {"Mayor Ida Moe opened the bridge on Monday.", "She called it a great day for Halden.", "Ida Moe called it a great day for Halden."},
+		"full name of a last one": {"Anna Moe is mayor of Halden. Moe said on Monday the bridge was safe.", "She called it a great day.", "Anna Moe called it a great day."},
+		"two persons":             {"Mayor Ida Moe met Governor Anna Lund on Monday.", "She called it a great day for Halden.", ""},
+		"wrong gender":            {"Mayor Peter Voss opened the bridge on Monday.", "She called it a great day for Halden.", ""},
+		"an organisation":         {"Norvik Foods closed two factories on Monday.", "The company employs 600 people in Halden.", "Norvik Foods employs 600 people in Halden."},
+		"no organisation":         {"Two factories were closed on Monday.", "The company employs 600 people in Halden.", ""},
+		"a thing, not it":         {"Norvik Foods made a profit of 3 million dollars.", "It was the highest in ten years in Halden.", ""},
+		"demonstrative":           {"The army reported U.S. airstrikes south of the town on Monday.", "These airstrikes destroyed two bridges.", "The U.S. airstrikes destroyed two bridges."},
+		"some and a number":       {"A fair opened.", "Some 3,000 people came to the fair in Halden.", "About 3,000 people came to the fair in Halden."},
+		"a time first":            {"A fair opened.", "Earlier this week, the council closed two bridges.", "The council closed two bridges earlier this week."},
+		"a speaker last":          {"A fair opened.", `"We closed two bridges," Ida Moe said on Monday.`, `Ida Moe said on Monday: "We closed two bridges."`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := article(c.before + " " + c.sentence)
+			got, ok := d.resolve(len(d.sents)-1, c.sentence)
+			if !ok {
+				got = ""
+			}
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// M9: a plain statement for a headline.
+func TestHeadline(t *testing.T) {
+	t.Parallel()
+	facts := []string{"The council of Halden closed two bridges on Monday."}
+	for title, want := range map[string]string{
+		"Halden council closes two bridges | Example News":      "Halden council closes two bridges",
+		"Halden council closes two bridges - The Example Times": "Halden council closes two bridges",
+		"Halden council closes two bridges - for good":          "Halden council closes two bridges - for good",
+		"BREAKING: Halden council closes two bridges":           "Halden council closes two bridges",
+		"“Halden council closes two bridges”":                   "Halden council closes two bridges",
+		"Why did Halden close two bridges?":                     "The council of Halden closed two bridges on Monday",
+		"Five things to know about the bridges of Halden":       "The council of Halden closed two bridges on Monday",
+		"":                                    "The council of Halden closed two bridges on Monday",
+		"Halden council \"closes two bridges": "The council of Halden closed two bridges on Monday",
+		"Halden Council Condemns Closing of Two Bridges by Regional Government as \"Dangerous Precedent\" for Towns": "Halden Council Condemns Closing of Two Bridges by Regional Government as \"Dangerous Precedent\" for Towns",
+	} {
+		d := newDocument(news.Article{Title: title, Body: facts[0]}, newVocabulary("en"), "en")
+		if got := d.headline(facts); got != want {
+			t.Errorf("headline of %q\n got %q\nwant %q", title, got, want)
+		}
+	}
+}
+
+func TestWhen(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2023, 11, 22, 21, 37, 0, 0, time.UTC) // a Wednesday
+	for body, want := range map[string]string{
+		"The statement was released on November 20.":                   "2023-11-20",
+		"The statement was released on 20 November 2023.":              "2023-11-20",
+		"The bridge was closed on Tuesday.":                            "2023-11-21",
+		"The bridge was closed yesterday.":                             "2023-11-21",
+		"The bridge has been closed since Monday.":                     "2023-11-22",
+		"The bridge was built in 1987.":                                "2023-11-22",
+		"The bridge was closed on January 3, 2019.":                    "2023-11-22",
+		"El puente se cerró el 20 de noviembre de 2023 por la noche.":  "2023-11-20",
+		"Die Brücke wurde am Montag gesperrt.":                         "2023-11-20",
+		"The bridge may close in May, the council said on Monday.":     "2023-11-20",
+		"The bridge opens on December 24 after a year of renovations.": "2023-11-22",
+	} {
+		d := newDocument(news.Article{Body: body, Published: at}, newVocabulary("en"), "en")
+		if got := d.when().Format(time.DateOnly); got != want {
+			t.Errorf("when of %q: got %s, want %s", body, got, want)
+		}
+	}
+	if got := article("The bridge was closed on Tuesday.").when(); !got.IsZero() {
+		t.Errorf("without a day of publication: got %v", got)
+	}
+	if got := article("The bridge was closed on May 3, 2021.").when(); got.Format(time.DateOnly) != "2021-05-03" {
+		t.Errorf("with a whole date: got %v", got)
+	}
+}
+
+func TestProminent(t *testing.T) {
+	t.Parallel()
+	d := article("BAGHDAD (AP) — The Iraqi government on Monday condemned the strikes in Iraq. U.S. forces killed two members of Kataib Nasr, Prime Minister Omar Said said. " +
+		"Kataib Nasr is based south of Baghdad. The United States has troops in Syria.")
+	who, where := d.prominent()
+	if got := where.best(2, 0); !slices.Equal(got, []string{"Iraq", "Baghdad"}) {
+		t.Errorf("where: got %q", got)
+	}
+	got := who.best(5, 0)
+	for _, n := range []string{"Iraqi government", "Kataib Nasr", "United States", "Omar Said"} {
+		if !slices.Contains(got, n) {
+			t.Errorf("who: %q is not among %q", n, got)
+		}
+	}
+}

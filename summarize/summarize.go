@@ -1,0 +1,105 @@
+// Package summarize condenses news: one article into a headline, its key
+// facts, who, where and when; the articles of one event into the same.
+//
+// It extracts. A fact is a sentence of the article, made to stand alone: list
+// marks, datelines, leading connectives and asides are cut, a pronoun whose
+// antecedent is certain becomes the name, and a sentence that is too long is
+// cut back at clause boundaries. Negations, hedges, conditions and who said it
+// are never cut (shorten.go). A sentence that still leans on what was said
+// before is not chosen (standalone.go). Each fact tells the sentence it rests
+// on and where in the article that sentence stands.
+//
+// Sentences are ranked by cheap features, position first of all (feature.go,
+// weights.go), and taken best first while they fit the bounds and do not
+// repeat each other (choose.go). For an event, sentences rank by how many
+// articles support what they say (merge.go).
+//
+// Everything here is pure: no clock, network, disk or state, and the same
+// input gives the same output. English is treated best; Spanish, French,
+// German, Portuguese, Italian and Dutch soundly; of every other language the
+// sentences are split and ranked but never reworded.
+package summarize
+
+import (
+	"newsdesk/news"
+)
+
+// Method names this summarizer and its version in what it makes.
+const Method = "extract/1"
+
+// Options bound a summary. Zero bounds nothing, but the zero Options are the
+// Default.
+type Options struct {
+	Words        int // words of all facts together, as a reader counts them
+	MaxFacts     int // number of facts
+	MaxFactRunes int // characters of one fact
+}
+
+// Default are the bounds of a posted alert: five facts of 160 characters.
+var Default = Options{MaxFacts: 5, MaxFactRunes: 160}
+
+// Summarizer makes summaries. It holds no state: use it from any number of
+// goroutines.
+type Summarizer struct{ o Options }
+
+// New returns a Summarizer with these bounds.
+func New(o Options) *Summarizer {
+	if o == (Options{}) {
+		o = Default
+	}
+	return &Summarizer{o: o}
+}
+
+// Article condenses one article. The facts stand in order of importance, none
+// goes over the bounds, and the span of each is exactly a sentence of a.Body.
+// An article without a sentence that stands alone may have no facts.
+func (s *Summarizer) Article(a news.Article) news.Summary {
+	lang := language(a.Lang, a.Body)
+	d := newDocument(a, newVocabulary(lang), lang)
+	scores := d.scores()
+	picked := s.choose(s.candidates(d, scores, 0, false))
+	if len(picked) == 0 {
+		picked = s.choose(s.candidates(d, scores, 0, true))
+	}
+	if len(picked) == 0 {
+		picked = s.clipped(d, scores)
+	}
+	out := news.Summary{Article: a.ID, Method: Method, When: d.when()}
+	texts := make([]string, 0, len(picked))
+	for _, c := range picked {
+		x := d.sents[c.sent]
+		texts = append(texts, c.text)
+		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: a.ID, Sentence: x.index, Span: x.Span, Score: c.score})
+	}
+	out.Headline = d.headline(texts)
+	who, where := d.prominent()
+	out.Who, out.Where = who.best(maxNames, 0.25), where.best(maxNames, 0.4)
+	return out
+}
+
+// scores ranks the sentences of a document by themselves.
+func (d *document) scores() []float64 {
+	fs := d.describe()
+	out := make([]float64, len(fs))
+	for i := range fs {
+		out[i] = fs[i].score()
+	}
+	return out
+}
+
+// clipped is the last resort for an article all of whose sentences are over
+// the bounds: the best one, cut at a word and marked as cut.
+func (s *Summarizer) clipped(d *document, scores []float64) []candidate {
+	if s.o.MaxFactRunes <= 0 {
+		return nil
+	}
+	free := Summarizer{o: Options{}}
+	cs := free.candidates(d, scores, 0, false)
+	for _, c := range cs {
+		c.text = clip(c.text, s.o.MaxFactRunes)
+		if c.words = countWords(c.text); balanced(c.text) && (s.o.Words <= 0 || c.words <= s.o.Words) {
+			return []candidate{c}
+		}
+	}
+	return nil
+}
