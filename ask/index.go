@@ -1,3 +1,6 @@
+// Package ask answers a question from stored articles: with their own
+// sentences, each with its source, or with the honest statement that nothing was
+// found. It is pure but for its Index.
 package ask
 
 import (
