@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+
+	"newsdesk/events"
+
+	"github.com/spf13/cobra"
+)
+
+// clusterRow says which event an article belongs to.
+type clusterRow struct {
+	ID          string `json:"id"`
+	Cluster     string `json:"cluster"`
+	DuplicateOf string `json:"duplicate_of,omitempty"`
+}
+
+// pairIn is a pair of articles; its id may be a text or a number and comes out
+// as it went in.
+type pairIn struct {
+	Pair json.RawMessage `json:"pair"`
+	A    textArticle     `json:"a"`
+	B    textArticle     `json:"b"`
+}
+
+type pairOut struct {
+	Pair      json.RawMessage `json:"pair"`
+	Duplicate bool            `json:"duplicate"`
+}
+
+func newEvents() *cobra.Command {
+	var jsonl, pairs bool
+	cmd := &cobra.Command{
+		Use:   "events --jsonl|--pairs [FILE]",
+		Short: "Group articles into events",
+		Long: `Group articles into events.
+
+With --jsonl the input is one article a line in the order they came (id, title,
+text, published, source, url), and the output says for each which cluster it
+belongs to, and which article it is a copy of. With --pairs each line holds two
+articles (pair, a, b), and the output says whether one is a copy of the other.`,
+		Example: "  newsdesk events --jsonl articles.jsonl\n  newsdesk events --pairs pairs.jsonl",
+		Args:    atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if jsonl == pairs {
+				return usageError{errors.New("give either --jsonl or --pairs")}
+			}
+			in, _, err := openInput(cmd.InOrStdin(), args)
+			if err != nil {
+				return err
+			}
+			defer in.Close()
+			if pairs {
+				return eachLine(cmd.Context(), in, cmd.OutOrStdout(), cmd.ErrOrStderr(), 0,
+					func(_ context.Context, p pairIn) (pairOut, error) {
+						if len(p.Pair) == 0 {
+							return pairOut{}, errors.New(`"pair" is missing`)
+						}
+						return pairOut{p.Pair, events.Duplicate(p.A.doc(1), p.B.doc(2))}, nil
+					})
+			}
+			c := newClusters()
+			return eachLine(cmd.Context(), in, cmd.OutOrStdout(), cmd.ErrOrStderr(), 1,
+				func(_ context.Context, t textArticle) (clusterRow, error) { return c.add(t), nil })
+		},
+	}
+	cmd.Flags().BoolVar(&jsonl, "jsonl", false, "one article a line in, its cluster out")
+	cmd.Flags().BoolVar(&pairs, "pairs", false, "one pair a line in, whether it is a copy out")
+	return cmd
+}
+
+func (t textArticle) doc(id int64) events.Doc {
+	return events.Doc{
+		ID: id, Title: t.Title, Text: t.Text, Source: t.Source, URL: t.URL,
+		Lang: t.Language, Published: parseTime(t.Published),
+	}
+}
+
+// clusters groups a stream of articles as the bot does.
+type clusters struct {
+	grouper *events.Grouper
+	ids     []string // by document, from 1
+	count   int64    // events so far
+}
+
+func newClusters() *clusters {
+	return &clusters{grouper: events.New(events.Default()), ids: []string{""}}
+}
+
+func (c *clusters) add(t textArticle) clusterRow {
+	c.ids = append(c.ids, t.ID)
+	d := t.doc(int64(len(c.ids) - 1))
+	decision := c.grouper.Decide(d)
+	event := decision.Event
+	if event == 0 {
+		c.count++
+		event = c.count
+	}
+	c.grouper.Add(d, event, decision.DuplicateOf)
+	return clusterRow{ID: t.ID, Cluster: strconv.FormatInt(event, 10), DuplicateOf: c.ids[decision.DuplicateOf]}
+}

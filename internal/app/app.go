@@ -1,0 +1,312 @@
+// Package app makes a running system of a configuration: it opens the store,
+// connects the stages, and runs them until it is told to stop. It is the only
+// place that knows all packages.
+//
+// Shutdown has two phases. First nothing new is taken in: no poll, no
+// interaction. What was decided by then is in the outbox. Then delivery stops,
+// the sends in flight get a short grace, and the store is closed. Whatever was
+// not sent is sent by the next start.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/netip"
+	"time"
+
+	"newsdesk/articles"
+	"newsdesk/ask"
+	"newsdesk/bot"
+	"newsdesk/feeds"
+	"newsdesk/internal/config"
+	"newsdesk/internal/jobs"
+	"newsdesk/internal/safehttp"
+	"newsdesk/news"
+	"newsdesk/outbox"
+	"newsdesk/store"
+	"newsdesk/summarize"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// maxFactLength is the longest key fact shown, in characters.
+const maxFactLength = 160
+
+// Options are what an App is made of.
+type Options struct {
+	Config  config.Config
+	Version string
+	Log     *slog.Logger
+	Now     func() time.Time
+	// Preview posts to the preview page even where there is a token.
+	Preview bool
+	// Notice is shown at the top of the preview page.
+	Notice string
+	// AnyPort lets the preview page listen elsewhere where its port is taken.
+	AnyPort bool
+	// Ready, if set, is told the preview page's address once it answers.
+	Ready func(address string)
+}
+
+// App is a system that is ready to run.
+type App struct {
+	opts     Options
+	db       *store.DB
+	client   *safehttp.Client
+	reader   *articles.Reader
+	pipeline *Pipeline
+	relay    *outbox.Relay
+	runner   *jobs.Local
+	commands *bot.Commands
+	surface  surface
+}
+
+// surface is where posts appear and commands come from: Discord, or the
+// preview page.
+type surface interface {
+	bot.Messenger
+	bot.Permissions
+	// takeIn receives interactions until ctx ends.
+	takeIn(ctx context.Context) error
+	// owns reports whether a channel is this surface's: one database may have
+	// served both.
+	owns(ch news.ChannelID) bool
+}
+
+// Open makes an App: the store is opened and brought up to date, and the
+// configured feeds and subscriptions are stored. Close it.
+func Open(ctx context.Context, o Options) (*App, error) {
+	return open(ctx, o, true)
+}
+
+func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) {
+	a := &App{opts: o}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	c := o.Config
+	if a.db, err = store.Open(ctx, c.Database.Path, o.Log); err != nil {
+		return nil, err
+	}
+	if err := a.sync(ctx); err != nil {
+		return nil, err
+	}
+	a.connect()
+	if err := a.pipeline.Rebuild(ctx); err != nil {
+		return nil, err
+	}
+	if !withSurface {
+		return a, nil
+	}
+	if err := a.makeSurface(ctx); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// OpenBatch is Open without a surface: what is to be posted stays in the
+// outbox. The App serves for PollOnce, not for Run.
+func OpenBatch(ctx context.Context, o Options) (*App, error) {
+	return open(ctx, o, false)
+}
+
+// sync stores what the configuration says of feeds and subscriptions.
+func (a *App) sync(ctx context.Context) error {
+	list, err := FeedList(a.opts.Config)
+	if err != nil {
+		return err
+	}
+	if err := a.db.SyncFeeds(ctx, list, a.opts.Now()); err != nil {
+		return fmt.Errorf("store the list of feeds: %w", err)
+	}
+	for _, s := range a.opts.Config.Subscriptions {
+		for _, t := range s.Topics {
+			if _, err := a.db.Subscribe(ctx, news.Subscription{Channel: news.ChannelID(s.Channel), Topic: t}); err != nil {
+				return fmt.Errorf("store the subscriptions: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// FeedList returns the feeds that a configuration follows: its own, and those
+// of the catalogue's topics. With neither, it is the catalogue's world news.
+func FeedList(c config.Config) ([]news.Feed, error) {
+	var out []news.Feed
+	seen := map[string]bool{}
+	add := func(f news.Feed) {
+		if !seen[f.URL] {
+			seen[f.URL] = true
+			out = append(out, f)
+		}
+	}
+	for _, f := range c.Feeds {
+		add(news.Feed{URL: f.URL, Name: f.Name, Topic: f.Topic})
+	}
+	topics := c.Catalogue.Topics
+	if len(topics) == 0 {
+		if len(out) > 0 {
+			return out, nil
+		}
+		topics = []string{"world"}
+	}
+	list, err := feeds.Catalogue(topics...)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue.topics: %w", err)
+	}
+	for _, f := range list {
+		add(f)
+	}
+	return out, nil
+}
+
+// topics returns the topics that can be followed: those of the feeds, in their
+// order.
+func topics(c config.Config) (bot.Topics, error) {
+	list, err := FeedList(c)
+	if err != nil {
+		return nil, err
+	}
+	var out bot.Topics
+	looks := bot.DefaultTopics()
+	for _, f := range list {
+		if _, known := out.Find(f.Topic); !known {
+			out = append(out, looks.Named(f.Topic))
+		}
+	}
+	return out, nil
+}
+
+// connect makes the stages.
+func (a *App) connect() {
+	c, o := a.opts.Config, a.opts
+	a.client = HTTPClient(c, o.Version)
+	a.reader = articles.NewReader(a.client, articles.ReaderOptions{Permanent: refused})
+	fetcher := feeds.NewFetcher(a.client, feeds.FetchOptions{})
+	a.pipeline = &Pipeline{
+		db: a.db,
+		poller: feeds.NewPoller(fetcher, a.db, feeds.Options{
+			Interval: time.Duration(c.Poll.Interval), InitialPosts: c.Poll.InitialPosts,
+			Rand: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), //nolint:gosec // spreads polls, guards nothing
+		}, o.Now),
+		reader:     a.reader,
+		summarizer: summarize.New(summarize.Options{MaxFacts: c.Summary.Facts, MaxFactRunes: maxFactLength, Words: 35 * c.Summary.Facts}),
+		log:        o.Log, now: o.Now,
+		wakeJobs: func() { a.runner.Wake() },
+		wakeRelay: func() {
+			if a.relay != nil {
+				a.relay.Wake()
+			}
+		},
+		owns: func(ch news.ChannelID) bool { return a.surface == nil || a.surface.owns(ch) },
+	}
+	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: a.pipeline.Condense},
+		jobs.Options{Polls: c.Poll.Concurrency}, o.Log, o.Now)
+}
+
+// HTTPClient returns the client for feeds and pages.
+func HTTPClient(c config.Config, version string) *safehttp.Client {
+	agent := "Newsdesk/" + version
+	if c.HTTP.Contact != "" {
+		agent += " (+" + c.HTTP.Contact + ")"
+	}
+	allowed := make([]netip.Prefix, len(c.HTTP.AllowPrivate))
+	for i, p := range c.HTTP.AllowPrivate {
+		allowed[i] = p.Prefix
+	}
+	return safehttp.New(safehttp.Options{
+		AllowPrivate: allowed, Timeout: time.Duration(c.HTTP.Timeout), PerHost: c.HTTP.PerHost, UserAgent: agent,
+	})
+}
+
+// refused tells the errors of fetching a page that no repetition heals.
+func refused(err error) bool {
+	for _, final := range []error{safehttp.ErrPrivateAddress, safehttp.ErrScheme, safehttp.ErrBadAddress, safehttp.ErrTooManyRedirects, safehttp.ErrTooLarge} {
+		if errors.Is(err, final) {
+			return true
+		}
+	}
+	return false
+}
+
+// makeSurface connects commands, renderer and relay to where posts appear.
+func (a *App) makeSurface(ctx context.Context) error {
+	known, err := topics(a.opts.Config)
+	if err != nil {
+		return err
+	}
+	later := &permissions{}
+	a.commands = bot.NewCommands(bot.Options{
+		Events: a.db, Subscriptions: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
+		Permissions: later, Announcer: announcer{a}, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
+	})
+	if a.opts.Preview || a.opts.Config.Discord.Token == "" {
+		a.surface, err = newPage(ctx, a)
+	} else {
+		a.surface, err = newDiscord(a)
+	}
+	if err != nil {
+		return err
+	}
+	later.Permissions = a.surface
+	poster := bot.NewPoster(a.surface, bot.PosterOptions{Topics: known, Now: a.opts.Now})
+	if page, ok := a.surface.(*pageSurface); ok {
+		if err := restore(ctx, a.db, page.Board, poster); err != nil {
+			return err
+		}
+	}
+	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns}, poster, outbox.Options{}, a.opts.Log, a.opts.Now)
+	return nil
+}
+
+// permissions is set once the surface is there.
+type permissions struct{ bot.Permissions }
+
+// Run works until ctx ends, or until something fails for good. It returns when
+// everything it started has ended.
+func (a *App) Run(ctx context.Context) error {
+	running, stop := context.WithCancel(ctx) // ends when ctx does, or when a part returns
+	defer stop()
+	intake, stopIntake := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopIntake()
+	delivery, stopDelivery := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopDelivery()
+	var takers, senders errgroup.Group
+	start := func(g *errgroup.Group, ctx context.Context, part func(context.Context) error) {
+		g.Go(func() error {
+			defer stop()
+			return part(ctx)
+		})
+	}
+	start(&senders, delivery, a.relay.Run)
+	start(&takers, intake, a.surface.takeIn)
+	start(&takers, intake, a.runner.Run)
+	<-running.Done()
+	a.opts.Log.InfoContext(ctx, "stopping")
+	stopIntake()
+	err := takers.Wait()
+	stopDelivery()
+	return errors.Join(err, senders.Wait())
+}
+
+// Close releases what Open took. It may be called on an App that Open did not
+// finish.
+func (a *App) Close() error {
+	if a.reader != nil {
+		a.reader.Close()
+	}
+	if a.client != nil {
+		a.client.CloseIdleConnections()
+	}
+	if a.db != nil {
+		if err := a.db.Close(); err != nil {
+			return fmt.Errorf("close the database: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,172 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"newsdesk/bot/discordtest"
+)
+
+const manageGuild = 1 << 5
+
+// The main job: subscribe a channel, an article becomes an alert, a second
+// outlet edits it, look-ups and questions are answered, and a restart repeats
+// nothing.
+func TestSystem_AlertUpdateAnswer(t *testing.T) { // M9, M13, M19, M21, M22
+	t.Parallel()
+	s := newSystem(t)
+	wire, courier := s.outlet("Wire"), s.outlet("Courier")
+	s.start()
+	s.shows(s.do(discordtest.Interaction{Command: "subscribe", Options: map[string]any{"topic": "world"}, Permissions: manageGuild}), "World")
+
+	s.publish(wire, "Wire", "quake-1", "Magnitude 6.4 earthquake hits port city of Velmora, killing two",
+		"VELMORA (Wire) — A magnitude 6.4 earthquake struck the port city of Velmora early on Tuesday, killing two people and injuring 31, the civil defence agency said.",
+		"The quake hit at 4:12 a.m. at a depth of 14 kilometres, with its centre 20 kilometres off the Kestrel coast, according to the national seismic institute.",
+		"About 18,000 homes in the city were without electricity by sunrise. Harbour authorities closed both container terminals while engineers checked the cranes.",
+		"The coast guard issued a tsunami watch for the Kestrel coast and told residents of low-lying streets to move uphill.")
+	s.wait("the alert", func() bool { return len(s.channel.Messages()) == 1 })
+	alert := s.channel.Messages()[0]
+	s.shows(alert, "Velmora", "Wire", "6.4", "killing two people", "[1]")
+	if alert.Nonce == "" || len(alert.Notified) > 0 {
+		t.Errorf("nonce %q, notified %v; want a nonce, and nobody notified", alert.Nonce, alert.Notified)
+	}
+
+	s.at = s.at.Add(30 * time.Second)
+	s.publish(courier, "Courier", "quake-2", "Velmora earthquake: death toll rises to five as rescuers search old harbour",
+		"Five people are now known to have died in the magnitude 6.4 earthquake that struck Velmora on Tuesday, and 64 were injured, the city's hospitals told the Courier.",
+		"Rescuers pulled three bodies from a collapsed apartment house on Cooper Street, fire chief Emil Hart said. His crews were still searching for four people who lived there.",
+		"The coast guard lifted its tsunami watch at 7:30 a.m. after gauges along the Kestrel coast showed no unusual waves.",
+		"Schools in the city of Velmora will stay closed for the rest of the week after the earthquake, Mayor Anneke Voss said.")
+	s.wait("the update", func() bool {
+		m := s.channel.Messages()[0]
+		return m.Edited && m.ThreadID != ""
+	})
+	updated := s.channel.Messages()[0]
+	s.shows(updated, "2 sources", "Five people", "[2]")
+	s.wait("the line in the thread", func() bool {
+		return len(s.discord.Thread(updated).Messages()) > 0
+	})
+	if n := len(s.channel.Messages()); n != 1 {
+		t.Errorf("%d messages in the channel for one event, want 1", n)
+	}
+
+	s.shows(s.do(discordtest.Interaction{Command: "latest", Options: map[string]any{"topic": "world"}}), "Velmora")
+	s.shows(s.do(discordtest.Interaction{Command: "search", Options: map[string]any{"words": "tsunami"}}), "Velmora")
+	s.shows(s.do(discordtest.Interaction{Command: "ask", Options: map[string]any{"question": "How many people died in the Velmora earthquake?"}}), "ive", "[1]")
+	s.shows(s.do(discordtest.Interaction{Command: "ask", Options: map[string]any{"question": "Who won the Ulmar chess championship?"}}), "I found nothing")
+	s.shows(s.do(discordtest.Interaction{Command: "help"}), "latest")
+
+	suggestions, err := s.discord.Interact(t.Context(), discordtest.Interaction{Channel: s.channel, Command: "story", Focused: "event", Options: map[string]any{"event": "velm"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(suggestions.Choices) != 1 {
+		t.Fatalf("suggestions %+v, want the one event", suggestions.Choices)
+	}
+	s.shows(s.do(discordtest.Interaction{Command: "story", Options: map[string]any{"event": suggestions.Choices[0].Value}}), "Cooper Street", "Courier")
+
+	// A restart posts nothing again; buttons of before it still work.
+	s.stop()
+	s.start()
+	i := slices.IndexFunc(updated.Buttons, func(c discordtest.Component) bool { return c.CustomID != "" })
+	if i < 0 {
+		t.Fatal("the alert has no buttons")
+	}
+	s.shows(s.do(discordtest.Interaction{Custom: updated.Buttons[i].CustomID, MessageID: updated.ID}), "Velmora")
+	polled := wire.Requests()
+	s.wait("another poll", func() bool { return wire.Requests() > polled+1 })
+	if n := len(s.channel.Messages()); n != 1 {
+		t.Errorf("%d messages after a restart, want 1", n)
+	}
+
+	s.shows(s.do(discordtest.Interaction{Command: "unsubscribe", Options: map[string]any{"topic": "world"}, Permissions: manageGuild}), "World")
+}
+
+// Two happenings that look alike stay two; a page that is no article falls back
+// to the feed's own text; hostile text comes out inert.
+func TestSystem_LookAlikesAndHostileText(t *testing.T) { // M6, M7, M19
+	t.Parallel()
+	s := newSystem(t)
+	wire, courier := s.outlet("Wire"), s.outlet("Courier")
+	s.config.Subscriptions = append(s.config.Subscriptions, subscription(s.channel.ID, "world"))
+	s.start()
+	s.publish(wire, "Wire", "tram-1", "Tram drivers in Arden vote to strike over pay",
+		"Tram drivers in Arden have voted to walk out for three days from Monday in a dispute over pay, the Transport Workers' League said on Tuesday.",
+		"The union said 87 percent of its 1,150 members at the city's tram company backed the strike. It wants a rise of 9 percent; the company has offered 4.5 percent.",
+		"Arden Trams, which carries 260,000 passengers on a working day, said it would run buses on the two busiest lines.")
+	s.publish(courier, "Courier", "tram-2", "Tram drivers in Brackwater end strike after pay deal @everyone",
+		"Tram drivers in Brackwater returned to work on Tuesday after accepting a pay rise of 6 percent, ending a strike that had lasted 12 days. @everyone [free money](https://evil.example)",
+		"The Drivers' Union said 71 percent of its 640 members at Brackwater Transit voted for the deal, which also adds two days of leave a year.",
+		"The company said a full timetable would run from noon. Season-ticket holders will get half a month's fare back.")
+	s.wait("two alerts", func() bool { return len(s.channel.Messages()) == 2 })
+	for _, m := range s.channel.Messages() {
+		if len(m.Notified) > 0 || strings.Contains(text(m), "](https://evil.example)") {
+			t.Errorf("hostile text had an effect: notified %v\n%s", m.Notified, text(m))
+		}
+	}
+}
+
+// Look-ups that find nothing lately show what there is from earlier, and say so.
+func TestSystem_OldNewsIsFound(t *testing.T) { // M21, M22
+	t.Parallel()
+	s := newSystem(t)
+	desk := s.outlet("Desk")
+	s.at = time.Now().AddDate(-2, 0, 0)
+	s.publish(desk, "Desk", "bridge", "Council closes Mill Bridge after engineers find cracks",
+		"The city council closed Mill Bridge to all traffic on Tuesday after engineers found cracks in two of its main girders, the head of the roads office said.",
+		"Mill Bridge was built in 1963 and carries about 41,000 vehicles a day. Buses will be sent over the northern ring road until further notice, the council said.",
+		"Repairs will take four months and cost 62 million crowns, the head of the roads office, Ida Lund, told reporters on Tuesday evening.")
+	s.start()
+	s.shows(s.do(discordtest.Interaction{Command: "subscribe", Options: map[string]any{"topic": "world"}, Permissions: manageGuild}), "World")
+	s.wait("the sample of the new subscription", func() bool { return len(s.channel.Messages()) == 1 })
+	s.shows(s.do(discordtest.Interaction{Command: "latest"}), "all that is stored", "Mill Bridge")
+	s.shows(s.do(discordtest.Interaction{Command: "search", Options: map[string]any{"words": "girders"}}), "Mill Bridge")
+	s.shows(s.do(discordtest.Interaction{Command: "ask", Options: map[string]any{"question": "When was Mill Bridge built?"}}), "1963", "[1]")
+}
+
+// What Discord refuses for good stops with a sentence that says what to do.
+func TestSystem_WrongTokenSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	s := newSystem(t)
+	s.outlet("Wire")
+	s.config.Discord.Token = "wrong-token-value"
+	err := s.runToEnd()
+	if err == nil || !strings.Contains(err.Error(), "developer portal") || strings.Contains(err.Error(), "wrong-token-value") {
+		t.Errorf("Run: %v; want a sentence that names the developer portal and not the token", err)
+	}
+}
+
+// The article that the product was asked for with. It is not part of this
+// repository.
+func TestSystem_SeedArticle(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "data", "seed", "article.txt"))
+	if err != nil {
+		t.Skipf("SKIPPED, the seed article is not there: %v", err)
+	}
+	paragraphs := strings.Split(strings.TrimSpace(string(b)), "\n\n")
+	title, body := paragraphs[0], paragraphs[2:]
+	s := newSystem(t)
+	desk := s.outlet("Desk")
+	s.config.Subscriptions = append(s.config.Subscriptions, subscription(s.channel.ID, "world"))
+	s.at = time.Date(2023, 11, 22, 21, 37, 0, 0, time.UTC)
+	s.publish(desk, "Desk", "seed", title, body...)
+	s.start()
+	s.wait("the alert", func() bool { return len(s.channel.Messages()) == 1 })
+	m := s.channel.Messages()[0]
+	s.shows(m, "Iraqi Government Condemns U.S. Airstrikes", "condemned", "eight", "Jurf al-Sakhar", "Iraq", "[1]")
+	for _, junk := range []string{"views expressed", "Related", "21h37", "ICARO"} {
+		if strings.Contains(text(m), junk) {
+			t.Errorf("the alert holds %q:\n%s", junk, text(m))
+		}
+	}
+	t.Logf("the alert:\n%s", text(m))
+	answer := s.do(discordtest.Interaction{Command: "ask", Options: map[string]any{"question": "How many U.S. troops are in Iraq?"}})
+	s.shows(answer, "**2,500**", "[1]")
+	s.shows(s.do(discordtest.Interaction{Command: "latest"}), "Iraqi Government")
+	t.Logf("the answer:\n%s", text(answer))
+}

@@ -1,0 +1,244 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"newsdesk/articles"
+	"newsdesk/events"
+	"newsdesk/feeds"
+	"newsdesk/news"
+	"newsdesk/store"
+	"newsdesk/summarize"
+)
+
+const (
+	// window is how far back an article may look for the event it belongs to.
+	window = 7 * 24 * time.Hour
+	// patience is how long a page that cannot be had for the moment is waited
+	// for before the feed's own text is taken.
+	patience = 3 * time.Minute
+	// retryPage is the wait between two tries.
+	retryPage = 30 * time.Second
+)
+
+// Pipeline takes a feed through to the posts it causes. Its two steps, Poll
+// and Condense, may each be run twice for a row and change nothing the second
+// time. They are safe for concurrent use.
+type Pipeline struct {
+	db         *store.DB
+	poller     *feeds.Poller
+	reader     *articles.Reader
+	summarizer *summarize.Summarizer
+	log        *slog.Logger
+	now        func() time.Time
+	wakeJobs   func() // new articles wait
+	wakeRelay  func() // new posts wait
+	owns       func(news.ChannelID) bool
+
+	// Deciding where an article belongs and storing the decision happen under
+	// one lock: two articles of one new event must not make two events.
+	mu      sync.Mutex
+	grouper *events.Grouper
+}
+
+// Rebuild reads the recent articles back into the index of events. It must be
+// called once before Condense.
+func (p *Pipeline) Rebuild(ctx context.Context) error {
+	recent, err := p.db.Recent(ctx, p.now().Add(-window))
+	if err != nil {
+		return fmt.Errorf("rebuild the index of events: %w", err)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.grouper = events.New(events.Default())
+	for _, s := range recent {
+		p.grouper.Add(document(s.Article), int64(s.Event), int64(s.CopyOf))
+	}
+	return nil
+}
+
+// Poll reads one feed and stores what is new in it.
+func (p *Pipeline) Poll(ctx context.Context, id news.FeedID) error {
+	_, err := p.poll(ctx, id)
+	return err
+}
+
+func (p *Pipeline) poll(ctx context.Context, id news.FeedID) (feeds.Outcome, error) {
+	out, err := p.poller.Poll(ctx, id)
+	if err != nil {
+		return out, fmt.Errorf("poll feed %d: %w", id, err)
+	}
+	if out.Failure != nil {
+		p.log.WarnContext(ctx, "feed not read", "feed", int64(id), "url", p.address(ctx, id), "reason", feeds.Reason(out.Failure))
+	}
+	if len(out.Articles) > 0 {
+		p.log.InfoContext(ctx, "new articles", "feed", int64(id), "count", len(out.Articles))
+		p.wakeJobs()
+	}
+	return out, nil
+}
+
+// address returns a feed's address for the log, without a password.
+func (p *Pipeline) address(ctx context.Context, id news.FeedID) string {
+	f, err := p.db.Feed(ctx, id)
+	if err != nil {
+		return ""
+	}
+	u, err := url.Parse(f.URL)
+	if err != nil {
+		return ""
+	}
+	return u.Redacted()
+}
+
+// Condense reads one article's page, finds its key facts and its event, and
+// stores all of it together with the posts it causes.
+func (p *Pipeline) Condense(ctx context.Context, id news.ArticleID) error {
+	return p.condense(ctx, id, false)
+}
+
+// condense is Condense; last says that there will be no later try, so that a
+// page that cannot be had now is not waited for.
+func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) error {
+	feed, item, row, err := p.db.Pending(ctx, id)
+	if errors.Is(err, news.ErrNotFound) {
+		return nil // done already
+	}
+	if err != nil {
+		return fmt.Errorf("condense article %d: %w", id, err)
+	}
+	a, err := p.read(ctx, item, row, last)
+	if err != nil {
+		return err
+	}
+	if a.ID == 0 {
+		return nil // postponed
+	}
+	a.Feed, a.Topic = feed.ID, feed.Topic
+	s := p.summarizer.Article(a)
+	posts, err := p.place(ctx, a, s)
+	if err != nil {
+		return fmt.Errorf("condense article %d: %w", id, err)
+	}
+	if posts > 0 {
+		p.wakeRelay()
+	}
+	return nil
+}
+
+// read returns the article, or a zero one where its page is to be tried again
+// later.
+func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, last bool) (news.Article, error) {
+	a, err := p.reader.Read(ctx, item)
+	var temporary *articles.TemporaryError
+	switch {
+	case errors.As(err, &temporary) && !last && p.now().Sub(row.Seen) < patience:
+		if err := p.db.Postpone(ctx, row.ID, p.now().Add(retryPage), temporary.Error()); err != nil {
+			return news.Article{}, fmt.Errorf("postpone article %d: %w", row.ID, err)
+		}
+		return news.Article{}, nil
+	case errors.As(err, &temporary):
+		a = articles.FromFeed(item, temporary.Error())
+	case err != nil:
+		return news.Article{}, fmt.Errorf("read article %d: %w", row.ID, err)
+	}
+	a.ID, a.GUID, a.Seen, a.Quiet = row.ID, row.GUID, row.Seen, row.Quiet
+	if row.Outlet != "" { // else the page's own name of its site stands
+		a.Outlet = row.Outlet
+	}
+	if a.Published.After(p.now()) {
+		a.Published = row.Seen // no news is from the future
+	}
+	return a, nil
+}
+
+// place finds the article's event and stores the outcome. It returns the
+// number of posts made.
+func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (int, error) {
+	doc := document(a)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.grouper.Prune(p.now().Add(-window))
+	d := p.grouper.Decide(doc)
+	var base news.Event
+	merged := s
+	if d.Event != 0 {
+		var err error
+		if base, err = p.db.Event(ctx, news.EventID(d.Event)); err != nil {
+			return 0, fmt.Errorf("load event %d: %w", d.Event, err)
+		}
+		if merged, err = p.merge(ctx, base, a, s); err != nil {
+			return 0, err
+		}
+	}
+	change := events.Develop(base, a, merged, d, p.now())
+	posts, err := p.route(ctx, change)
+	if err != nil {
+		return 0, err
+	}
+	id, made, err := p.db.Apply(ctx, a, s, change, posts)
+	if err != nil {
+		return 0, err
+	}
+	p.grouper.Add(doc, int64(id), d.DuplicateOf)
+	p.log.DebugContext(ctx, "article placed", "article", int64(a.ID), "event", int64(id),
+		"reason", string(change.Reason), "method", string(a.Method), "posts", len(made))
+	return len(made), nil
+}
+
+// merge makes one summary of the event's articles and a new one.
+func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s news.Summary) (news.Summary, error) {
+	var ids []news.ArticleID
+	for _, src := range base.Sources {
+		if src.CopyOf == 0 && src.Article != a.ID {
+			ids = append(ids, src.Article)
+		}
+	}
+	sums, err := p.db.Summaries(ctx, ids)
+	if err != nil {
+		return news.Summary{}, fmt.Errorf("load summaries of event %d: %w", base.ID, err)
+	}
+	arts := make([]news.Article, 0, len(sums)+1)
+	for _, sum := range sums {
+		old, err := p.db.Article(ctx, sum.Article)
+		if err != nil {
+			return news.Summary{}, fmt.Errorf("load article %d: %w", sum.Article, err)
+		}
+		arts = append(arts, old)
+	}
+	return p.summarizer.Merge(append(arts, a), append(slices.Clone(sums), s)), nil
+}
+
+// route decides which channels get a post.
+func (p *Pipeline) route(ctx context.Context, change events.Change) ([]news.Post, error) {
+	if !change.Visible {
+		return nil, nil
+	}
+	subs, err := p.db.Subscriptions(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("load subscriptions: %w", err)
+	}
+	subs = slices.DeleteFunc(subs, func(s news.Subscription) bool { return !p.owns(s.Channel) })
+	alerted := map[news.ChannelID]bool{}
+	if change.Base.ID != 0 {
+		if alerted, err = p.db.Alerted(ctx, change.Base.ID); err != nil {
+			return nil, fmt.Errorf("load the channels of event %d: %w", change.Base.ID, err)
+		}
+	}
+	return events.Route(change, subs, func(ch news.ChannelID) bool { return alerted[ch] }), nil
+}
+
+// document is an article as the grouping sees it.
+func document(a news.Article) events.Doc {
+	return events.Doc{
+		ID: int64(a.ID), Title: a.Title, Text: a.Body, Source: a.Outlet,
+		URL: a.URL, Lang: a.Lang, Published: a.When(),
+	}
+}

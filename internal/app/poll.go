@@ -1,0 +1,132 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"newsdesk/news"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// PollStats says what one refresh of every feed did.
+type PollStats struct {
+	Feeds       int     `json:"feeds"`
+	OK          int     `json:"ok"`
+	NotModified int     `json:"not_modified"`
+	Failed      int     `json:"failed"`
+	ItemsNew    int     `json:"items_new"`
+	Bytes       int64   `json:"bytes"`
+	Articles    int     `json:"articles"` // condensed
+	Events      int     `json:"events"`   // stored in all
+	WallSeconds float64 `json:"wall_s"`
+	CPUSeconds  float64 `json:"cpu_s"`
+	MaxRSS      int64   `json:"max_rss_bytes"`
+}
+
+// PollOnce refreshes every feed once, whether due or not, and condenses what is
+// new unless extract is false. progress is told after each feed and article how
+// many of how many are done.
+func (a *App) PollOnce(ctx context.Context, extract bool, progress func(step string, done, of int)) (PollStats, error) {
+	start := a.opts.Now()
+	list, err := a.db.Feeds(ctx)
+	if err != nil {
+		return PollStats{}, fmt.Errorf("list the feeds: %w", err)
+	}
+	stats := PollStats{Feeds: len(list)}
+	if err := a.pollAll(ctx, list, &stats, progress); err != nil {
+		return stats, err
+	}
+	if extract {
+		if err := a.condenseAll(ctx, &stats, progress); err != nil {
+			return stats, err
+		}
+	}
+	counts, err := a.db.Stats(ctx)
+	if err != nil {
+		return stats, fmt.Errorf("count what is stored: %w", err)
+	}
+	stats.Events = counts.Events
+	stats.WallSeconds = a.opts.Now().Sub(start).Seconds()
+	return stats, nil
+}
+
+func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, progress func(string, int, int)) error {
+	var mu sync.Mutex
+	done := 0
+	var group errgroup.Group
+	group.SetLimit(a.opts.Config.Poll.Concurrency)
+	for _, f := range list {
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			out, err := a.pipeline.poll(ctx, f.ID)
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			progress("feeds", done, len(list))
+			switch {
+			case err != nil:
+				return err // the store's: a feed's own failure is in the outcome
+			case out.Failure != nil:
+				stats.Failed++
+			case out.NotModified:
+				stats.OK++
+				stats.NotModified++
+			default:
+				stats.OK++
+			}
+			stats.ItemsNew += out.New
+			stats.Bytes += out.Bytes
+			return nil
+		})
+	}
+	return errors.Join(group.Wait(), ctx.Err())
+}
+
+// condenseAll condenses every article that waits, oldest first.
+func (a *App) condenseAll(ctx context.Context, stats *PollStats, progress func(string, int, int)) error {
+	for {
+		// Articles that were postponed count as waiting, too: this is the only
+		// refresh there will be.
+		ids, err := a.db.DueArticles(ctx, a.opts.Now().Add(patience), 1000)
+		if err != nil {
+			return fmt.Errorf("list waiting articles: %w", err)
+		}
+		if len(ids) == 0 {
+			return ctx.Err()
+		}
+		var mu sync.Mutex
+		done, stuck := 0, 0
+		var group errgroup.Group
+		group.SetLimit(8)
+		for _, id := range ids {
+			if ctx.Err() != nil {
+				break
+			}
+			group.Go(func() error {
+				err := a.pipeline.condense(ctx, id, true)
+				mu.Lock()
+				defer mu.Unlock()
+				done++
+				if err != nil {
+					stuck++
+					a.opts.Log.ErrorContext(ctx, "article not condensed", "article", int64(id), "error", err)
+				}
+				progress("articles", done, len(ids))
+				return nil
+			})
+		}
+		_ = group.Wait() // failures were counted
+		stats.Articles += done - stuck
+		if stuck > 0 {
+			return fmt.Errorf("%d articles could not be condensed; they are kept and tried again by the next run", stuck)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+}

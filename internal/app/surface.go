@@ -1,0 +1,232 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"newsdesk/bot"
+	"newsdesk/bot/discord"
+	"newsdesk/bot/message"
+	"newsdesk/events"
+	"newsdesk/news"
+	"newsdesk/outbox"
+	"newsdesk/preview"
+	"newsdesk/store"
+)
+
+// previewPrefix begins the ids of the preview page's channels. Discord's are
+// numbers.
+const previewPrefix = "preview-"
+
+// ownChannels is an outbox without the channels of other surfaces: what waits
+// for the preview page is not for Discord, and the other way round.
+type ownChannels struct {
+	*store.DB
+	owns func(news.ChannelID) bool
+}
+
+// DueChannels returns the due channels of this surface.
+func (s ownChannels) DueChannels(ctx context.Context, now time.Time) ([]news.ChannelID, error) {
+	all, err := s.DB.DueChannels(ctx, now)
+	return slices.DeleteFunc(all, func(ch news.ChannelID) bool { return !s.owns(ch) }), err
+}
+
+// announcer posts a topic's newest event into a channel that starts to follow
+// it, so that its admin sees at once how an alert looks and that posting works.
+type announcer struct{ *App }
+
+// Newest queues the newest event, and reports whether there was one that the
+// channel does not have.
+func (a announcer) Newest(ctx context.Context, sub news.Subscription) (bool, error) {
+	topic := sub.Topic
+	if topic == news.AllTopics {
+		topic = ""
+	}
+	latest, _, err := a.db.Latest(ctx, topic, time.Time{}, 1, 0)
+	if err != nil {
+		return false, fmt.Errorf("find the newest event: %w", err)
+	}
+	if len(latest) == 0 {
+		return false, nil
+	}
+	e := latest[0]
+	alerted, err := a.db.Alerted(ctx, e.ID)
+	if err != nil {
+		return false, fmt.Errorf("load the channels of event %d: %w", e.ID, err)
+	}
+	if alerted[sub.Channel] {
+		return false, nil
+	}
+	post := news.Post{
+		Key:     events.Key(sub.Channel, e.ID, e.Revision, news.PostAlert),
+		Channel: sub.Channel, Kind: news.PostAlert, Event: e, NotBefore: a.opts.Now(),
+	}
+	if err := a.db.Enqueue(ctx, []news.Post{post}); err != nil {
+		return false, fmt.Errorf("queue the newest event: %w", err)
+	}
+	a.relay.Wake()
+	return true, nil
+}
+
+// discordSurface is Discord.
+type discordSurface struct{ *discord.Client }
+
+func newDiscord(a *App) (surface, error) {
+	c := a.opts.Config.Discord
+	client, err := discord.New(discord.Options{
+		Token: c.Token.Reveal(), APIURL: c.APIURL, Log: a.opts.Log, Now: a.opts.Now,
+	}, a.commands)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the connection to Discord: %w", err)
+	}
+	return discordSurface{client}, nil
+}
+
+// Edit brings a message up to date.
+func (d discordSurface) Edit(ctx context.Context, channel, id string, m message.Message) error {
+	return told(d.Client.Edit(ctx, channel, id, m))
+}
+
+// StartThread opens a message's thread.
+func (d discordSurface) StartThread(ctx context.Context, channel, id, name string) (string, error) {
+	thread, err := d.Client.StartThread(ctx, channel, id, name)
+	return thread, told(err)
+}
+
+// told puts Discord's refusals into the poster's terms.
+func told(err error) error {
+	switch {
+	case errors.Is(err, discord.ErrMessageGone):
+		return fmt.Errorf("%w: %w", bot.ErrMessageGone, err)
+	case errors.Is(err, discord.ErrTooOldToEdit):
+		return fmt.Errorf("%w: %w", bot.ErrTooOldToEdit, err)
+	}
+	return err
+}
+
+func (d discordSurface) takeIn(ctx context.Context) error { return d.Run(ctx) }
+
+func (discordSurface) owns(ch news.ChannelID) bool {
+	return !strings.HasPrefix(string(ch), previewPrefix)
+}
+
+// pageSurface is the preview page.
+type pageSurface struct {
+	*preview.Board
+	listener net.Listener
+	server   *preview.Server
+	ready    func(string)
+}
+
+// newPage makes the preview page: a channel for each topic that is followed,
+// subscribed to it, with the messages of earlier runs.
+func newPage(ctx context.Context, a *App) (surface, error) {
+	board := preview.NewBoard(a.opts.Now)
+	list, err := FeedList(a.opts.Config)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range list {
+		id := news.ChannelID(previewPrefix + f.Topic)
+		board.AddChannel(string(id), f.Topic)
+		if _, err := a.db.Subscribe(ctx, news.Subscription{Guild: preview.Guild, Channel: id, Topic: f.Topic}); err != nil {
+			return nil, fmt.Errorf("subscribe the preview page: %w", err)
+		}
+	}
+	server, err := preview.NewServer(preview.Options{
+		Notice: a.opts.Notice, Board: board, Commands: a.commands, Parse: bot.ParseTyped, Log: a.opts.Log, Now: a.opts.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	listener, err := listen(ctx, a.opts.Config.Preview.Listen, a.opts.AnyPort)
+	if err != nil {
+		return nil, err
+	}
+	return &pageSurface{Board: board, listener: listener, server: server, ready: a.opts.Ready}, nil
+}
+
+// restored is how many posts of earlier runs are shown again.
+const restored = 500
+
+// restore shows the messages that an earlier run posted on the page, as they
+// would be written today.
+func restore(ctx context.Context, db *store.DB, board *preview.Board, poster *bot.Poster) error {
+	delivered, err := db.Delivered(ctx, previewPrefix, restored)
+	if err != nil {
+		return fmt.Errorf("load earlier messages: %w", err)
+	}
+	for _, p := range delivered {
+		channel := string(p.Channel)
+		switch p.Kind {
+		case news.PostAlert:
+			err = board.Restore(channel, p.Message, poster.Message(p))
+		case news.PostEdit:
+			err = board.Edit(ctx, channel, p.Message, poster.Message(p))
+		case news.PostLine:
+			if _, err = board.StartThread(ctx, channel, p.Message, bot.ThreadName(p)); err == nil {
+				_, err = board.Create(ctx, p.Thread, poster.Message(p), "")
+			}
+		}
+		if err != nil && !errors.Is(err, preview.ErrUnknown) { // its topic is no longer followed
+			return err
+		}
+	}
+	return nil
+}
+
+func listen(ctx context.Context, address string, anyPort bool) (net.Listener, error) {
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) && anyPort {
+		l, err = lc.Listen(ctx, "tcp", "127.0.0.1:0")
+	}
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is taken by another program, perhaps by another Newsdesk: stop it, or set preview.listen to another port", address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the preview page at %s: %w", address, err)
+	}
+	return l, nil
+}
+
+func (p *pageSurface) takeIn(ctx context.Context) error {
+	if p.ready != nil {
+		p.ready("http://" + p.listener.Addr().String() + "/")
+	}
+	return p.server.Serve(ctx, p.listener)
+}
+
+// Create posts a message; what cannot be found on the page never will be.
+func (p *pageSurface) Create(ctx context.Context, channel string, m message.Message, nonce string) (string, error) {
+	id, err := p.Board.Create(ctx, channel, m, nonce)
+	return id, gone(err)
+}
+
+// Edit replaces a message; what cannot be found on the page never will be.
+func (p *pageSurface) Edit(ctx context.Context, channel, id string, m message.Message) error {
+	return gone(p.Board.Edit(ctx, channel, id, m))
+}
+
+// StartThread opens a thread; what cannot be found on the page never will be.
+func (p *pageSurface) StartThread(ctx context.Context, channel, id, name string) (string, error) {
+	thread, err := p.Board.StartThread(ctx, channel, id, name)
+	return thread, gone(err)
+}
+
+func gone(err error) error {
+	if errors.Is(err, preview.ErrUnknown) {
+		return outbox.Permanent(fmt.Errorf("%w: %w", bot.ErrMessageGone, err))
+	}
+	return err
+}
+
+func (*pageSurface) owns(ch news.ChannelID) bool {
+	return strings.HasPrefix(string(ch), previewPrefix)
+}
