@@ -214,6 +214,9 @@ type Post struct {
 	Line      string // the thread line of a PostLine
 	Attempts  int
 	NotBefore time.Time
+	// Tried is when it was first handed over without it being known since
+	// whether it arrived; zero where it is certain that it did not.
+	Tried time.Time
 
 	Message string // the event's message in the channel, "" before the alert is sent
 	Thread  string // the thread of that message, "" before the first line

@@ -35,8 +35,12 @@ type Store interface {
 	// NextPost returns the channel's first unsent post if it is due, else
 	// news.ErrNotFound.
 	NextPost(ctx context.Context, ch news.ChannelID, now time.Time) (news.Post, error)
+	// MarkTried records, before a send, that from at on the post may have
+	// arrived without our knowing.
+	MarkTried(ctx context.Context, id news.PostID, at time.Time) error
 	MarkSent(ctx context.Context, p news.Post, r Receipt) error
-	MarkRetry(ctx context.Context, id news.PostID, notBefore time.Time, reason string) error
+	// MarkRetry counts an attempt and stores the post's NotBefore and Tried.
+	MarkRetry(ctx context.Context, p news.Post, reason string) error
 	MarkDead(ctx context.Context, id news.PostID, reason string) error
 }
 
@@ -66,7 +70,7 @@ func (e afterError) Error() string { return e.err.Error() }
 func (e afterError) Unwrap() error { return e.err }
 
 // After marks an error that may heal, but not before d has passed, such as an
-// answer 429 with Retry-After.
+// answer 429 with Retry-After. It is certain then that nothing arrived.
 func After(d time.Duration, err error) error { return afterError{err, d} }
 
 // Wait returns how long err asks to wait, and whether it asks at all.

@@ -17,7 +17,8 @@ import (
 // Options bound a relay. The zero value of a field takes its default.
 type Options struct {
 	Channels    int           // channels served at once; 16
-	MaxAttempts int           // tries of one post before it is set aside; 20
+	MaxAttempts int           // tries of one post before it is set aside, where other posts go out; 20
+	MaxAge      time.Duration // how long a post is tried where no post goes out: an outage; 3 days
 	FirstRetry  time.Duration // wait after the first failure, doubled for each further one; 2 s
 	LastRetry   time.Duration // longest wait; 15 min
 	Look        time.Duration // how often the store is asked without being woken; 5 s
@@ -36,6 +37,7 @@ func (o Options) withDefaults() Options {
 	if o.MaxAttempts <= 0 {
 		o.MaxAttempts = 20
 	}
+	set(&o.MaxAge, 72*time.Hour)
 	set(&o.FirstRetry, 2*time.Second)
 	set(&o.LastRetry, 15*time.Minute)
 	set(&o.Look, 5*time.Second)
@@ -54,8 +56,9 @@ type Relay struct {
 	jitter func() float64 // 0 to 1
 	wake   chan struct{}
 
-	mu   sync.Mutex
-	busy map[news.ChannelID]bool
+	mu       sync.Mutex
+	busy     map[news.ChannelID]bool
+	lastSent time.Time // of any post
 }
 
 // NewRelay returns a relay; nothing happens before Run.
@@ -178,6 +181,12 @@ func (r *Relay) drain(ctx, sending context.Context, ch news.ChannelID) error {
 // deliver sends one post and records what came of it. held says that the post
 // is still to be sent, and holds back its channel.
 func (r *Relay) deliver(ctx context.Context, p news.Post) (held bool, err error) {
+	now := r.now()
+	if p.Tried.IsZero() {
+		if err := r.store.MarkTried(ctx, p.ID, now); err != nil {
+			return true, fmt.Errorf("mark %s tried: %w", p.Key, err)
+		}
+	}
 	receipt, err := r.sender.Send(ctx, p)
 	attrs := []any{"channel", string(p.Channel), "post", p.Key, "kind", string(p.Kind)}
 	switch {
@@ -185,12 +194,13 @@ func (r *Relay) deliver(ctx context.Context, p news.Post) (held bool, err error)
 		if err := r.store.MarkSent(ctx, p, receipt); err != nil {
 			return true, fmt.Errorf("mark %s sent: %w", p.Key, err)
 		}
+		r.sent()
 		r.log.InfoContext(ctx, "posted", attrs...)
 		return false, nil
 	case ctx.Err() != nil:
 		// The outcome is unknown; the next start sends again under the same key.
 		return true, nil //nolint:nilerr // stopping is no failure
-	case IsPermanent(err), p.Attempts+1 >= r.opts.MaxAttempts:
+	case IsPermanent(err), p.Attempts+1 >= r.opts.MaxAttempts && r.hopeless(p):
 		r.log.WarnContext(ctx, "post given up", append(attrs, "attempts", p.Attempts+1, "error", err)...)
 		if err := r.store.MarkDead(ctx, p.ID, err.Error()); err != nil {
 			return true, fmt.Errorf("set %s aside: %w", p.Key, err)
@@ -198,14 +208,34 @@ func (r *Relay) deliver(ctx context.Context, p news.Post) (held bool, err error)
 		return false, nil
 	}
 	wait := r.backoff(p.Attempts)
-	if w, asked := Wait(err); asked && w > wait {
-		wait = w
+	if w, asked := Wait(err); asked {
+		wait = max(wait, w)
+	} else if p.Tried.IsZero() {
+		p.Tried = now
 	}
 	r.log.InfoContext(ctx, "post waits", append(attrs, "wait", wait.String(), "attempts", p.Attempts+1, "error", err)...)
-	if err := r.store.MarkRetry(ctx, p.ID, r.now().Add(wait), err.Error()); err != nil {
+	p.NotBefore = r.now().Add(wait)
+	if err := r.store.MarkRetry(ctx, p, err.Error()); err != nil {
 		return true, fmt.Errorf("postpone %s: %w", p.Key, err)
 	}
 	return true, nil
+}
+
+// hopeless reports whether more tries of a post are of no use: others went out
+// while it did not, so the fault lies with the post and not with an outage; or
+// it has been tried for days.
+func (r *Relay) hopeless(p news.Post) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.now()
+	return now.Sub(r.lastSent) <= 2*r.opts.LastRetry || !p.Tried.IsZero() && now.Sub(p.Tried) > r.opts.MaxAge
+}
+
+// sent books that a post went out.
+func (r *Relay) sent() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lastSent = r.now()
 }
 
 // backoff doubles with each attempt and varies by a quarter, so that channels

@@ -88,12 +88,22 @@ func (r *rows) mark(id news.PostID, state, why string) error {
 	return nil
 }
 
-func (r *rows) MarkRetry(_ context.Context, id news.PostID, at time.Time, why string) error {
+func (r *rows) MarkTried(_ context.Context, id news.PostID, at time.Time) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.posts[id-1].NotBefore = at
-	r.posts[id-1].Attempts++
-	r.why[id] = why
+	if p := &r.posts[id-1]; p.Tried.IsZero() {
+		p.Tried = at
+	}
+	return nil
+}
+
+func (r *rows) MarkRetry(_ context.Context, p news.Post, why string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	row := &r.posts[p.ID-1]
+	row.NotBefore, row.Tried = p.NotBefore, p.Tried
+	row.Attempts++
+	r.why[p.ID] = why
 	return nil
 }
 
@@ -109,13 +119,14 @@ type script struct {
 	answers map[string][]error
 	arrived map[news.ChannelID][]string
 	at      []time.Duration
+	tried   []time.Time
 	start   time.Time
 }
 
 func (s *script) Send(_ context.Context, p news.Post) (Receipt, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.at = append(s.at, time.Since(s.start))
+	s.at, s.tried = append(s.at, time.Since(s.start)), append(s.tried, p.Tried)
 	if a := s.answers[p.Key]; len(a) > 0 {
 		s.answers[p.Key] = a[1:]
 		if a[0] != nil {
@@ -190,17 +201,78 @@ func TestRelay_WaitsAsLongAsAsked(t *testing.T) {
 	})
 }
 
+// A post that fails while others go out is at fault itself.
 func TestRelay_GivesUpAfterMaxAttempts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		store := newRows(news.Post{Channel: "a", Key: "a1"})
+		store := newRows(news.Post{Channel: "a", Key: "a1"}, news.Post{Channel: "b", Key: "b1"})
 		cut := errors.New("cut")
 		send := &script{answers: map[string][]error{"a1": {cut, cut, cut, cut, cut}}}
 		play(t, store, send, Options{MaxAttempts: 3})
-		if len(send.at) != 3 || store.state[1] != "dead" {
-			t.Errorf("%d tries, state %q; want 3 and dead", len(send.at), store.state[1])
+		if len(send.at) != 4 || store.state[1] != "dead" {
+			t.Errorf("%d tries, state %q; want 3 and one of the other, and dead", len(send.at), store.state[1])
 		}
 	})
+}
+
+// While nothing goes out at all, Discord is down: posts are kept for three
+// days, however often they are tried.
+func TestRelay_OutageLosesNothing(t *testing.T) { // M17, M20
+	t.Parallel()
+	outage := func(n int) []error {
+		down := make([]error, n)
+		for i := range down {
+			down[i] = errors.New("503")
+		}
+		return down
+	}
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(news.Post{Channel: "a", Key: "a1"}, news.Post{Channel: "a", Key: "a2"})
+		send := &script{answers: map[string][]error{"a1": outage(200)}} // about two days
+		play(t, store, send, Options{})
+		if diff := cmp.Diff(map[news.ChannelID][]string{"a": {"a1", "a2"}}, send.arrived); diff != "" {
+			t.Errorf("arrived (-want +got):\n%s", diff)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(news.Post{Channel: "a", Key: "a1"})
+		send := &script{answers: map[string][]error{"a1": outage(400)}} // about four days
+		play(t, store, send, Options{})
+		if store.state[1] != "dead" {
+			t.Errorf("state %q after four days, want dead", store.state[1])
+		}
+	})
+}
+
+// What may have arrived is remembered from the first such try on; a refusal
+// with a wait is certain to have posted nothing.
+func TestRelay_RemembersWhatMayHaveArrived(t *testing.T) { // M17
+	t.Parallel()
+	wait := After(time.Minute, errors.New("429"))
+	for name, tt := range map[string]struct {
+		answers []error
+		unsure  []bool // at each try
+	}{
+		"certain":            {[]error{wait, wait}, []bool{false, false, false}},
+		"unsure":             {[]error{errors.New("cut"), errors.New("cut")}, []bool{false, true, true}},
+		"unsure, then asked": {[]error{errors.New("cut"), wait}, []bool{false, true, true}},
+		"asked, then unsure": {[]error{wait, errors.New("cut")}, []bool{false, false, true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				send := &script{answers: map[string][]error{"a1": tt.answers}}
+				play(t, newRows(news.Post{Channel: "a", Key: "a1"}), send, Options{})
+				var unsure []bool
+				for _, tried := range send.tried {
+					unsure = append(unsure, !tried.IsZero())
+				}
+				if diff := cmp.Diff(tt.unsure, unsure); diff != "" {
+					t.Errorf("unsure at each try (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
 }
 
 // stubborn answers only when its context ends.

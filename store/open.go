@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/pressly/goose/v3"
@@ -136,11 +137,26 @@ func inspectAs(ctx context.Context, path string, source fs.FS, mode string) (err
 	if err != nil {
 		return err
 	}
-	if known := int64(len(names)); have > known { // they are numbered without gaps
+	known, err := number(names[len(names)-1]) // Glob sorts them
+	if err != nil {
+		return err
+	}
+	if have > known {
 		return fmt.Errorf("the file was written by a newer Newsdesk (form %d, this one knows up to %d), and is left as it is; "+
 			"install that version or a newer one", have, known)
 	}
 	return nil
+}
+
+// number reads the form that a migration's file leads to: 30 of
+// "00030_tried.sql".
+func number(file string) (int64, error) {
+	digits, _, _ := strings.Cut(file, "_")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("migration %s has no number: %w", file, err)
+	}
+	return n, nil
 }
 
 // migrate brings the tables up to date. Two processes may start at once on a
@@ -148,7 +164,10 @@ func inspectAs(ctx context.Context, path string, source fs.FS, mode string) (err
 // at it first.
 func (db *DB) migrate(ctx context.Context, source fs.FS) error {
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db.w.DB, source,
-		goose.WithSlog(slog.New(slog.DiscardHandler)), goose.WithDisableGlobalRegistry(true))
+		goose.WithSlog(slog.New(slog.DiscardHandler)), goose.WithDisableGlobalRegistry(true),
+		// Numbers are given out by range, so a lower one may come later. No
+		// migration builds on one of another range.
+		goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return err
 	}

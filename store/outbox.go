@@ -115,12 +115,12 @@ func (db *DB) NextPost(ctx context.Context, ch news.ChannelID, now time.Time) (n
 func (db *DB) head(ctx context.Context, ch news.ChannelID) (news.Post, error) {
 	p := news.Post{Channel: ch}
 	var snapshot string
-	var notBefore int64
-	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.key, p.kind, p.line, p.attempts, p.not_before, p.snapshot,
+	var notBefore, tried int64
+	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.key, p.kind, p.line, p.attempts, p.not_before, p.tried, p.snapshot,
 			coalesce(m.message, ''), coalesce(m.thread, '')
 		FROM posts p LEFT JOIN messages m ON m.event = p.event AND m.channel = p.channel
 		WHERE p.channel = $1 AND p.state = 'pending' ORDER BY p.id LIMIT 1`, ch).
-		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &snapshot, &p.Message, &p.Thread)
+		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &tried, &snapshot, &p.Message, &p.Thread)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, news.ErrNotFound
 	}
@@ -128,6 +128,7 @@ func (db *DB) head(ctx context.Context, ch news.ChannelID) (news.Post, error) {
 		return p, err
 	}
 	p.NotBefore = moment(sql.NullInt64{Int64: notBefore, Valid: notBefore != 0})
+	p.Tried = moment(sql.NullInt64{Int64: tried, Valid: tried != 0})
 	if err := json.Unmarshal([]byte(snapshot), &p.Event); err != nil {
 		return p, fmt.Errorf("post %s: snapshot: %w", p.Key, err)
 	}
@@ -177,16 +178,32 @@ func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error
 	return nil
 }
 
-// MarkRetry counts an attempt and lets the post, and with it its channel, wait
-// until notBefore. A post that is not unsent is news.ErrNotFound.
-func (db *DB) MarkRetry(ctx context.Context, id news.PostID, notBefore time.Time, reason string) error {
-	res, err := db.w.ExecContext(ctx, `UPDATE posts SET attempts = attempts + 1, not_before = $2, reason = $3
-		WHERE id = $1 AND state = 'pending'`, id, milli(notBefore).Int64, clip(reason))
+// MarkTried records that the post is about to be handed over: from at on it
+// may have arrived without our knowing. The first such time is kept. A post
+// that is not unsent is news.ErrNotFound.
+func (db *DB) MarkTried(ctx context.Context, id news.PostID, at time.Time) error {
+	res, err := db.w.ExecContext(ctx, `UPDATE posts SET tried = CASE tried WHEN 0 THEN $2 ELSE tried END
+		WHERE id = $1 AND state = 'pending'`, id, milli(at).Int64)
 	if err == nil {
 		err = affected(res, news.ErrNotFound)
 	}
 	if err != nil {
-		return fmt.Errorf("mark post %d for retry: %w", id, err)
+		return fmt.Errorf("mark post %d tried: %w", id, err)
+	}
+	return nil
+}
+
+// MarkRetry counts an attempt and lets the post, and with it its channel, wait
+// until its NotBefore; its Tried is stored too. A post that is not unsent is
+// news.ErrNotFound.
+func (db *DB) MarkRetry(ctx context.Context, p news.Post, reason string) error {
+	res, err := db.w.ExecContext(ctx, `UPDATE posts SET attempts = attempts + 1, not_before = $2, tried = $3, reason = $4
+		WHERE id = $1 AND state = 'pending'`, p.ID, milli(p.NotBefore).Int64, milli(p.Tried).Int64, clip(reason))
+	if err == nil {
+		err = affected(res, news.ErrNotFound)
+	}
+	if err != nil {
+		return fmt.Errorf("mark post %d for retry: %w", p.ID, err)
 	}
 	return nil
 }

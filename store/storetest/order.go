@@ -69,7 +69,8 @@ func deliverAnyhow(rt *rapid.T, d *desk, run string) {
 		}
 		switch luck {
 		case 0:
-			err = d.MarkRetry(ctx, p.ID, now.Add(time.Minute), "busy")
+			p.NotBefore = now.Add(time.Minute)
+			err = d.MarkRetry(ctx, p, "busy")
 		case 1:
 			err = d.MarkDead(ctx, p.ID, "gone")
 			given[p.Key] = true

@@ -94,7 +94,8 @@ var outboxTests = map[string]func(*testing.T, *desk){
 		ctx := t.Context()
 		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostAlert, 2, 1), post("d", news.PostAlert, 1, 1))
 		first := *d.next("c", 0)
-		d.must(d.MarkRetry(ctx, first.ID, noon.Add(time.Minute), "429"))
+		first.NotBefore = noon.Add(time.Minute)
+		d.must(d.MarkRetry(ctx, first, "429"))
 		if p := d.next("c", time.Minute-time.Millisecond); p != nil {
 			t.Errorf("before its time: %+v", p)
 		}
@@ -113,6 +114,24 @@ var outboxTests = map[string]func(*testing.T, *desk){
 		p := d.next("c", time.Minute)
 		if p == nil || p.ID != first.ID || p.Attempts != 1 || !p.NotBefore.Equal(noon.Add(time.Minute)) {
 			t.Errorf("at its time: %+v", p)
+		}
+	},
+	"TheFirstUnsureTryIsKept": func(t *testing.T, d *desk) { // M17
+		ctx := t.Context()
+		d.enqueue(post("c", news.PostAlert, 1, 1))
+		p := *d.next("c", 0)
+		if !p.Tried.IsZero() {
+			t.Errorf("tried at %v before any try", p.Tried)
+		}
+		d.must(d.MarkTried(ctx, p.ID, noon))
+		d.must(d.MarkTried(ctx, p.ID, noon.Add(time.Hour)))
+		if p = *d.next("c", 0); !p.Tried.Equal(noon) {
+			t.Errorf("tried at %v, want the first time", p.Tried)
+		}
+		p.Tried = time.Time{}
+		d.must(d.MarkRetry(ctx, p, "429"))
+		if p = *d.next("c", 0); !p.Tried.IsZero() {
+			t.Errorf("tried at %v after a refusal, which posted nothing", p.Tried)
 		}
 	},
 	"ADeadAlertHoldsBackNothing": func(t *testing.T, d *desk) { // M20
@@ -172,8 +191,8 @@ var outboxTests = map[string]func(*testing.T, *desk){
 		p := *d.next("c", 0)
 		d.must(d.MarkSent(ctx, p, outbox.Receipt{Message: "m"}))
 		for _, err := range []error{
-			d.MarkSent(ctx, news.Post{ID: 99}, outbox.Receipt{}), d.MarkRetry(ctx, 99, noon, "x"), d.MarkDead(ctx, 99, "x"),
-			d.MarkRetry(ctx, p.ID, noon, "x"), d.MarkDead(ctx, p.ID, "x"),
+			d.MarkSent(ctx, news.Post{ID: 99}, outbox.Receipt{}), d.MarkRetry(ctx, news.Post{ID: 99}, "x"), d.MarkDead(ctx, 99, "x"),
+			d.MarkRetry(ctx, p, "x"), d.MarkDead(ctx, p.ID, "x"), d.MarkTried(ctx, 99, noon), d.MarkTried(ctx, p.ID, noon),
 		} {
 			if !errors.Is(err, news.ErrNotFound) {
 				t.Errorf("got %v, want news.ErrNotFound", err)
@@ -195,7 +214,7 @@ var outboxTests = map[string]func(*testing.T, *desk){
 		if diff := cmp.Diff(got, p); diff != "" {
 			t.Errorf("got, want:\n%s", diff)
 		}
-		d.must(d.MarkRetry(ctx, p.ID, noon, strings.Repeat("é\xff", 10_000)))
+		d.must(d.MarkRetry(ctx, p, strings.Repeat("é\xff", 10_000)))
 	},
 	"NothingIsDueInAnEmptyOutbox": func(t *testing.T, d *desk) {
 		if _, ok, err := d.NextDue(t.Context(), noon); ok || err != nil {
