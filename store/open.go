@@ -233,3 +233,13 @@ func (db *DB) Check(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Form returns the number of the newest migration that the file has had.
+func (db *DB) Form(ctx context.Context) (int64, error) {
+	var form int64
+	err := db.r.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied = 1`).Scan(&form)
+	if err != nil {
+		return 0, fmt.Errorf("read the form of database %s: %w", db.path, explain(err))
+	}
+	return form, nil
+}

@@ -77,8 +77,9 @@ Begin with "newsdesk demo": it plays invented news on a page on this machine.`,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newRun(), newDemo(), newPoll(), newDoctor(), newVersion(),
+		newRun(), newDemo(), newSetup(), newDoctor(), newPoll(), newVersion(),
 		newExtract(), newSummarize(), newEvents(), newAsk(), newFeeds(),
+		newBackup(), newRestore(), newMigrate(),
 	)
 	return root
 }

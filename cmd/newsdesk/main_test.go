@@ -8,6 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"newsdesk/bot/discordtest"
 	"newsdesk/feeds/feedstest"
 )
 
@@ -21,13 +22,25 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"newsserver": func(ts *testscript.TestScript, _ bool, args []string) { newsServer(t, ts, args) },
+			"newsserver":    func(ts *testscript.TestScript, _ bool, args []string) { newsServer(t, ts, args) },
+			"discordserver": func(ts *testscript.TestScript, _ bool, args []string) { discordServer(t, ts, args) },
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			return nil
 		},
 	})
+}
+
+// discordServer starts a Discord in which the bot is in the servers named, and
+// sets DISCORD to its API's address.
+func discordServer(t *testing.T, ts *testscript.TestScript, guilds []string) {
+	t.Helper()
+	s := discordtest.New(t, discordtest.Options{})
+	for _, name := range guilds {
+		s.AddGuild(name)
+	}
+	ts.Setenv("DISCORD", s.APIURL())
 }
 
 // newsServer starts a server that serves the script's folder web: name.xml as

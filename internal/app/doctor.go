@@ -65,21 +65,21 @@ func checkToken(ctx context.Context, o Options, tell func(Finding)) bool {
 		tell(Finding{OK: true, Subject: "token", Text: "none: \"newsdesk run\" posts to the preview page at http://" + o.Config.Preview.Listen + "/"})
 		return false
 	}
-	r, err := discord.Check(ctx, discord.Options{Token: c.Token.Reveal(), APIURL: c.APIURL, Log: o.Log, Now: o.Now})
-	if err != nil {
+	b, refused, err := FindBot(ctx, o)
+	switch {
+	case refused:
 		tell(Finding{Subject: "token", Text: err.Error()})
 		return false
+	case err != nil:
+		tell(Finding{Subject: "discord", Text: err.Error()})
+		return false
 	}
-	tell(Finding{OK: true, Subject: "token", Text: "belongs to " + r.BotName})
-	servers := Finding{OK: len(r.Guilds) > 0, Subject: "servers"}
+	tell(Finding{OK: true, Subject: "token", Text: "belongs to " + b.Name})
+	servers := Finding{OK: len(b.Servers) > 0, Subject: "servers"}
 	if servers.OK {
-		names := make([]string, len(r.Guilds))
-		for i, g := range r.Guilds {
-			names[i] = g.Name
-		}
-		servers.Text = strings.Join(names, ", ") + ". Invite it to another one: " + r.Invite
+		servers.Text = strings.Join(b.Servers, ", ") + ". Invite it to another one: " + b.Invite
 	} else {
-		servers.Text = "the bot is in no server yet. Invite it: " + r.Invite
+		servers.Text = "the bot is in no server yet. Invite it: " + b.Invite
 	}
 	tell(servers)
 	return true
@@ -152,6 +152,9 @@ func checkFeeds(ctx context.Context, o Options, tell func(Finding)) error {
 				f.Text = feeds.Reason(err)
 			} else {
 				f.Text = fmt.Sprintf("%q, %d items", r.Title, len(r.Items))
+				if len(r.Items) == 1 {
+					f.Text = fmt.Sprintf("%q, 1 item", r.Title)
+				}
 			}
 			mu.Lock()
 			defer mu.Unlock()
