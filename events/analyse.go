@@ -23,10 +23,12 @@ type analyser struct {
 	scan   scanner
 	places placeFinder
 	terms  []term
+	title  passage
+	sketch []uint32
 }
 
-// entry analyses a document whose text is cut into sentences.
-func (a *analyser) entry(d Doc, day float64, bare bool, items []string) *entry {
+// entry analyses a document whose text was read.
+func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
 	e := &entry{doc: d.ID, day: day, bare: bare, kind: kindOf(d.Title), source: hash(sourceOf(d))}
 	if sourceOf(d) == "" {
 		e.source = 0
@@ -56,7 +58,13 @@ func (a *analyser) entry(d Doc, day float64, bare bool, items []string) *entry {
 	e.numbers = slices.Compact(e.numbers)
 	e.inTitle = slices.Clone(a.places.found)
 	e.title = a.vector(a.terms, 0, 1)
-	e.headline = sentenceHash(title)
+	a.title.read(title)
+	for _, w := range a.title.words {
+		e.headline = mix(e.headline ^ w)
+	}
+	if at := address(d.URL); at != "" {
+		e.address = hash(at)
+	}
 	for _, t := range e.title {
 		if a.vocab.rare(t.id) {
 			e.rare = append(e.rare, t.id)
@@ -70,7 +78,7 @@ func (a *analyser) entry(d Doc, day float64, bare bool, items []string) *entry {
 	slices.Sort(e.sites)
 	inTitle := len(a.terms)
 	n := 0
-	for _, s := range items {
+	text.each(func(s string, _ []uint32) {
 		a.scan = scanner{s: s, buf: a.scan.buf}
 		for n < textWords {
 			w, ok := a.scan.next()
@@ -86,14 +94,15 @@ func (a *analyser) entry(d Doc, day float64, bare bool, items []string) *entry {
 				a.terms = append(a.terms, k.id)
 			}
 		}
-	}
+	})
 	e.hasText = n >= 15
 	e.inAll = slices.Clone(a.places.found)
 	e.full = unit(heaviest(a.vector(a.terms, inTitle, titleWeight), fullTerms))
 	e.key = heaviest(e.full, keyTerms)
-	sk := shingles(items)
-	e.shingles = len(sk)
-	e.sketch = sketch(sk)
+	a.sketch = text.shingles(a.sketch)
+	e.shingles = len(a.sketch)
+	e.sketch = sketch(a.sketch)
+	e.thin = text.thin()
 	return e
 }
 
@@ -154,7 +163,7 @@ func resembles(a, b *entry) bool {
 	}
 	jaccard := float64(both) / float64(n)
 	shared := jaccard / (1 + jaccard) * float64(a.shingles+b.shingles)
-	return sameText(a.shingles, b.shingles, int(math.Round(shared)))
+	return sameText(a.shingles, b.shingles, int(math.Round(shared)), a.address != 0 && a.address == b.address)
 }
 
 // day returns a time in days since 1970 and whether it is a bare date.

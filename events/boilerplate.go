@@ -1,11 +1,6 @@
 package events
 
-import (
-	"net/url"
-	"regexp"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Sentences that a source prints under its other items too ("Sign up for our
 // newsletter") say nothing of an item.
@@ -15,21 +10,17 @@ const (
 	maxSources      = 4096
 )
 
-// Boilerplate remembers which sentences recur across the items of a source.
-// The zero value is not usable; call [NewBoilerplate]. It is not safe for
-// concurrent use.
-type Boilerplate struct {
+// boilerplate remembers which sentences recur across the items of a source.
+type boilerplate struct {
 	sources map[string]map[uint32]uint16
+	own     []uint32
 }
 
-// NewBoilerplate returns a memory that knows nothing yet.
-func NewBoilerplate() *Boilerplate { return &Boilerplate{sources: map[string]map[uint32]uint16{}} }
+func newBoilerplate() *boilerplate { return &boilerplate{sources: map[string]map[uint32]uint16{}} }
 
-// Learn counts the sentences of one item. An item most of whose sentences were
+// learn counts the sentences of one item. An item most of whose sentences were
 // seen before is that item again, and no proof that they are boilerplate.
-func (b *Boilerplate) Learn(d Doc) { b.learn(sourceOf(d), sentences(d.Text)) }
-
-func (b *Boilerplate) learn(source string, items []string) {
+func (b *boilerplate) learn(source string, sentences []uint32) {
 	seen := b.sources[source]
 	if seen == nil {
 		if len(b.sources) >= maxSources {
@@ -38,20 +29,17 @@ func (b *Boilerplate) learn(source string, items []string) {
 		seen = map[uint32]uint16{}
 		b.sources[source] = seen
 	}
-	own := make([]uint32, 0, len(items))
-	for _, s := range items {
-		own = append(own, sentenceHash(s))
-	}
-	slices.Sort(own)
-	own = slices.Compact(own)
+	b.own = append(b.own[:0], sentences...)
+	slices.Sort(b.own)
+	b.own = slices.Compact(b.own)
 	again := 0
-	for _, h := range own {
+	for _, h := range b.own {
 		again += min(int(seen[h]), 1)
 	}
-	if 10*again > 7*len(own) {
+	if 10*again > 7*len(b.own) {
 		return // the item itself again
 	}
-	for _, h := range own {
+	for _, h := range b.own {
 		seen[h] = min(seen[h]+1, 1<<15)
 	}
 	if len(seen) > maxSentences { // keep what has recurred
@@ -66,80 +54,25 @@ func (b *Boilerplate) learn(source string, items []string) {
 	}
 }
 
-// Strip returns the text of d without its source's recurring sentences.
-func (b *Boilerplate) Strip(d Doc) string {
-	return strings.Join(b.strip(sourceOf(d), sentences(d.Text)), " ")
-}
-
-func (b *Boilerplate) strip(source string, items []string) []string {
+// strip drops the sentences of p that recur in its source's items.
+func (b *boilerplate) strip(source string, p *passage) {
 	seen := b.sources[source]
 	if len(seen) == 0 {
-		return items
+		return
 	}
-	kept := make([]string, 0, len(items))
-	for _, s := range items {
-		if seen[sentenceHash(s)] < boilerplateSeen {
-			kept = append(kept, s)
+	for i, h := range p.hashes {
+		if seen[h] >= boilerplateSeen {
+			p.dropped[i] = true
 		}
 	}
-	return kept
 }
 
-// Duplicate is [Duplicate] with the recurring sentences left out.
-func (b *Boilerplate) Duplicate(x, y Doc) bool {
-	return duplicate(x, y, b.strip(sourceOf(x), sentences(x.Text)), b.strip(sourceOf(y), sentences(y.Text)))
-}
-
-// Duplicate says whether two articles are one text: the same article at
-// another time or another address, or an agency's text at another outlet. Two
-// reports on one event in different words are not. Editions of a roundup or of
-// a newsletter are told apart by their dates, as they share their frame.
-func Duplicate(a, b Doc) bool {
-	return duplicate(a, b, sentences(a.Text), sentences(b.Text))
-}
-
-func duplicate(a, b Doc, sa, sb []string) bool {
-	x, y := shingles(sa), shingles(sb)
-	if len(x) == 0 && len(y) == 0 {
-		ta, tb := shingles([]string{a.Title}), shingles([]string{b.Title})
-		return len(ta) > 0 && len(ta) == len(tb) && overlap(ta, tb) == len(ta)
-	}
-	return !editions(a, b) && sameText(len(x), len(y), overlap(x, y))
-}
-
-var urlDay = regexp.MustCompile(`/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)\b`)
-
-// editions says whether two articles are issues of one series: a roundup, or
-// one whose address names a series, of different days.
-func editions(a, b Doc) bool {
-	if kindOf(a.Title) != kindRoundup && kindOf(b.Title) != kindRoundup {
-		return false
-	}
-	da, db := urlDay.FindStringSubmatch(a.URL), urlDay.FindStringSubmatch(b.URL)
-	if da != nil && db != nil {
-		return da[1] != db[1] || da[2] != db[2] || da[3] != db[3]
-	}
-	return !strings.EqualFold(strings.TrimSpace(a.Title), strings.TrimSpace(b.Title))
-}
-
-func sourceOf(d Doc) string {
-	if d.Source != "" {
-		return d.Source
-	}
-	if u, err := url.Parse(d.URL); err == nil {
-		return strings.TrimPrefix(u.Hostname(), "www.")
-	}
-	return ""
-}
-
-func sentenceHash(s string) uint32 {
-	h := uint32(2166136261)
-	sc := scanner{s: s}
-	for {
-		w, ok := sc.next()
-		if !ok {
-			return mix(h)
-		}
-		h = mix(h ^ hash(w.text))
-	}
+// duplicate is [Duplicate] with the recurring sentences left out.
+func (b *boilerplate) duplicate(x, y Doc) bool {
+	var p, q passage
+	p.read(x.Text)
+	q.read(y.Text)
+	b.strip(sourceOf(x), &p)
+	b.strip(sourceOf(y), &q)
+	return duplicate(x, y, &p, &q)
 }

@@ -42,14 +42,14 @@ type Grouper struct {
 	opt    Options
 	vocab  *vocab
 	make   analyser
-	frames *Boilerplate
+	frames *boilerplate
 	docs   []*entry      // in order of arrival; the slot of a document is its place here
 	index  [][]posting   // by term: the slots of documents it is heavy in, rising
 	sizes  map[int64]int // members of an event that may draw others in
 	latest float64       // day of the newest document
 	last   *entry        // the last one decided, so that Add need not analyse it again
 	lastD  Doc
-	lastS  []string
+	text   passage   // of the last one
 	days   []float32 // by slot: day of the document, apart from it to be near in memory
 	acc    []float32 // by slot: what the index search adds up
 	seen   []int32   // slots with something in acc
@@ -81,7 +81,7 @@ func New(o Options) *Grouper {
 		o.Link = def.Link
 	}
 	v := newVocab()
-	return &Grouper{opt: o, vocab: v, make: analyser{vocab: v}, frames: NewBoilerplate(), sizes: map[int64]int{}}
+	return &Grouper{opt: o, vocab: v, make: analyser{vocab: v}, frames: newBoilerplate(), sizes: map[int64]int{}}
 }
 
 // Len returns how many documents are in view.
@@ -120,7 +120,7 @@ func (g *Grouper) Add(d Doc, event, duplicateOf int64) {
 	}
 	g.latest = max(g.latest, e.day)
 	if duplicateOf == 0 {
-		g.frames.learn(sourceOf(d), g.lastS)
+		g.frames.learn(sourceOf(d), g.text.hashes)
 	}
 	g.last = nil
 }
@@ -148,8 +148,10 @@ func (g *Grouper) analyse(d Doc) *entry {
 	if !d.Published.IsZero() {
 		when, bare = day(d.Published)
 	}
-	g.lastD, g.lastS = d, sentences(d.Text)
-	g.last = g.make.entry(d, when, bare, g.frames.strip(sourceOf(d), g.lastS))
+	g.lastD = d
+	g.text.read(d.Text)
+	g.frames.strip(sourceOf(d), &g.text)
+	g.last = g.make.entry(d, when, bare, &g.text)
 	return g.last
 }
 
@@ -227,6 +229,9 @@ func (e *entry) draws() bool { return e.kind == kindNews && e.copyOf == 0 }
 func (g *Grouper) copyOf(e, old *entry) bool {
 	if (e.kind == kindRoundup || old.kind == kindRoundup) && (e.headline != old.headline || gap(e, old) > 1.5) {
 		return false // another edition under the same frame
+	}
+	if (e.thin || old.thin) && e.headline != old.headline {
+		return false
 	}
 	return resembles(e, old)
 }

@@ -71,6 +71,10 @@ func marked(title string) bool {
 	return slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(low, m) })
 }
 
+// guidePart is a part of a list that is no subject: the list is of what one
+// article tells ("Final: Time, channel, line-up, how to watch").
+var guidePart = regexp.MustCompile(`(?i)^(and|how|what|when|where|who|why) |^(time|date|channel|tickets|score|odds|results)$`)
+
 // subjectList recognises a newsletter's title, which strings four or more
 // subjects together: "Elections, the new budget, heat wave, chess".
 func subjectList(title string) bool {
@@ -79,7 +83,7 @@ func subjectList(title string) bool {
 	}
 	parts := 0
 	for part := range strings.SplitSeq(title, ", ") {
-		if n := strings.Count(strings.TrimSpace(part), " ") + 1; n > 3 || strings.HasPrefix(part, "and ") {
+		if n := strings.Count(strings.TrimSpace(part), " ") + 1; n > 3 || guidePart.MatchString(part) {
 			return false
 		}
 		parts++

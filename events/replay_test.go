@@ -47,7 +47,7 @@ func (r *replay) merge(id news.EventID, a news.Article) news.Summary {
 			sum.Facts = append(sum.Facts, f)
 		}
 	}
-	for _, s := range sentences(a.Body) {
+	for _, s := range cut(nil, a.Body) {
 		take(news.Fact{Text: s, Article: a.ID})
 	}
 	for _, f := range r.facts[id] {

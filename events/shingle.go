@@ -1,10 +1,5 @@
 package events
 
-import (
-	"slices"
-	"strings"
-)
-
 // A text is compared by its shingles: every run of shingleWords words.
 const (
 	shingleWords  = 4
@@ -21,37 +16,8 @@ const (
 	copyContainment = 0.55
 	copyMinShingles = 45   // shorter texts say too little, unless they are nearly equal
 	copyShort       = 0.85 // Jaccard, of a shorter text
+	copyEdited      = 0.3  // containment, of an edited page at its old address
 )
-
-// shingles hashes the shingles of sentences, sorted, each once.
-func shingles(sentences []string) []uint32 {
-	var out []uint32
-	var window [shingleWords]uint32
-	sc := scanner{}
-	n := 0
-	for _, s := range sentences {
-		sc.s, sc.pos, sc.cjk = s, 0, 0
-		for {
-			w, ok := sc.next()
-			if !ok {
-				break
-			}
-			copy(window[:], window[1:])
-			window[shingleWords-1] = hash(w.text)
-			n++
-			if n < shingleWords {
-				continue
-			}
-			h := uint32(2166136261)
-			for _, x := range window {
-				h = mix(h ^ x)
-			}
-			out = append(out, h)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
 
 // hash is FNV-1a of 32 bits.
 func hash[T string | []byte](w T) uint32 {
@@ -89,40 +55,15 @@ func overlap(a, b []uint32) int {
 	return n
 }
 
-// sentences cuts a text at sentence ends and line breaks, roughly: the pieces
-// are only ever compared with each other.
-func sentences(text string) []string {
-	if len(text) > maxTextBytes {
-		text = strings.ToValidUTF8(text[:maxTextBytes], "")
-	}
-	var out []string
-	start := 0
-	for i := range len(text) {
-		switch text[i] {
-		case '.', '!', '?':
-			if i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '\n' || i-start < 20 {
-				continue
-			}
-		case '\n':
-		default:
-			continue
-		}
-		if s := strings.TrimSpace(text[start : i+1]); s != "" {
-			out = append(out, s)
-		}
-		start = i + 1
-	}
-	if s := strings.TrimSpace(text[start:]); s != "" {
-		out = append(out, s)
-	}
-	return out
-}
-
-// sameText decides from the sizes of two shingle sets and what they share.
-func sameText(a, b, shared int) bool {
+// sameText decides from the sizes of two shingle sets and what they share;
+// sameAddress says that both stand, or stood, at one address.
+func sameText(a, b, shared int, sameAddress bool) bool {
 	less := min(a, b)
 	if less < copyMinShingles {
 		return a > 0 && b > 0 && float64(shared) >= copyShort*float64(a+b-shared)
+	}
+	if sameAddress && float64(shared) >= copyEdited*float64(less) {
+		return true
 	}
 	return float64(shared) >= copyJaccard*float64(a+b-shared) || float64(shared) >= copyContainment*float64(less)
 }

@@ -28,11 +28,13 @@ type entry struct {
 	sites      []term     // where the title says that it happened
 	numbers    []uint32   // in the title
 	headline   uint32     // hash of the title's words
+	address    uint32     // hash of the address, 0 where there is none
 	inTitle    []place
 	inAll      []place
 	sketch     []uint32 // smallest hashes of the text's shingles
 	shingles   int
 	hasText    bool
+	thin       bool // hardly any text but the frame of its page
 }
 
 // The features of a pair, in the order of the weights in [Options].

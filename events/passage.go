@@ -1,0 +1,148 @@
+package events
+
+import (
+	"slices"
+	"strings"
+)
+
+// passage is a text cut into sentences and words, read once for all that is
+// asked of it. Its memory is used again by the next read.
+type passage struct {
+	sentences []string
+	words     []uint32 // hashes of all words in order
+	ends      []int    // by sentence: where its words end
+	hashes    []uint32 // by sentence
+	dropped   []bool   // by sentence: it says nothing of the article
+}
+
+// read cuts a text. Sentences that speak of the page are dropped.
+func (p *passage) read(text string) {
+	p.sentences = cut(p.sentences[:0], text)
+	p.words, p.ends, p.hashes, p.dropped = p.words[:0], p.ends[:0], p.hashes[:0], p.dropped[:0]
+	sc := scanner{}
+	for _, s := range p.sentences {
+		sc = scanner{s: s, buf: sc.buf}
+		from := len(p.words)
+		h := uint32(2166136261)
+		for {
+			w, ok := sc.next()
+			if !ok {
+				break
+			}
+			x := hash(w.text)
+			p.words = append(p.words, x)
+			h = mix(h ^ x)
+		}
+		p.ends = append(p.ends, len(p.words))
+		p.hashes = append(p.hashes, mix(h))
+		p.dropped = append(p.dropped, furniture(p.words[from:]))
+	}
+}
+
+// each calls f with every sentence that was not dropped.
+func (p *passage) each(f func(s string, words []uint32)) {
+	from := 0
+	for i, s := range p.sentences {
+		if !p.dropped[i] {
+			f(s, p.words[from:p.ends[i]])
+		}
+		from = p.ends[i]
+	}
+}
+
+// shingles hashes the shingles of the sentences that were not dropped, sorted,
+// each once, into out.
+func (p *passage) shingles(out []uint32) []uint32 {
+	out = out[:0]
+	var window [shingleWords]uint32
+	n := 0
+	p.each(func(_ string, words []uint32) {
+		for _, w := range words {
+			copy(window[:], window[1:])
+			window[shingleWords-1] = w
+			if n++; n < shingleWords {
+				continue
+			}
+			h := uint32(2166136261)
+			for _, x := range window {
+				h = mix(h ^ x)
+			}
+			out = append(out, h)
+		}
+	})
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// thin says whether hardly more than the frame of a page was read.
+func (p *passage) thin() bool {
+	kept := 0
+	p.each(func(_ string, words []uint32) { kept += len(words) })
+	return kept < copyMinShingles && 3*kept < len(p.words)
+}
+
+// cut appends the sentences of a text, cut roughly at full stops and line
+// breaks: the pieces are only ever compared with each other.
+func cut(out []string, text string) []string {
+	if len(text) > maxTextBytes {
+		text = strings.ToValidUTF8(text[:maxTextBytes], "")
+	}
+	start := 0
+	for i := range len(text) {
+		switch text[i] {
+		case '.', '!', '?':
+			if i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '\n' || i-start < 20 {
+				continue
+			}
+		case '\n':
+		default:
+			continue
+		}
+		if s := strings.TrimSpace(text[start : i+1]); s != "" {
+			out = append(out, s)
+		}
+		start = i + 1
+	}
+	if s := strings.TrimSpace(text[start:]); s != "" {
+		out = append(out, s)
+	}
+	return out
+}
+
+// Sentences that speak to the reader of the page itself, not of the news, ask
+// for a subscription, a consent or a click: they have a word or a pair of words
+// of the first two lists, and one that addresses the reader.
+var (
+	pageWords = hashes(`newsletter newsletters subscribe subscriber subscribers subscription inbox registration signup unsubscribe
+		cookies login podcast app paywall`)
+	pagePairs = pairs("sign up", "privacy policy", "your data", "tick here", "click here", "rights reserved", "have shared",
+		"legitimate interest", "follow us", "personal data", "ad feedback")
+	readerWords = hashes(`you your we us our here free all video`)
+)
+
+// furniture says whether a sentence speaks of the page it stands on.
+func furniture(words []uint32) bool {
+	page, reader := false, false
+	for i, w := range words {
+		page = page || pageWords[w] || i > 0 && pagePairs[[2]uint32{words[i-1], w}]
+		reader = reader || readerWords[w]
+	}
+	return page && reader
+}
+
+func hashes(words string) map[uint32]bool {
+	m := map[uint32]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[hash(w)] = true
+	}
+	return m
+}
+
+func pairs(of ...string) map[[2]uint32]bool {
+	m := map[[2]uint32]bool{}
+	for _, p := range of {
+		a, b, _ := strings.Cut(p, " ")
+		m[[2]uint32{hash(a), hash(b)}] = true
+	}
+	return m
+}
