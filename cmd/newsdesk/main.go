@@ -79,7 +79,7 @@ Begin with "newsdesk demo": it plays invented news on a page on this machine.`,
 	root.AddCommand(
 		newRun(), newDemo(), newSetup(), newDoctor(), newPoll(), newVersion(),
 		newExtract(), newSummarize(), newEvents(), newAsk(), newFeeds(),
-		newBackup(), newRestore(), newMigrate(),
+		newReplay(), newBackup(), newRestore(), newMigrate(),
 	)
 	return root
 }

@@ -41,6 +41,8 @@ type Options struct {
 	Version string
 	Log     *slog.Logger
 	Now     func() time.Time
+	// Rand spreads the polls; nil takes chance from the system.
+	Rand *rand.Rand
 	// Preview posts to the preview page even where there is a token.
 	Preview bool
 	// Notice is shown at the top of the preview page.
@@ -185,6 +187,10 @@ func topics(c config.Config) (bot.Topics, error) {
 // connect makes the stages.
 func (a *App) connect() {
 	c, o := a.opts.Config, a.opts
+	chance := o.Rand
+	if chance == nil {
+		chance = rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())) //nolint:gosec // spreads polls, guards nothing
+	}
 	a.client = HTTPClient(c, o.Version)
 	a.reader = articles.NewReader(a.client, articles.ReaderOptions{Permanent: refused})
 	fetcher := feeds.NewFetcher(a.client, feeds.FetchOptions{})
@@ -192,7 +198,7 @@ func (a *App) connect() {
 		db: a.db,
 		poller: feeds.NewPoller(fetcher, a.db, feeds.Options{
 			Interval: time.Duration(c.Poll.Interval), InitialPosts: c.Poll.InitialPosts,
-			Rand: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), //nolint:gosec // spreads polls, guards nothing
+			Rand: chance,
 		}, o.Now),
 		reader:     a.reader,
 		summarizer: summarize.New(summarize.Options{MaxFacts: c.Summary.Facts, MaxFactRunes: maxFactLength, Words: 35 * c.Summary.Facts}),

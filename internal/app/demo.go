@@ -14,6 +14,7 @@ import (
 	"newsdesk/bot"
 	"newsdesk/internal/config"
 	"newsdesk/internal/demo"
+	"newsdesk/internal/outlets"
 	"newsdesk/preview"
 
 	"golang.org/x/sync/errgroup"
@@ -46,7 +47,12 @@ func Demo(ctx context.Context, o DemoOptions) (err error) {
 		return fmt.Errorf("make room for the demo: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	outlets, err := demo.NewServer(ctx, o.Pace, o.Now)
+	start := o.Now()
+	list, err := demo.Articles(start)
+	if err != nil {
+		return err
+	}
+	press, err := outlets.NewServer(ctx, list, start, o.Pace, o.Now)
 	if err != nil {
 		return err
 	}
@@ -58,7 +64,7 @@ func Demo(ctx context.Context, o DemoOptions) (err error) {
 	if err := allow(&c, "127.0.0.0/8"); err != nil {
 		return err
 	}
-	for _, f := range outlets.Feeds() {
+	for _, f := range press.Feeds() {
 		c.Feeds = append(c.Feeds, config.Feed{URL: f.URL, Name: f.Name, Topic: f.Topic})
 	}
 	a, err := Open(ctx, Options{
@@ -66,7 +72,7 @@ func Demo(ctx context.Context, o DemoOptions) (err error) {
 		Notice: "Demo: invented news, played over a minute. Nothing leaves this machine.",
 	})
 	if err != nil {
-		return errors.Join(err, outlets.Close())
+		return errors.Join(err, press.Close())
 	}
 	running, stop := context.WithCancel(ctx)
 	defer stop()
@@ -77,9 +83,9 @@ func Demo(ctx context.Context, o DemoOptions) (err error) {
 			return run(running)
 		})
 	}
-	part(func(ctx context.Context) error { return outlets.Serve(ctx, o.Log) })
+	part(func(ctx context.Context) error { return press.Serve(ctx, o.Log) })
 	part(a.Run)
-	part(func(ctx context.Context) error { return a.play(ctx, outlets, o) })
+	part(func(ctx context.Context) error { return a.play(ctx, press, o) })
 	return errors.Join(group.Wait(), a.Close())
 }
 
@@ -97,12 +103,12 @@ func allow(c *config.Config, ranges ...string) error {
 // play waits until all that the outlets publish has been posted, asks the
 // question that can then be answered, and stays, or writes it all down and
 // ends.
-func (a *App) play(ctx context.Context, outlets *demo.Server, o DemoOptions) error {
+func (a *App) play(ctx context.Context, press *outlets.Server, o DemoOptions) error {
 	page, ok := a.surface.(*pageSurface)
 	if !ok {
 		return errors.New("the demo needs the preview page")
 	}
-	if err := a.settled(ctx, outlets); err != nil {
+	if err := a.settled(ctx, press); err != nil {
 		return err
 	}
 	if err := a.askAloud(ctx, page.Board); err != nil {
@@ -118,8 +124,8 @@ func (a *App) play(ctx context.Context, outlets *demo.Server, o DemoOptions) err
 
 // settled waits until every sample article has been condensed and every post
 // sent. It ends without an error when ctx does.
-func (a *App) settled(ctx context.Context, outlets *demo.Server) error {
-	deadline := a.opts.Now().Add(outlets.Length() + demoPatience)
+func (a *App) settled(ctx context.Context, press *outlets.Server) error {
+	deadline := a.opts.Now().Add(press.Length() + demoPatience)
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -129,10 +135,10 @@ func (a *App) settled(ctx context.Context, outlets *demo.Server) error {
 			return nil
 		case err != nil:
 			return fmt.Errorf("look how far the demo is: %w", err)
-		case s.Articles == outlets.Count() && s.Waiting == 0 && s.PostsPending == 0:
+		case s.Articles == press.Count() && s.Waiting == 0 && s.PostsPending == 0:
 			return nil
 		case a.opts.Now().After(deadline):
-			return fmt.Errorf("the demo got stuck: %d of %d articles, %d waiting, %d posts unsent", s.Articles, outlets.Count(), s.Waiting, s.PostsPending)
+			return fmt.Errorf("the demo got stuck: %d of %d articles, %d waiting, %d posts unsent", s.Articles, press.Count(), s.Waiting, s.PostsPending)
 		}
 		select {
 		case <-ctx.Done():

@@ -1,0 +1,255 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"newsdesk/bot"
+	"newsdesk/internal/config"
+	"newsdesk/internal/outlets"
+	"newsdesk/news"
+	"newsdesk/outbox"
+	"newsdesk/preview"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Recorded is an article of a recorded day.
+type Recorded struct {
+	Outlet, Topic, Title, Byline string
+	Published                    time.Time
+	Paragraphs                   []string
+	Happening                    string // what it tells of, as a person labelled it; "" where nobody did
+}
+
+// ReplayOptions are how a recorded day is played.
+type ReplayOptions struct {
+	Config   config.Config // summary and poll settings count; database, Discord, preview and feeds do not
+	Version  string
+	Log      *slog.Logger
+	Articles []Recorded // in any order
+	Out      io.Writer  // where the channels are written at the end; nil leaves that out
+	Progress func(step string, done, of int)
+}
+
+// replayStep is how far the clock moves where something waits that no row
+// dates.
+const replayStep = time.Minute
+
+// Replay plays a recorded day on a clock of its own: its articles are served on
+// loopback at the times they were published, and polled, condensed, grouped and
+// posted by the code of the bot, one step after the other, so that the same day
+// always gives the same posts.
+func Replay(ctx context.Context, o ReplayOptions) (_ ReplayStats, err error) {
+	if len(o.Articles) == 0 {
+		return ReplayStats{}, errors.New("there is no article to replay")
+	}
+	dir, err := os.MkdirTemp("", "newsdesk-replay-")
+	if err != nil {
+		return ReplayStats{}, fmt.Errorf("make room for the replay: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	list, labels := recorded(o.Articles)
+	// A first poll posts nothing old: it comes before the first article.
+	first := o.Articles[0].Published
+	for _, a := range o.Articles {
+		if a.Published.Before(first) {
+			first = a.Published
+		}
+	}
+	r := replay{opts: o, interval: time.Duration(o.Config.Poll.Interval), labels: labels}
+	r.set(first.Add(-time.Second))
+	press, err := outlets.NewServer(ctx, list, first, 1, r.now)
+	if err != nil {
+		return ReplayStats{}, err
+	}
+	c := o.Config
+	c.Database.Path = filepath.Join(dir, "replay.db")
+	c.Discord.Token, c.Subscriptions, c.Feeds, c.Catalogue.Topics = "", nil, nil, nil
+	c.HTTP.AllowPrivate = nil
+	if err := allow(&c, "127.0.0.0/8"); err != nil {
+		return ReplayStats{}, errors.Join(err, press.Close())
+	}
+	for _, f := range press.Feeds() {
+		c.Feeds = append(c.Feeds, config.Feed{URL: f.URL, Name: f.Name, Topic: f.Topic})
+	}
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	var group errgroup.Group
+	group.Go(func() error {
+		defer stop()
+		return press.Serve(serving, o.Log)
+	})
+	var shown bytes.Buffer
+	err = r.play(serving, c, first.Add(press.Length()), &shown)
+	stop()
+	if err = errors.Join(err, group.Wait(), ctx.Err()); err != nil {
+		return ReplayStats{}, err
+	}
+	if o.Out != nil {
+		// The port is another each time; the text must not be.
+		if _, err := o.Out.Write(bytes.ReplaceAll(shown.Bytes(), []byte(press.URL("/")), []byte("https://replay.invalid/"))); err != nil {
+			return ReplayStats{}, fmt.Errorf("write the channels: %w", err)
+		}
+	}
+	return r.stats(), nil
+}
+
+// recorded puts articles in the order they came, and returns the labels by
+// title and outlet.
+func recorded(articles []Recorded) ([]outlets.Article, map[labelKey]string) {
+	sorted := slices.Clone(articles)
+	slices.SortStableFunc(sorted, func(a, b Recorded) int { return a.Published.Compare(b.Published) })
+	labels := map[labelKey]string{}
+	list := make([]outlets.Article, 0, len(sorted))
+	for i, a := range sorted {
+		list = append(list, outlets.Article{
+			Outlet: a.Outlet, Topic: a.Topic, Title: a.Title, Byline: a.Byline, Paragraphs: a.Paragraphs,
+			At: a.Published.Sub(sorted[0].Published), Path: fmt.Sprintf("%05d", i+1),
+		})
+		if a.Happening != "" {
+			labels[labelKey{a.Outlet, a.Title}] = a.Happening
+		}
+	}
+	return list, labels
+}
+
+// labelKey finds an article's label again behind the pipeline.
+type labelKey struct{ outlet, title string }
+
+// replay is a recorded day that is being played.
+type replay struct {
+	opts     ReplayOptions
+	interval time.Duration
+	labels   map[labelKey]string
+	clock    atomic.Int64 // milliseconds
+	app      *App
+	sent     []sentPost
+}
+
+// sentPost is a post with the time it went out.
+type sentPost struct {
+	news.Post
+	at time.Time
+}
+
+func (r *replay) now() time.Time  { return time.UnixMilli(r.clock.Load()).UTC() }
+func (r *replay) set(t time.Time) { r.clock.Store(t.UnixMilli()) }
+
+// boardSurface is a preview page that nobody looks at.
+type boardSurface struct{ *preview.Board }
+
+func (boardSurface) takeIn(ctx context.Context) error { <-ctx.Done(); return nil }
+func (boardSurface) owns(news.ChannelID) bool         { return true }
+
+// recorder notes what is sent.
+type recorder struct {
+	outbox.Sender
+	r *replay
+}
+
+// Send sends a post and notes when.
+func (s recorder) Send(ctx context.Context, p news.Post) (outbox.Receipt, error) {
+	receipt, err := s.Sender.Send(ctx, p)
+	if err == nil {
+		s.r.sent = append(s.r.sent, sentPost{p, s.r.now()})
+	}
+	return receipt, err
+}
+
+// play runs the pipeline until everything that was published by end has been
+// dealt with, and writes what then stands in the channels.
+func (r *replay) play(ctx context.Context, c config.Config, end time.Time, out io.Writer) (err error) {
+	a, err := OpenBatch(ctx, Options{Config: c, Version: r.opts.Version, Log: r.opts.Log, Now: r.now, Rand: rand.New(rand.NewPCG(1, 2))}) //nolint:gosec // the same chance each time
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	known, err := topics(c)
+	if err != nil {
+		return err
+	}
+	board := preview.NewBoard(r.now)
+	for _, t := range known {
+		id := news.ChannelID(previewPrefix + t.Slug)
+		board.AddChannel(string(id), t.Slug)
+		if _, err := a.db.Subscribe(ctx, news.Subscription{Guild: preview.Guild, Channel: id, Topic: t.Slug}); err != nil {
+			return fmt.Errorf("subscribe the channels of the replay: %w", err)
+		}
+	}
+	a.surface, r.app = boardSurface{board}, a
+	poster := bot.NewPoster(a.surface, bot.PosterOptions{Topics: known, Now: r.now})
+	a.relay = outbox.NewRelay(a.db, recorder{poster, r}, outbox.Options{}, r.opts.Log, r.now)
+	start, last := r.now(), end.Add(2*r.interval)
+	for !r.now().After(last) {
+		if err := r.step(ctx); err != nil {
+			return err
+		}
+		r.opts.Progress("minutes", int(r.now().Sub(start).Minutes()), int(last.Sub(start).Minutes()))
+		next, err := r.next(ctx)
+		if err != nil {
+			return err
+		}
+		r.set(next)
+	}
+	channels, _ := board.Channels()
+	return writeChannels(out, channels)
+}
+
+// step does what is due now.
+func (r *replay) step(ctx context.Context) error {
+	due, err := r.app.db.DueFeeds(ctx, r.now(), 1000)
+	if err != nil {
+		return fmt.Errorf("list the due feeds: %w", err)
+	}
+	for _, id := range due {
+		if err := r.app.pipeline.Poll(ctx, id); err != nil {
+			return err
+		}
+	}
+	waiting, err := r.app.db.DueArticles(ctx, r.now(), 1000)
+	if err != nil {
+		return fmt.Errorf("list the waiting articles: %w", err)
+	}
+	for _, id := range waiting {
+		if err := r.app.pipeline.Condense(ctx, id); err != nil {
+			return err
+		}
+	}
+	return r.app.relay.Flush(ctx)
+}
+
+// next returns the time at which there is something to do again.
+func (r *replay) next(ctx context.Context) (time.Time, error) {
+	list, err := r.app.db.Feeds(ctx)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("list the feeds: %w", err)
+	}
+	stats, err := r.app.db.Stats(ctx)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("count what waits: %w", err)
+	}
+	next := r.now().Add(r.interval)
+	if stats.Waiting > 0 || stats.PostsPending > 0 {
+		next = r.now().Add(replayStep)
+	}
+	for _, f := range list {
+		if f.NextPoll.Before(next) {
+			next = f.NextPoll
+		}
+	}
+	if least := r.now().Add(time.Second); next.Before(least) {
+		next = least
+	}
+	return next, nil
+}

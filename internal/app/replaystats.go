@@ -1,0 +1,111 @@
+package app
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"newsdesk/news"
+)
+
+// ReplayStats says what a recorded day gave.
+type ReplayStats struct {
+	Articles int            `json:"articles"` // published
+	Messages int            `json:"messages"` // in all channels
+	Channels map[string]int `json:"channels"` // messages, by channel
+	Edits    int            `json:"edits"`    // of messages
+	Lines    int            `json:"lines"`    // in threads
+	Facts    int            `json:"facts"`    // posted
+	Cited    int            `json:"cited"`    // facts with a source in their message
+	// Delay is from an event's first article to its message, in minutes.
+	DelayMedian float64 `json:"delay_median_min"`
+	DelayMax    float64 `json:"delay_max_min"`
+	// Labelled are the happenings that the recording names. Duplicates are
+	// messages on one of them beyond the first in a channel; Mixed are messages
+	// on more than one.
+	Labelled   int `json:"labelled"`
+	Duplicates int `json:"duplicates"`
+	Mixed      int `json:"mixed"`
+}
+
+// stats counts what was sent.
+func (r *replay) stats() ReplayStats {
+	s := ReplayStats{Articles: len(r.opts.Articles), Channels: map[string]int{}}
+	happenings := map[string]bool{}
+	for _, label := range r.labels {
+		happenings[label] = true
+	}
+	s.Labelled = len(happenings)
+	var delays []time.Duration
+	last := map[placeKey]news.Event{} // as its message shows it at the end
+	for _, p := range r.sent {
+		place := placeKey{p.Channel, p.Event.ID}
+		switch p.Kind {
+		case news.PostAlert:
+			s.Messages++
+			s.Channels[string(p.Channel)[len(previewPrefix):]]++
+			delays = append(delays, p.at.Sub(p.Event.First))
+			last[place] = p.Event
+		case news.PostEdit:
+			s.Edits++
+			last[place] = p.Event
+		case news.PostLine:
+			s.Lines++
+		}
+	}
+	s.Duplicates, s.Mixed = r.judge(last)
+	for _, e := range last {
+		for _, f := range e.Facts {
+			s.Facts++
+			if e.Citation(f.Article) > 0 {
+				s.Cited++
+			}
+		}
+	}
+	if len(delays) > 0 {
+		slices.Sort(delays)
+		s.DelayMedian, s.DelayMax = delays[len(delays)/2].Minutes(), delays[len(delays)-1].Minutes()
+	}
+	return s
+}
+
+// placeKey is an event's message in a channel.
+type placeKey struct {
+	channel news.ChannelID
+	event   news.EventID
+}
+
+// judge counts, by the labels, the messages that repeat a happening and those
+// that mix several. A message counts for the happening that most of its sources
+// tell of.
+func (r *replay) judge(last map[placeKey]news.Event) (duplicates, mixed int) {
+	type shown struct {
+		channel   news.ChannelID
+		happening string
+	}
+	seen := map[shown]bool{}
+	for _, place := range slices.SortedFunc(maps.Keys(last), func(a, b placeKey) int {
+		return cmp.Or(cmp.Compare(a.channel, b.channel), cmp.Compare(a.event, b.event))
+	}) {
+		votes := map[string]int{}
+		for _, src := range last[place].Sources {
+			if label := r.labels[labelKey{src.Outlet, src.Title}]; label != "" {
+				votes[label]++
+			}
+		}
+		if len(votes) == 0 {
+			continue
+		}
+		if len(votes) > 1 {
+			mixed++
+		}
+		most := slices.MaxFunc(slices.Sorted(maps.Keys(votes)), func(a, b string) int { return cmp.Compare(votes[a], votes[b]) })
+		at := shown{place.channel, most}
+		if seen[at] {
+			duplicates++
+		}
+		seen[at] = true
+	}
+	return duplicates, mixed
+}
