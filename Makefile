@@ -3,6 +3,7 @@
 DATA  ?= ../shared
 FUZZ  ?= 5s
 BROWSER ?= 1
+KILLS ?= 200
 
 .PHONY: help
 help: ## list the targets
@@ -34,6 +35,10 @@ fuzz: ## run each fuzz target for FUZZ (5s)
 	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "$$pkg" </dev/null; \
 	  done; \
 	done
+
+.PHONY: crash
+crash: ## kill the program KILLS (200) times, at random and at each step, and count what is lost or doubled
+	NEWSDESK_KILLS=$(KILLS) go test -count=1 -v -timeout 2h -run '^TestCrash' ./cmd/newsdesk
 
 .PHONY: cover
 cover: ## measure test coverage

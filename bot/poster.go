@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"newsdesk/bot/message"
@@ -32,6 +31,9 @@ type Messenger interface {
 	// nonce within minutes posts nothing and returns the first one's id.
 	Create(ctx context.Context, channel string, m message.Message, nonce string) (id string, err error)
 	Edit(ctx context.Context, channel, id string, m message.Message) error
+	// Find looks for a message of the bot's own that shows what m shows and was
+	// posted at since or later, and returns its id, "" where there is none.
+	Find(ctx context.Context, channel string, m message.Message, since time.Time) (id string, err error)
 	// StartThread opens the thread of a message and returns its id, also where
 	// it is open already.
 	StartThread(ctx context.Context, channel, id, name string) (thread string, err error)
@@ -43,8 +45,14 @@ type PosterOptions struct {
 	Now    func() time.Time // the time of a thread line whose event has none; nil: such lines bear no time
 }
 
+// nonceLife is how long a nonce is trusted to make a repetition harmless.
+// Discord keeps it for "the past few minutes".
+const nonceLife = time.Minute
+
 // Poster renders the posts of the outbox and sends them. It keeps no state:
-// repeating a post is safe because its nonce is made of its key.
+// repeating a post is safe because its nonce is made of its key, and because
+// the channel is looked at first where an earlier try may have arrived longer
+// ago than nonces live.
 type Poster struct {
 	to     Messenger
 	topics Topics
@@ -73,9 +81,9 @@ func Nonce(key string) string {
 
 // Send makes the post appear in its channel. An alert is a new message. An edit
 // brings the event's message up to date; where the alert never arrived it is
-// posted now, and where the message is too old to edit the change becomes a
-// line in its thread. A line opens the thread if there is none. What can't be
-// shown any more is refused with an error marked by outbox.Permanent.
+// posted now. A line opens the thread if there is none. What can't be shown any
+// more is refused with an error marked by outbox.Permanent, as is the edit of a
+// message that is too old for it: the revision's line tells what is new.
 func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, error) {
 	switch post.Kind {
 	case news.PostAlert:
@@ -86,7 +94,7 @@ func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, erro
 		}
 		return p.edit(ctx, post)
 	case news.PostLine:
-		return p.line(ctx, post, post.Key)
+		return p.line(ctx, post)
 	}
 	return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("post %s: kind %q is unknown", post.Key, post.Kind))
 }
@@ -96,11 +104,23 @@ func (p *Poster) render(post news.Post, changed bool) message.Message {
 }
 
 func (p *Poster) alert(ctx context.Context, post news.Post) (outbox.Receipt, error) {
-	id, err := p.to.Create(ctx, string(post.Channel), p.render(post, false), Nonce(post.Key))
+	id, err := p.create(ctx, string(post.Channel), p.render(post, false), post)
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
 	}
 	return outbox.Receipt{Message: id}, nil
+}
+
+// create makes a message appear once. Within the life of its nonce Discord sees
+// to that; later the channel is looked at first.
+func (p *Poster) create(ctx context.Context, channel string, m message.Message, post news.Post) (string, error) {
+	if !post.Tried.IsZero() && p.now().Sub(post.Tried) >= nonceLife {
+		id, err := p.to.Find(ctx, channel, m, post.Tried)
+		if id != "" || err != nil {
+			return id, err
+		}
+	}
+	return p.to.Create(ctx, channel, m, Nonce(post.Key))
 }
 
 func (p *Poster) edit(ctx context.Context, post news.Post) (outbox.Receipt, error) {
@@ -110,27 +130,13 @@ func (p *Poster) edit(ctx context.Context, post news.Post) (outbox.Receipt, erro
 		return outbox.Receipt{Message: post.Message, Thread: post.Thread}, nil
 	case errors.Is(err, ErrMessageGone):
 		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; whoever deleted it does not want it back", post.Key, err))
-	case !errors.Is(err, ErrTooOldToEdit):
-		return outbox.Receipt{}, fmt.Errorf("edit %s: %w", post.Key, err)
+	case errors.Is(err, ErrTooOldToEdit):
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; what is new is told in its thread", post.Key, err))
 	}
-	if lineFact(news.Post{Event: post.Event}).Text == "" {
-		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; the revision has no new fact for a thread line", post.Key, err))
-	}
-	// The revision may have a PostLine of its own, next in the outbox. Under
-	// that post's nonce the two become one message.
-	return p.line(ctx, post, lineKey(post.Key))
+	return outbox.Receipt{}, fmt.Errorf("edit %s: %w", post.Key, err)
 }
 
-// lineKey is the key of the PostLine that belongs to the same revision as the
-// PostEdit of the given key.
-func lineKey(key string) string {
-	if rest, ok := strings.CutSuffix(key, ":"+string(news.PostEdit)); ok {
-		return rest + ":" + string(news.PostLine)
-	}
-	return key
-}
-
-func (p *Poster) line(ctx context.Context, post news.Post, key string) (outbox.Receipt, error) {
+func (p *Poster) line(ctx context.Context, post news.Post) (outbox.Receipt, error) {
 	if post.Message == "" {
 		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("line %s: the event has no message in the channel", post.Key))
 	}
@@ -146,7 +152,7 @@ func (p *Poster) line(ctx context.Context, post news.Post, key string) (outbox.R
 		}
 	}
 	m := message.Fit(message.Message{Content: Line(post, p.now()), Silent: true})
-	if _, err := p.to.Create(ctx, thread, m, Nonce(key)); err != nil {
+	if _, err := p.create(ctx, thread, m, post); err != nil {
 		return outbox.Receipt{}, fmt.Errorf("line %s: %w", post.Key, err)
 	}
 	return outbox.Receipt{Message: post.Message, Thread: thread}, nil

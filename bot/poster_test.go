@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -24,6 +25,9 @@ type wall struct {
 	create  error
 	edit    error
 	thread  error
+	found   string // by Find
+	find    error
+	looks   int
 }
 
 func (w *wall) Create(_ context.Context, channel string, m message.Message, nonce string) (string, error) {
@@ -49,6 +53,11 @@ func (w *wall) Edit(_ context.Context, _, _ string, m message.Message) error {
 	return w.edit
 }
 
+func (w *wall) Find(context.Context, string, message.Message, time.Time) (string, error) {
+	w.looks++
+	return w.found, w.find
+}
+
 func (w *wall) StartThread(_ context.Context, _, id, name string) (string, error) {
 	if w.thread != nil {
 		return "", w.thread
@@ -69,8 +78,6 @@ func TestPoster_Send(t *testing.T) {
 	t.Parallel()
 	tooOld := outbox.Permanent(fmt.Errorf("Discord error 30046: %w", bot.ErrTooOldToEdit))
 	gone := outbox.Permanent(fmt.Errorf("Discord error 10008: %w", bot.ErrMessageGone))
-	quiet := post(news.PostEdit, "m9", "")
-	quiet.Event.Facts[1].New = false
 	tests := []struct {
 		name      string
 		wall      wall
@@ -95,11 +102,7 @@ func TestPoster_Send(t *testing.T) {
 			posted: []string{"t-m9: " + quakeLine}, threads: []string{"m9: Magnitude 7.1 quake strikes off northern Chile"},
 		},
 		{name: "later line", post: post(news.PostLine, "m9", "t9"), want: outbox.Receipt{Message: "m9", Thread: "t9"}, posted: []string{"t9: " + quakeLine}},
-		{
-			name: "too old to edit", wall: wall{edit: tooOld}, post: post(news.PostEdit, "m9", ""), want: outbox.Receipt{Message: "m9", Thread: "t-m9"},
-			posted: []string{"t-m9: " + quakeLine}, threads: []string{"m9: Magnitude 7.1 quake strikes off northern Chile"},
-		},
-		{name: "too old and nothing new", wall: wall{edit: tooOld}, post: quiet, permanent: "no new fact"},
+		{name: "too old to edit", wall: wall{edit: tooOld}, post: post(news.PostEdit, "m9", ""), permanent: "told in its thread"},
 		{name: "deleted", wall: wall{edit: gone}, post: post(news.PostEdit, "m9", ""), permanent: "the message was deleted"},
 		{name: "line under a deleted message", wall: wall{thread: gone}, post: post(news.PostLine, "m9", ""), permanent: "the message was deleted"},
 		{name: "line without a message", post: post(news.PostLine, "", ""), permanent: "has no message"},
@@ -146,19 +149,47 @@ func TestPoster_RepeatsPostNothing(t *testing.T) {
 	}
 }
 
-// An edit that became a line, and the revision's own line after it, are one.
-func TestPoster_EditAsLineAndLineAreOne(t *testing.T) {
+// M17: where an earlier try may have arrived longer ago than nonces live, the
+// channel is looked at before anything is sent.
+func TestPoster_LooksBeforeItRepeats(t *testing.T) {
 	t.Parallel()
-	w := &wall{edit: outbox.Permanent(bot.ErrTooOldToEdit)}
-	r, err := poster(w).Send(t.Context(), post(news.PostEdit, "m9", ""))
-	if err != nil {
-		t.Fatal(err)
+	for name, tt := range map[string]struct {
+		kind        news.PostKind
+		tried       time.Duration // ago; 0: never
+		found       string
+		looks, sent int
+	}{
+		"first try":                {news.PostAlert, 0, "m7", 0, 1},
+		"nonce alive":              {news.PostAlert, 30 * time.Second, "m7", 0, 1},
+		"it had arrived":           {news.PostAlert, 10 * time.Minute, "m7", 1, 0},
+		"it had not arrived":       {news.PostAlert, 10 * time.Minute, "", 1, 1},
+		"the line had arrived":     {news.PostLine, 10 * time.Minute, "m7", 1, 0},
+		"an edit may be made over": {news.PostEdit, 10 * time.Minute, "m7", 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := &wall{found: tt.found}
+			p := post(tt.kind, "m9", "t9")
+			if tt.tried > 0 {
+				p.Tried = clock().Add(-tt.tried)
+			}
+			r, err := poster(w).Send(t.Context(), p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if w.looks != tt.looks || len(w.posted) != tt.sent {
+				t.Errorf("looked %d times, sent %d; want %d and %d", w.looks, len(w.posted), tt.looks, tt.sent)
+			}
+			if tt.kind == news.PostAlert && tt.sent == 0 && r.Message != tt.found {
+				t.Errorf("receipt %+v, want message %s", r, tt.found)
+			}
+		})
 	}
-	if _, err := poster(w).Send(t.Context(), post(news.PostLine, r.Message, r.Thread)); err != nil {
-		t.Fatal(err)
-	}
-	if len(w.posted) != 1 || len(w.threads) != 1 {
-		t.Errorf("posted %v, threads %v", w.posted, w.threads)
+	w := &wall{find: errors.New("503")}
+	p := post(news.PostAlert, "", "")
+	p.Tried = clock().Add(-time.Hour)
+	if _, err := poster(w).Send(t.Context(), p); !errors.Is(err, w.find) || len(w.posted) != 0 {
+		t.Errorf("%v, sent %d; want nothing sent where the channel can't be read", err, len(w.posted))
 	}
 }
 

@@ -64,7 +64,7 @@ func TestInviteURL_AsksForTheLeast(t *testing.T) {
 	}
 	want := url.Values{
 		"client_id": {"123"}, "scope": {"bot applications.commands"}, "integration_type": {"0"},
-		"permissions": {"309237664768"}, // 1<<10 | 1<<11 | 1<<14 | 1<<35 | 1<<38
+		"permissions": {"309237730304"}, // 1<<10 | 1<<11 | 1<<14 | 1<<16 | 1<<35 | 1<<38
 	}
 	if diff := cmp.Diff(want, u.Query()); diff != "" {
 		t.Error(diff)

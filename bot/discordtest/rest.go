@@ -34,6 +34,22 @@ type Request struct {
 	At      time.Time
 }
 
+// Step is how far a REST request has come.
+type Step string
+
+// The steps of a request.
+const (
+	StepArrived  Step = "arrived"  // read; nothing was done yet
+	StepDone     Step = "done"     // what was asked is done; the answer was not sent
+	StepAnswered Step = "answered" // the answer is on its way
+)
+
+func (s *Server) step(step Step, c *call) {
+	if s.o.OnStep != nil {
+		s.o.OnStep(step, c.r.Method, c.path)
+	}
+}
+
 // call is a request on its way through the handlers.
 type call struct {
 	*route
@@ -81,6 +97,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	c := &call{r: r, raw: raw, query: r.URL.Query()}
 	version, rest, okPath := apiPath(r.URL.EscapedPath())
 	c.path = rest
+	s.step(StepArrived, c)
 
 	s.mu.Lock()
 	c.index = len(s.requests)
@@ -90,12 +107,14 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	a, planned := s.answerTo(c, version, okPath)
 	s.touch()
 	s.mu.Unlock()
+	s.step(StepDone, c)
 
 	if planned != nil && planned.deliver(s, w, r, a) {
 		s.finish(c, 0)
 		return
 	}
 	s.write(w, c, a)
+	s.step(StepAnswered, c)
 }
 
 // answerTo decides what is answered, and which fault spoils it. The caller
@@ -272,7 +291,8 @@ func (s *Server) write(w http.ResponseWriter, c *call, a answer) {
 	data := a.encode()
 	s.finish(c, a.status)
 	a.writeHeader(w, len(data))
-	_, _ = w.Write(data) // a client that has left: its own affair
+	_, _ = w.Write(data)                      // a client that has left: its own affair
+	_ = http.NewResponseController(w).Flush() // so that the step after it is one
 }
 
 func (a answer) encode() []byte {

@@ -109,12 +109,24 @@ func nonceOf(body map[string]any) string {
 	return ""
 }
 
+// ForgetNonces makes the server forget which nonces it has seen, as Discord
+// does after some minutes.
+func (s *Server) ForgetNonces() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, ch := range s.channels {
+		for _, m := range ch.messages {
+			m.enforced = false
+		}
+	}
+}
+
 // sameNonce finds a message of the bot with the nonce, some minutes old at
 // most.
 func (s *Server) sameNonce(nonce string) *message {
 	for _, ch := range s.channels {
 		for _, m := range ch.messages {
-			if m.nonce == nonce && m.author == s.o.BotID && s.now().Sub(m.created) < nonceMemory {
+			if m.enforced && m.nonce == nonce && m.author == s.o.BotID && s.now().Sub(m.created) < nonceMemory {
 				return m
 			}
 		}
@@ -223,7 +235,9 @@ func (s *Server) getMessages(c *call) answer {
 		return ok(list)
 	}
 	for _, m := range between(ch.messages, c.query.Get("before"), c.query.Get("after"), c.query.Get("around"), limit) {
-		list = append(list, s.messageJSON(m))
+		object := s.messageJSON(m)
+		delete(object, "nonce") // told once, to the one who posted
+		list = append(list, object)
 	}
 	return ok(list)
 }

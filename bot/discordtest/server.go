@@ -36,7 +36,12 @@ type Options struct {
 
 	NoRateLimits bool // no answer 429 but those asked for by FailNext; headers are sent all the same
 	BanAfter     int  // answers 401, 403, 429 within 10 minutes, after which nothing is answered; 0 = 10000
-	OldEdits     int  // edits that a message older than an hour still takes, by the hour; 0 = none (30046)
+	// OnStep, if set, is told of each step of a REST request, in the order in
+	// which they happen, before the next one: tests that kill the bot do it there.
+	// It may call any method.
+	OnStep func(step Step, method, path string)
+
+	OldEdits int // edits that a message older than an hour still takes, by the hour; 0 = none (30046)
 
 	// Spec is the path of Discord's openapi.json. "" = $NEWSDESK_DISCORD_SPEC,
 	// else ../shared/data/discord/openapi.json beside any folder from the

@@ -13,7 +13,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"newsdesk": main})
+	testscript.Main(m, map[string]func(){"newsdesk": main, "newsdesk-crashing": crashing})
 }
 
 // The built program, driven by scripts: one for each promise.

@@ -1,0 +1,438 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"modernc.org/sqlite"
+
+	"newsdesk/bot/discordtest"
+	"newsdesk/feeds/feedstest"
+)
+
+// crashCommit is set for a program that shall kill itself just before its n-th
+// commit. What a kill leaves behind is what is in the database and at Discord,
+// so being killed after a commit is being killed before the next commit or
+// request, whichever comes first.
+const crashCommit = "NEWSDESK_CRASH_COMMIT"
+
+// crashing is the program with a hook on its commits.
+func crashing() {
+	n, err := strconv.Atoi(os.Getenv(crashCommit))
+	if err != nil {
+		panic(err)
+	}
+	var commits atomic.Int64
+	sqlite.RegisterConnectionHook(func(conn sqlite.ExecQuerierContext, _ string) error {
+		conn.(sqlite.HookRegisterer).RegisterCommitHook(func() int32 {
+			if commits.Add(1) == int64(n) {
+				me, err := os.FindProcess(os.Getpid())
+				if err != nil {
+					panic(err)
+				}
+				if err := me.Kill(); err != nil {
+					panic(err)
+				}
+				select {} // until it is gone
+			}
+			return 0
+		})
+		return nil
+	})
+	main()
+}
+
+// kill is when a program is killed.
+type kill struct {
+	name   string
+	step   discordtest.Step // of a request
+	method string
+	suffix string        // of the request's path
+	commit int           // before this commit
+	after  time.Duration // by chance
+	cut    bool          // the next message's answer is lost first
+	long   bool          // the program stays away until nonces are forgotten
+}
+
+// kills returns the plan of a number of kills: each named step in turn, the
+// rest by chance.
+func kills(r *rand.Rand, n int) []kill {
+	var plan []kill
+	for len(plan) < n {
+		for _, step := range []discordtest.Step{discordtest.StepDone, discordtest.StepArrived, discordtest.StepAnswered} {
+			plan = append(plan,
+				kill{name: "message " + string(step), step: step, method: "POST", suffix: "/messages", long: r.IntN(3) == 0},
+				kill{name: "before a commit", commit: 1 + r.IntN(24)},
+				kill{name: "edit " + string(step), step: step, method: "PATCH"},
+				kill{name: "by chance", after: time.Duration(r.IntN(900)) * time.Millisecond, cut: r.IntN(2) == 0, long: r.IntN(4) == 0},
+				kill{name: "thread " + string(step), step: step, method: "POST", suffix: "/threads", cut: r.IntN(2) == 0},
+				kill{name: "before a commit", commit: 1 + r.IntN(40), cut: r.IntN(3) == 0},
+			)
+		}
+	}
+	return plan[:n]
+}
+
+// TestCrash_NothingLostNothingTwice kills the program again and again, at
+// random and at each step of a delivery, and counts what readers see.
+func TestCrash_NothingLostNothingTwice(t *testing.T) { // M17
+	t.Parallel()
+	n := 8
+	if s := os.Getenv("NEWSDESK_KILLS"); s != "" {
+		var err error
+		if n, err = strconv.Atoi(s); err != nil {
+			t.Fatalf("NEWSDESK_KILLS: %v", err)
+		}
+	}
+	r := rand.New(rand.NewPCG(17, uint64(n)))
+	c := newCrash(t, r)
+	counts := map[string]int{}
+	for _, k := range kills(r, n) {
+		c.publish()
+		if c.run(k) {
+			counts[k.name]++
+		} else {
+			counts[k.name+", not reached"]++
+		}
+	}
+	c.finish()
+	c.judge()
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		t.Logf("%4d × %s", counts[name], name)
+	}
+}
+
+// crash is a program between a news server and a Discord, both of which outlive
+// it.
+type crash struct {
+	*testing.T
+	rand     *rand.Rand
+	news     *feedstest.Server
+	feeds    [2]*feedstest.Feed
+	items    [2][]feedstest.Item
+	discord  *discordtest.Server
+	channels []*discordtest.Channel
+	config   string
+	db       *sql.DB
+	links    []string // of all articles published
+	last     story
+
+	mu     sync.Mutex
+	plan   kill
+	victim *exec.Cmd // nil once the plan was carried out
+}
+
+func newCrash(t *testing.T, r *rand.Rand) *crash {
+	t.Helper()
+	c := &crash{T: t, rand: r, news: feedstest.New(t)}
+	c.discord = discordtest.New(t, discordtest.Options{NoRateLimits: true, OnStep: c.onStep})
+	guild := c.discord.AddGuild("Readers")
+	c.channels = []*discordtest.Channel{guild.AddTextChannel("world"), guild.AddTextChannel("everything")}
+	path := filepath.Join(t.TempDir(), "news.db")
+	var text strings.Builder
+	fmt.Fprintf(&text, `
+database.path = %q
+poll.interval = "5s"
+http.allow_private = ["127.0.0.0/8"]
+[discord]
+token = %q
+api_url = %q
+`, path, c.discord.Token(), c.discord.APIURL())
+	for i, name := range []string{"Wire", "Courier"} {
+		c.feeds[i] = c.news.Feed("/" + name + ".xml")
+		c.feeds[i].SetRSS(name)
+		fmt.Fprintf(&text, "[[feeds]]\nurl = %q\nname = %q\ntopic = \"world\"\n", c.feeds[i].URL(), name)
+	}
+	for i, topic := range []string{"world", "all"} {
+		fmt.Fprintf(&text, "[[subscriptions]]\nchannel = %q\ntopics = [%q]\n", c.channels[i].ID, topic)
+	}
+	c.config = filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(c.config, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if c.db, err = sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: path, RawQuery: "_pragma=busy_timeout(5000)"}).String()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.db.Close() })
+	// The feeds are read once while they are empty: what comes later is news.
+	c.start(kill{})
+	c.wait("the first polls", func() bool { return c.count(`SELECT count(*) FROM feeds WHERE polled = 1`) == 2 })
+	c.stop(syscall.SIGTERM)
+	return c
+}
+
+// onStep kills the program when a request has come to the step of the plan.
+func (c *crash) onStep(step discordtest.Step, method, path string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	k := c.plan
+	if c.victim == nil || k.step != step || k.method != method || !strings.HasSuffix(path, k.suffix) || !strings.HasPrefix(path, "/channels/") {
+		return
+	}
+	_ = c.victim.Process.Kill() // it may have ended by itself, which the run then reports
+	c.victim = nil
+}
+
+// start starts the program, to be killed as planned.
+func (c *crash) start(k kill) *exec.Cmd {
+	c.Helper()
+	name, env := "newsdesk", ""
+	if k.commit > 0 {
+		name, env = "newsdesk-crashing", crashCommit+"="+strconv.Itoa(k.commit)
+	}
+	program, err := exec.LookPath(name)
+	if err != nil {
+		c.Fatal(err)
+	}
+	cmd := exec.CommandContext(context.WithoutCancel(c.Context()), program, "run", "--config", c.config)
+	cmd.Env = append(os.Environ(), env)
+	cmd.Stderr = &bytes.Buffer{}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := cmd.Start(); err != nil {
+		c.Fatal(err)
+	}
+	c.plan, c.victim = k, cmd
+	return cmd
+}
+
+// stop ends the program that runs and waits for it.
+func (c *crash) stop(sig os.Signal) {
+	c.Helper()
+	c.mu.Lock()
+	cmd := c.victim
+	c.victim = nil
+	c.mu.Unlock()
+	if cmd == nil {
+		c.Fatal("the program is not running")
+	}
+	_ = cmd.Process.Signal(sig) // it may have ended by itself, which is told below
+	if err := cmd.Wait(); err != nil && sig != syscall.SIGKILL {
+		c.Fatalf("the program ended: %v\n%s", err, cmd.Stderr)
+	}
+}
+
+// run starts the program and sees it killed. It reports whether that was at
+// the planned step, and not because all was done without coming to it.
+func (c *crash) run(k kill) (planned bool) {
+	c.Helper()
+	// The program would poll in five seconds.
+	c.exec(`UPDATE feeds SET next_poll = 0`)
+	if k.cut {
+		c.discord.FailNext("POST", "/channels/*/messages", discordtest.FaultCutAfter())
+	}
+	cmd := c.start(k)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait() // it was killed
+	}()
+	chance := make(<-chan time.Time)
+	if k.after > 0 {
+		chance = time.After(k.after)
+	}
+	tick := time.NewTicker(50 * time.Millisecond) // another process works
+	defer tick.Stop()
+	for looking := true; looking; {
+		select {
+		case <-ended:
+			planned, looking = true, false
+		case <-chance:
+			planned, looking = true, false
+		case <-tick.C:
+			looking = !c.done()
+		}
+	}
+	_ = cmd.Process.Kill() // it may have ended
+	<-ended
+	c.mu.Lock()
+	c.victim = nil
+	c.mu.Unlock()
+	if cmd.ProcessState.Exited() {
+		c.Fatalf("the program ended by itself: %v\n%s", cmd.ProcessState, cmd.Stderr)
+	}
+	if k.long {
+		c.exec(`UPDATE posts SET tried = tried - 3600000 WHERE tried > 0 AND state = 'pending'`)
+		c.discord.ForgetNonces()
+	}
+	return planned
+}
+
+// finish runs the program until all is done.
+func (c *crash) finish() {
+	c.Helper()
+	c.exec(`UPDATE feeds SET next_poll = 0`)
+	c.start(kill{})
+	c.wait("everything to be posted", c.done)
+	c.stop(syscall.SIGTERM)
+}
+
+// done reports whether everything published was read, and everything decided
+// was posted.
+func (c *crash) done() bool {
+	return c.count(`SELECT count(*) FROM articles WHERE state = 'done'`) == len(c.links) &&
+		c.count(`SELECT count(*) FROM posts WHERE state = 'pending'`) == 0
+}
+
+func (c *crash) wait(what string, cond func() bool) {
+	c.Helper()
+	ctx, cancel := context.WithTimeout(c.Context(), time.Minute)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond) // another process works
+	defer tick.Stop()
+	for !cond() {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			c.mu.Lock()
+			log := ""
+			if c.victim != nil {
+				_ = c.victim.Process.Kill()
+				_ = c.victim.Wait()
+				log = fmt.Sprint(c.victim.Stderr)
+			}
+			c.mu.Unlock()
+			c.Fatalf("waited in vain for %s: %d articles done of %d\n%s", what,
+				c.count(`SELECT count(*) FROM articles WHERE state = 'done'`), len(c.links), log)
+		}
+	}
+}
+
+func (c *crash) exec(query string) {
+	c.Helper()
+	if _, err := c.db.ExecContext(c.Context(), query); err != nil {
+		c.Fatalf("%s: %v", query, err)
+	}
+}
+
+func (c *crash) count(query string) (n int) {
+	if err := c.db.QueryRowContext(c.Context(), query).Scan(&n); err != nil {
+		return -1 // the tables are not there yet
+	}
+	return n
+}
+
+// posted is a row of the outbox.
+type posted struct {
+	key, channel, kind, state, reason string
+	event                             int64
+}
+
+// judge compares what readers see with what was published and decided.
+func (c *crash) judge() {
+	c.Helper()
+	if n := c.count(`SELECT count(*) FROM articles WHERE event IS NULL`); n != 0 {
+		c.Errorf("%d articles have no event", n)
+	}
+	if known := c.count(`SELECT count(*) FROM articles`); known != len(c.links) {
+		c.Errorf("%d articles stored, %d published", known, len(c.links))
+	}
+	rows, err := c.db.QueryContext(c.Context(), `SELECT key, channel, kind, state, reason, event FROM posts ORDER BY id`)
+	if err != nil {
+		c.Fatal(err)
+	}
+	defer rows.Close()
+	want := map[string][]string{} // channel, or channel and event for a thread: nonces in order
+	alerts := map[string]int{}    // channel and event
+	var posts, edits, lines int
+	for rows.Next() {
+		var p posted
+		if err := rows.Scan(&p.key, &p.channel, &p.kind, &p.state, &p.reason, &p.event); err != nil {
+			c.Fatal(err)
+		}
+		posts++
+		if p.state != "sent" {
+			c.Errorf("LOST: post %s is %s: %s", p.key, p.state, p.reason)
+		}
+		switch p.kind {
+		case "alert":
+			want[p.channel] = append(want[p.channel], nonce(p.key))
+			alerts[p.channel+" "+strconv.FormatInt(p.event, 10)]++
+		case "line":
+			thread := p.channel + " " + strconv.FormatInt(p.event, 10)
+			want[thread] = append(want[thread], nonce(p.key))
+			lines++
+		case "edit":
+			edits++
+		}
+	}
+	if err := rows.Err(); err != nil {
+		c.Fatal(err)
+	}
+	if events := c.count(`SELECT count(*) FROM events`); len(alerts) != events*len(c.channels) {
+		c.Errorf("LOST: %d alerts for %d events in %d channels", len(alerts), events, len(c.channels))
+	}
+	seen := 0
+	for _, ch := range c.channels {
+		seen += c.compare("#"+ch.Name, ch.Messages(), want[ch.ID])
+		for _, m := range ch.Messages() {
+			var event int64
+			var headline string
+			if err := c.db.QueryRowContext(c.Context(), `SELECT e.id, e.headline FROM events e JOIN messages m ON m.event = e.id
+				WHERE m.channel = $1 AND m.message = $2`, ch.ID, m.ID).Scan(&event, &headline); err != nil {
+				c.Errorf("DOUBLED: message %q is nobody's: %v", m.Content, err)
+				continue
+			}
+			if !strings.Contains(m.Content, headline) {
+				c.Errorf("LOST: an edit of event %d: shows %q, want %q", event, m.Content, headline)
+			}
+			lines := want[ch.ID+" "+strconv.FormatInt(event, 10)]
+			if thread := c.discord.Thread(m); thread != nil {
+				seen += c.compare("thread of "+m.Content, thread.Messages(), lines)
+			} else if len(lines) > 0 {
+				c.Errorf("LOST: %d lines of event %d, which has no thread", len(lines), event)
+			}
+		}
+	}
+	c.Logf("%d articles, %d posts (%d alerts, %d edits, %d lines), %d messages seen", len(c.links), posts, posts-edits-lines, edits, lines, seen)
+}
+
+// nonce is what a post's message is known by: the beginning of the SHA-256 of
+// its key.
+func nonce(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])[:25]
+}
+
+// compare checks that a channel shows each post once and in order.
+func (c *crash) compare(where string, shown []discordtest.Message, want []string) int {
+	c.Helper()
+	var got []string
+	for _, m := range shown {
+		got = append(got, m.Nonce)
+	}
+	if slices.Equal(got, want) {
+		return len(got)
+	}
+	for _, nonce := range want {
+		if !slices.Contains(got, nonce) {
+			c.Errorf("LOST: %s lacks the message with nonce %s", where, nonce)
+		}
+	}
+	for i, nonce := range got {
+		if slices.Contains(got[:i], nonce) || !slices.Contains(want, nonce) {
+			c.Errorf("DOUBLED: %s: %q", where, shown[i].Content)
+		}
+	}
+	c.Errorf("%s: %d messages, want %d, or OUT OF ORDER", where, len(got), len(want))
+	return len(got)
+}
