@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/netip"
 	"time"
 
@@ -23,6 +24,7 @@ import (
 	"newsdesk/feeds"
 	"newsdesk/internal/config"
 	"newsdesk/internal/jobs"
+	"newsdesk/internal/metrics"
 	"newsdesk/internal/safehttp"
 	"newsdesk/news"
 	"newsdesk/outbox"
@@ -64,6 +66,7 @@ type App struct {
 	runner   *jobs.Local
 	commands *bot.Commands
 	surface  surface
+	metrics  *metrics.Metrics
 }
 
 // surface is where posts appear and commands come from: Discord, or the
@@ -98,6 +101,7 @@ func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) 
 	if err := a.sync(ctx); err != nil {
 		return nil, err
 	}
+	a.metrics = metrics.New(o.Version, a.stored)
 	a.connect()
 	if err := a.pipeline.Rebuild(ctx); err != nil {
 		return nil, err
@@ -202,7 +206,7 @@ func (a *App) connect() {
 		}, o.Now),
 		reader:     a.reader,
 		summarizer: summarize.New(summarize.Options{MaxFacts: c.Summary.Facts, MaxFactRunes: maxFactLength, Words: 35 * c.Summary.Facts}),
-		log:        o.Log, now: o.Now,
+		log:        o.Log, now: o.Now, metrics: a.metrics,
 		wakeJobs: func() { a.runner.Wake() },
 		wakeRelay: func() {
 			if a.relay != nil {
@@ -266,7 +270,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 			return err
 		}
 	}
-	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns}, poster, outbox.Options{}, a.opts.Log, a.opts.Now)
+	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns}, countedSender{poster, a.metrics}, outbox.Options{}, a.opts.Log, a.opts.Now)
 	return nil
 }
 
@@ -282,6 +286,13 @@ func (a *App) Run(ctx context.Context) error {
 	defer stopIntake()
 	delivery, stopDelivery := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopDelivery()
+	var observed net.Listener
+	if address := a.opts.Config.Metrics.Listen; address != "" {
+		var err error
+		if observed, err = listen(ctx, "metrics.listen", address, false); err != nil {
+			return err
+		}
+	}
 	var takers, senders errgroup.Group
 	start := func(g *errgroup.Group, ctx context.Context, part func(context.Context) error) {
 		g.Go(func() error {
@@ -290,6 +301,9 @@ func (a *App) Run(ctx context.Context) error {
 		})
 	}
 	start(&senders, delivery, a.relay.Run)
+	if observed != nil {
+		start(&senders, delivery, a.observe(observed))
+	}
 	start(&takers, intake, a.surface.takeIn)
 	start(&takers, intake, a.runner.Run)
 	<-running.Done()

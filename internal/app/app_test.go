@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -126,6 +128,51 @@ func TestSystem_OldNewsIsFound(t *testing.T) { // M21, M22
 	s.shows(s.do(discordtest.Interaction{Command: "latest"}), "all that is stored", "Mill Bridge")
 	s.shows(s.do(discordtest.Interaction{Command: "search", Options: map[string]any{"words": "girders"}}), "Mill Bridge")
 	s.shows(s.do(discordtest.Interaction{Command: "ask", Options: map[string]any{"question": "When was Mill Bridge built?"}}), "1963", "[1]")
+}
+
+// A monitor can see how the program does.
+func TestSystem_Metrics(t *testing.T) { // M28
+	t.Parallel()
+	s := newSystem(t)
+	wire := s.outlet("Wire")
+	s.config.Metrics.Listen = "127.0.0.1:0"
+	s.config.Subscriptions = append(s.config.Subscriptions, subscription(s.channel.ID, "world"))
+	s.publish(wire, "Wire", "bridge", "Council closes Mill Bridge after engineers find cracks",
+		"The city council closed Mill Bridge to all traffic on Tuesday after engineers found cracks in two of its main girders, the head of the roads office said.",
+		"Mill Bridge was built in 1963 and carries about 41,000 vehicles a day. Buses will be sent over the northern ring road until further notice, the council said.")
+	s.start()
+	s.wait("the alert", func() bool { return len(s.channel.Messages()) == 1 })
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	get := func(path string) string {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+s.log.find(`"metrics served" address=`)+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := (&http.Client{Transport: transport}).Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		b, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	s.wait("the counters", func() bool {
+		text := get("/metrics")
+		for _, want := range []string{`newsdesk_posts_total{kind="alert",outcome="sent"} 1`, `,reason="new"} 1`, `newsdesk_stored{kind="events"} 1`} {
+			if !strings.Contains(text, want) {
+				return false
+			}
+		}
+		return true
+	})
+	if got := get("/healthz"); got != "ok\n" {
+		t.Errorf("/healthz says %q, want ok", got)
+	}
 }
 
 // What Discord refuses for good stops with a sentence that says what to do.

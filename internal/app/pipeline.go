@@ -13,6 +13,7 @@ import (
 	"newsdesk/articles"
 	"newsdesk/events"
 	"newsdesk/feeds"
+	"newsdesk/internal/metrics"
 	"newsdesk/news"
 	"newsdesk/store"
 	"newsdesk/summarize"
@@ -37,6 +38,7 @@ type Pipeline struct {
 	reader     *articles.Reader
 	summarizer *summarize.Summarizer
 	log        *slog.Logger
+	metrics    *metrics.Metrics
 	now        func() time.Time
 	wakeJobs   func() // new articles wait
 	wakeRelay  func() // new posts wait
@@ -75,6 +77,7 @@ func (p *Pipeline) poll(ctx context.Context, id news.FeedID) (feeds.Outcome, err
 	if err != nil {
 		return out, fmt.Errorf("poll feed %d: %w", id, err)
 	}
+	p.metrics.Polled(outcome(out), out.Bytes)
 	if out.Failure != nil {
 		p.log.WarnContext(ctx, "feed not read", "feed", int64(id), "url", p.address(ctx, id), "reason", feeds.Reason(out.Failure))
 	}
@@ -83,6 +86,17 @@ func (p *Pipeline) poll(ctx context.Context, id news.FeedID) (feeds.Outcome, err
 		p.wakeJobs()
 	}
 	return out, nil
+}
+
+// outcome names what came of a poll.
+func outcome(out feeds.Outcome) string {
+	switch {
+	case out.Failure != nil:
+		return "failed"
+	case out.NotModified:
+		return "unchanged"
+	}
+	return "changed"
 }
 
 // address returns a feed's address for the log, without a password.
@@ -188,6 +202,7 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 		return 0, err
 	}
 	p.grouper.Add(doc, int64(id), d.DuplicateOf)
+	p.metrics.Condensed(string(a.Method), string(change.Reason))
 	p.log.DebugContext(ctx, "article placed", "article", int64(a.ID), "event", int64(id),
 		"reason", string(change.Reason), "method", string(a.Method), "posts", len(made))
 	return len(made), nil

@@ -81,7 +81,7 @@ func newDiscord(a *App) (surface, error) {
 	c := a.opts.Config.Discord
 	client, err := discord.New(discord.Options{
 		Token: c.Token.Reveal(), APIURL: c.APIURL, Log: a.opts.Log, Now: a.opts.Now,
-	}, a.commands)
+	}, countedCommands{a.commands, a.metrics, a.opts.Now})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the connection to Discord: %w", err)
 	}
@@ -140,12 +140,12 @@ func newPage(ctx context.Context, a *App) (surface, error) {
 		}
 	}
 	server, err := preview.NewServer(preview.Options{
-		Notice: a.opts.Notice, Board: board, Commands: a.commands, Parse: bot.ParseTyped, Log: a.opts.Log, Now: a.opts.Now,
+		Notice: a.opts.Notice, Board: board, Commands: countedCommands{a.commands, a.metrics, a.opts.Now}, Parse: bot.ParseTyped, Log: a.opts.Log, Now: a.opts.Now,
 	})
 	if err != nil {
 		return nil, err
 	}
-	listener, err := listen(ctx, a.opts.Config.Preview.Listen, a.opts.AnyPort)
+	listener, err := listen(ctx, "preview.listen", a.opts.Config.Preview.Listen, a.opts.AnyPort)
 	if err != nil {
 		return nil, err
 	}
@@ -181,17 +181,18 @@ func restore(ctx context.Context, db *store.DB, board *preview.Board, poster *bo
 	return nil
 }
 
-func listen(ctx context.Context, address string, anyPort bool) (net.Listener, error) {
+// listen opens the address that a key of the configuration names.
+func listen(ctx context.Context, key, address string, anyPort bool) (net.Listener, error) {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) && anyPort {
 		l, err = lc.Listen(ctx, "tcp", "127.0.0.1:0")
 	}
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%s is taken by another program, perhaps by another Newsdesk: stop it, or set preview.listen to another port", address)
+		return nil, fmt.Errorf("%s is taken by another program, perhaps by another Newsdesk: stop it, or set %s to another port", address, key)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open the preview page at %s: %w", address, err)
+		return nil, fmt.Errorf("listen on %s (%s): %w", address, key, err)
 	}
 	return l, nil
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"io"
 	"log/slog"
 	"net/netip"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,6 +34,30 @@ type system struct {
 	config  config.Config
 	at      time.Time // when articles are published
 	stop    func()    // ends the program and waits for it
+	log     record
+}
+
+// record keeps what the program logs.
+type record struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+// Write adds a line.
+func (r *record) Write(b []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.text.Write(b)
+}
+
+// find returns what stands behind the text on its line, "" where there is no
+// such line.
+func (r *record) find(text string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, rest, _ := strings.Cut(r.text.String(), text)
+	line, _, _ := strings.Cut(rest, "\n")
+	return line
 }
 
 func newSystem(t *testing.T) *system {
@@ -83,7 +109,7 @@ func (s *system) start() {
 	s.Helper()
 	a, err := app.Open(s.Context(), app.Options{
 		Config: s.config, Version: "test", Now: time.Now,
-		Log: slog.New(slog.NewTextHandler(s.Output(), &slog.HandlerOptions{Level: slog.LevelInfo})),
+		Log: slog.New(slog.NewTextHandler(io.MultiWriter(s.Output(), &s.log), &slog.HandlerOptions{Level: slog.LevelInfo})),
 	})
 	if err != nil {
 		s.Fatal(err)

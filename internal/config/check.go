@@ -57,6 +57,11 @@ func (c *Config) check() []finding {
 		add("http.contact", "must be one line of at most 200 characters, such as https://example.org/bot")
 	}
 	number("summary.facts", c.Summary.Facts, 3, 5)
+	if l := c.Metrics.Listen; l != "" {
+		if _, _, err := net.SplitHostPort(l); err != nil {
+			add("metrics.listen", "must be an address and a port, such as 127.0.0.1:9600")
+		}
+	}
 	if host, _, err := net.SplitHostPort(c.Preview.Listen); err != nil {
 		add("preview.listen", "must be an address and a port, such as 127.0.0.1:8600")
 	} else if a, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !a.IsLoopback()) {

@@ -24,6 +24,7 @@ type Config struct {
 	Summary       Summary        `toml:"summary"`
 	Preview       Preview        `toml:"preview"`
 	Log           Log            `toml:"log"`
+	Metrics       Metrics        `toml:"metrics"`
 	Catalogue     Catalogue      `toml:"catalogue"`
 	Feeds         []Feed         `toml:"feeds"`
 	Subscriptions []Subscription `toml:"subscriptions"`
@@ -71,6 +72,11 @@ type Preview struct {
 type Log struct {
 	Level  string `toml:"level"`  // debug, info, warn or error
 	Format string `toml:"format"` // text or json
+}
+
+// Metrics is where the program tells other programs how it does.
+type Metrics struct {
+	Listen string `toml:"listen"` // an address and port, "" for nowhere
 }
 
 // Catalogue is the starter list of feeds that the program carries.

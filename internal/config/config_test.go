@@ -104,6 +104,7 @@ func TestParse_Refuses(t *testing.T) {
 		{"unknown table", "[databse]\npath = \"x\"", "config.toml:1: databse is not a key: did you mean database?"},
 		{"far from any key", "[zebra]\nstripes = 4", "config.toml:1: zebra is not a key: config.example.toml lists them all"},
 		{"public preview", "[preview]\nlisten = \"0.0.0.0:80\"", "config.toml:2: preview.listen: must be a loopback address"},
+		{"metrics without port", "[metrics]\nlisten = \"localhost\"", "config.toml:2: metrics.listen: must be an address and a port"},
 		{"preview without port", "[preview]\nlisten = \"localhost\"", "config.toml:2: preview.listen: must be an address and a port"},
 		{"api url", "[discord]\napi_url = \"discord\"", "config.toml:2: discord.api_url: must be an http or https address"},
 		{"token with prefix", "[discord]\ntoken = \"Bot abc\"", "config.toml:2: discord.token: holds blanks"},
