@@ -78,7 +78,7 @@ Begin with "newsdesk demo": it plays invented news on a page on this machine.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		newRun(), newDemo(), newSetup(), newDoctor(), newPoll(), newVersion(),
-		newExtract(), newSummarize(), newEvents(), newAsk(), newFeeds(),
+		newExtract(), newSummarize(), newVerify(), newEvents(), newAsk(), newFeeds(),
 		newReplay(), newBackup(), newRestore(), newMigrate(),
 	)
 	return root

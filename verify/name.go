@@ -1,0 +1,286 @@
+package verify
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// bearer is what stands before a last name in the article.
+type bearer struct {
+	first   string
+	several bool // two differ: "Jane Smith" and "John Smith"
+}
+
+// learnNames notes the names of the article.
+func (c *Checker) learnNames() {
+	for i, t := range c.tokens {
+		if t.kind != word {
+			continue
+		}
+		if !t.cap {
+			c.small[t.low] = true
+			continue
+		}
+		if !t.head {
+			c.capital[t.low] = true
+		}
+		if i == 0 {
+			continue
+		}
+		p := c.tokens[i-1]
+		if p.low == "-" && i > 1 {
+			p = c.tokens[i-2]
+		}
+		switch {
+		case p.kind == word && p.cap && !titles[p.low]:
+			c.pairs[[2]string{p.low, t.low}] = true
+			if b, ok := c.before[t.low]; !ok {
+				c.before[t.low] = bearer{first: p.low}
+			} else if b.first != p.low {
+				c.before[t.low] = bearer{first: b.first, several: true}
+			}
+		case p.kind == word && p.cap:
+			c.pairs[[2]string{p.low, t.low}] = true
+		}
+	}
+	c.learnShort()
+}
+
+// learnShort notes acronyms that the article explains: "World Health
+// Organization (WHO)".
+func (c *Checker) learnShort() {
+	for i := 3; i+1 < len(c.tokens); i++ {
+		t := c.tokens[i]
+		if !t.acronym || c.tokens[i-1].low != "(" || c.tokens[i+1].low != ")" {
+			continue
+		}
+		for j := i - 2; j >= 0 && j > i-12 && c.tokens[j].kind == word; j-- {
+			if c.tokens[j].cap {
+				c.short[t.low] = append(c.short[t.low], c.tokens[j].low)
+			}
+		}
+	}
+}
+
+// initials returns the acronyms that could stand for the runs of capitalised
+// words in a text.
+func initials(ts []token) map[string]bool {
+	out := map[string]bool{}
+	var b, content strings.Builder
+	flush := func() {
+		for _, s := range []string{b.String(), content.String()} {
+			if utf8.RuneCountInString(s) > 1 {
+				out[s] = true
+			}
+		}
+		b.Reset()
+		content.Reset()
+	}
+	for _, t := range ts {
+		r, n := utf8.DecodeRuneInString(t.low)
+		switch {
+		case t.kind == word && t.cap:
+			b.WriteRune(r)
+			content.WriteRune(r)
+		case t.kind == word && len(t.low) <= 3 && b.Len() > 0 && n > 0:
+			content.WriteRune(r) // Department of Justice: DOJ
+		case t.low == "-" || t.low == "&":
+		default:
+			flush()
+		}
+		if b.Len() > 40 {
+			flush()
+		}
+	}
+	flush()
+	return out
+}
+
+// root takes the ending of a people or an adjective from a name: Israel and
+// Israeli, Russia and Russian have one root.
+func root(low string) string {
+	if alias, ok := aliases[low]; ok {
+		return alias
+	}
+	for _, end := range [...]string{"ians", "ian", "eans", "ean", "ans", "ese", "ish", "ia", "an", "is", "i", "s", "n", "a"} {
+		if r, ok := strings.CutSuffix(low, end); ok && utf8.RuneCountInString(r) >= 4 {
+			return r
+		}
+	}
+	return low
+}
+
+// nameRun is a run of capitalised words, the tokens [lo, hi).
+type nameRun struct{ lo, hi int }
+
+// nameRuns finds the names in a text. Words that have a capital only because
+// they begin a sentence do not count; proper says which do.
+func nameRuns(ts []token, proper func(token) bool) []nameRun {
+	var out []nameRun
+	for i := 0; i < len(ts); i++ {
+		if ts[i].kind != word || !ts[i].cap || ts[i].head && !proper(ts[i]) || units[ts[i].low] != 0 {
+			continue
+		}
+		j := i + 1
+		for j < len(ts) && (ts[j].kind == word && ts[j].cap || ts[j].low == "-" && j+1 < len(ts) && ts[j+1].kind == word && ts[j+1].cap && ts[j].start == ts[j-1].end) {
+			j++
+		}
+		lo := i
+		for lo+1 < j && common[ts[lo].low] {
+			lo++ // "The United States"
+		}
+		out = append(out, nameRun{lo, j})
+		i = j
+	}
+	return out
+}
+
+// addNames notes what stands beside each name of a sentence.
+func addNames(out *slots, ts []token) {
+	for _, n := range nameRuns(ts, func(t token) bool { return !common[t.low] }) {
+		for k := n.lo; k < n.hi; k++ {
+			if ts[k].kind == word {
+				out.add(ts, n.lo, n.hi, ts[k].low)
+			}
+		}
+	}
+}
+
+// names looks for the fact's names.
+func (c *Checker) names(s *statement, w *window) Finding {
+	proper := func(t token) bool {
+		if c.lex.stop[t.low] || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
+			return false
+		}
+		return c.capital[t.low] || t.acronym || !c.small[t.low] && !c.lex.agents[t.low]
+	}
+	for _, n := range nameRuns(s.tokens, proper) {
+		if c.lex.nouns && n.hi-n.lo == 1 { // every noun has a capital: it is read as content
+			continue
+		}
+		if got := c.name(s, w, n); !got.Supported() {
+			return got
+		}
+	}
+	return Finding{}
+}
+
+func (c *Checker) name(s *statement, w *window, n nameRun) Finding {
+	ts := s.tokens
+	var keys []string
+	var all, some place = inCited | near | far, 0
+	for k := n.lo; k < n.hi; k++ {
+		t := ts[k]
+		if t.kind != word || c.lex.stop[t.low] && !t.acronym || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
+			continue
+		}
+		keys = append(keys, t.low)
+		at := w.named(t.low)
+		all &= at
+		some |= at
+	}
+	missing := Finding{Name, s.text[ts[n.lo].start:ts[n.hi-1].end]}
+	switch {
+	case len(keys) == 0:
+		return Finding{}
+	case all&inCited != 0:
+		if w.nameSlots.swapped(ts, n.lo, n.hi, keys) {
+			return missing
+		}
+		return Finding{}
+	case some&inCited != 0:
+		if c.fullName(keys, w) || all != 0 && len(keys) > 0 && !w.nameSlots.taken(ts, n.lo, n.hi, keys) {
+			return Finding{}
+		}
+		return missing
+	case c.abbreviated(keys, w):
+		return Finding{}
+	case some != 0:
+		if (all != 0 || c.fullName(keys, w)) && !w.nameSlots.taken(ts, n.lo, n.hi, keys) && c.stands(ts, n, w, keys) {
+			return Finding{}
+		}
+	}
+	return missing
+}
+
+// stands says whether a name that only the neighbours have may stand where the
+// fact has it: in the place of a pronoun of the cited sentence, of what it opens
+// with ("The company"), or beside a word that it has beside it there.
+func (c *Checker) stands(ts []token, n nameRun, w *window, keys []string) bool {
+	b := beside(ts, n.lo, n.hi)
+	if w.pronouns.rightOf.any(b.left) || w.pronouns.leftOf.any(b.right) {
+		return true
+	}
+	if b.left == "" && (c.lex.stop[lowAt(w.tokens, w.cited)] || w.tokens[w.cited].kind == mark) {
+		return true
+	}
+	return w.around.rightOf.has(b.left, keys) && !common[b.left] || w.around.leftOf.has(b.right, keys) && !common[b.right]
+}
+
+// any says whether something stands in a place.
+func (h holders[K]) any(place K) bool { return len(h[place]) > 0 }
+
+// named says where the window has a name, or an adjective of it.
+func (w *window) named(low string) place {
+	if at := w.words[low]; at != 0 {
+		return at
+	}
+	return w.roots[root(low)]
+}
+
+// fullName says whether the article calls somebody by this whole name, and
+// nobody else by the same last one.
+func (c *Checker) fullName(keys []string, w *window) bool {
+	for i := 1; i < len(keys); i++ {
+		if !c.pairs[[2]string{keys[i-1], keys[i]}] && !titles[keys[i-1]] {
+			return false
+		}
+	}
+	if len(keys) < 2 {
+		return false
+	}
+	last := keys[len(keys)-1]
+	if c.before[last].several {
+		return w.words[keys[0]] != 0 && w.words[last] != 0
+	}
+	return true
+}
+
+// abbreviated says whether the window has the acronym of a name, or the name of
+// an acronym.
+func (c *Checker) abbreviated(keys []string, w *window) bool {
+	if len(keys) == 1 {
+		if w.initials[keys[0]] {
+			return true
+		}
+		for _, part := range c.short[keys[0]] {
+			if w.words[part] == 0 {
+				return false
+			}
+		}
+		return len(c.short[keys[0]]) > 0
+	}
+	var b strings.Builder
+	for _, k := range keys {
+		r, _ := utf8.DecodeRuneInString(k)
+		b.WriteRune(r)
+	}
+	return w.words[b.String()]&inCited != 0
+}
+
+// titles stand before a name and are no part of it.
+var titles = set(`mr mrs ms dr prof sir dame lord lady president minister chancellor senator sen rep gov governor mayor judge justice general gen colonel col captain capt sgt
+	sergeant officer detective chief king queen prince princess pope father rev reverend bishop imam sheikh secretary director chairman ceo coach representative
+	congressman congresswoman ambassador deputy prime vice former the don doña herr frau señor señora monsieur madame presidente ministro président ministre präsident`)
+
+// aliases are names of one country or people that do not look alike.
+var aliases = map[string]string{
+	"usa": "usa", "american": "usa", "americans": "usa", "america": "usa", "uk": "britain", "britain": "britain", "british": "britain", "britons": "britain",
+	"france": "france", "french": "france", "germany": "germany", "german": "germany", "germans": "germany", "spain": "spain", "spanish": "spain",
+	"greece": "greece", "greek": "greece", "greeks": "greece", "china": "china", "chinese": "china", "turkey": "turkey", "turkish": "turkey", "turks": "turkey",
+	"netherlands": "netherlands", "dutch": "netherlands", "denmark": "denmark", "danish": "denmark", "danes": "denmark", "poland": "poland", "polish": "poland",
+	"poles": "poland", "sweden": "sweden", "swedish": "sweden", "ireland": "ireland", "irish": "ireland", "wales": "wales", "welsh": "wales",
+	"niger": "niger", "nigeria": "nigeria", "nigerian": "nigeria", "norway": "norway", "norwegian": "norway", "ukraine": "ukraine", "ukrainian": "ukraine",
+	"peru": "peru", "peruvian": "peru", "philippines": "philippines", "filipino": "philippines", "switzerland": "switzerland", "swiss": "switzerland",
+	"thailand": "thailand", "thai": "thailand", "mexico": "mexico", "mexican": "mexico", "argentina": "argentina", "argentine": "argentina", "argentinian": "argentina",
+}
