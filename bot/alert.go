@@ -111,13 +111,25 @@ func alertEmbedOf(e news.Event, facts []news.Fact, f form) message.Embed {
 		URL:         firstLink(e),
 		Description: strings.Join(lines, "\n"),
 		Image:       message.LinkURL(e.Image),
-		Footer:      status + " · extracted, no AI · " + ShortID(e.ID),
+		Footer:      status + " · extracted, no AI" + checkedNote(e, len(facts)) + " · " + ShortID(e.ID),
 		Timestamp:   e.First,
 	}
 	if s := sourceLine(e, facts, f.sources); s != "" {
 		out.Fields = []message.Field{{Name: "Sources", Value: s}}
 	}
 	return out
+}
+
+// checkedNote says that the facts shown were looked for in their articles, and
+// how many were not found there and left out. It is "" where none were looked for.
+func checkedNote(e news.Event, shown int) string {
+	switch {
+	case e.Checked == 0 || shown == 0:
+		return ""
+	case e.Dropped > 0:
+		return " · " + plural(shown, "fact") + " checked, " + strconv.Itoa(e.Dropped) + " dropped"
+	}
+	return " · " + plural(shown, "fact") + " checked"
 }
 
 // headline is never blank, so that every message has its first line.

@@ -52,6 +52,8 @@ func quake() news.Event {
 		Where: []string{"Iquique", "Chile"},
 		When:  noon.Add(-100 * time.Minute),
 		Image: "https://wire.example/img/quake.jpg",
+
+		Checked: 4, Dropped: 1,
 	}
 }
 
@@ -64,6 +66,7 @@ func lone() news.Event {
 		Sources: []news.Source{{Article: 1, Outlet: "Valley Echo", Title: "Choir wins", URL: "https://echo.example/choir", Published: noon.Add(-3 * time.Hour)}},
 		Facts:   []news.Fact{{Text: "The choir of 43 singers won the prize at its ninth attempt.", Article: 1, New: true}},
 		When:    time.Date(2026, 3, 13, 0, 0, 0, 0, time.UTC),
+		Checked: 1,
 	}
 }
 

@@ -111,7 +111,7 @@ func Story(e news.Event, topic Topic) message.Message {
 		Description: joinWithin(lines, 3000, func(left int) string { return "…and " + plural(left, "fact") + " more" }),
 		Color:       topic.Color,
 		Image:       message.LinkURL(e.Image),
-		Footer:      message.Plain(topic.Name) + " · extracted, no AI · " + ShortID(e.ID) + " · " + status,
+		Footer:      message.Plain(topic.Name) + " · extracted, no AI" + checkedNote(e, len(cited(e))) + " · " + ShortID(e.ID) + " · " + status,
 		Timestamp:   e.First,
 	}
 	m := message.Message{Embeds: []message.Embed{story}}

@@ -67,6 +67,7 @@ func Develop(base news.Event, a news.Article, merged news.Summary, d Decision, a
 		ev.Headline = headline(base, merged.Headline, ch.Novel)
 		facts = cited(merged.Facts, ev.Sources, 0)
 		ev.Facts = flagged(facts, ch.Novel)
+		ev.Checked, ev.Dropped = merged.Checked, merged.Dropped
 		if base.Revision == 0 { // nobody saw it before: nothing in it is a change
 			ev.Facts = flagged(facts, nil)
 		}
@@ -87,6 +88,7 @@ func begin(ch Change, a news.Article, merged news.Summary, when time.Time) Chang
 	ev := news.Event{
 		Version: ch.Base.Version + 1, Topic: a.Topic, Headline: merged.Headline, First: when, Last: when,
 		Sources: []news.Source{sourceFrom(a, ch.CopyOf, when)}, Who: merged.Who, Where: merged.Where, When: merged.When, Image: a.Image,
+		Checked: merged.Checked, Dropped: merged.Dropped,
 	}
 	if ev.Headline == "" {
 		ev.Headline = a.Title

@@ -133,6 +133,8 @@ type Summary struct {
 	Where    []string  // most prominent first
 	When     time.Time // day or hour of the happening; zero where unknown
 	Method   string    // names the summarizer and its version
+	Checked  int       // facts that were looked for in the articles before they were kept; 0: none were
+	Dropped  int       // of those, facts that were not found there
 }
 
 // Source is one article that reports an event.
@@ -160,6 +162,8 @@ type Event struct {
 	Where    []string  `json:"where,omitempty"`
 	When     time.Time `json:"when,omitzero"`
 	Image    string    `json:"image,omitempty"`
+	Checked  int       `json:"checked,omitempty"` // facts that were looked for in the sources; 0: none were
+	Dropped  int       `json:"dropped,omitempty"` // of those, facts that were not found there and left out
 }
 
 // Outlets counts the event's sources that are not copies, each outlet once.

@@ -14,14 +14,15 @@ import (
 	"newsdesk/news"
 )
 
-const eventColumns = `id, version, revision, topic, headline, first_at, last_at, happened_at, image, who, places, facts, sources`
+const eventColumns = `id, version, revision, topic, headline, first_at, last_at, happened_at, image, who, places, facts, sources,
+	facts_checked, facts_dropped`
 
 func scanEvent(s scanner) (news.Event, error) {
 	var e news.Event
 	var first, last, happened sql.NullInt64
 	var who, places, facts, sources string
 	err := s.Scan(&e.ID, &e.Version, &e.Revision, &e.Topic, &e.Headline, &first, &last, &happened, &e.Image,
-		&who, &places, &facts, &sources)
+		&who, &places, &facts, &sources, &e.Checked, &e.Dropped)
 	if err != nil {
 		return e, err
 	}

@@ -101,9 +101,9 @@ func writeStats(w io.Writer, s app.PollStats, asJSON bool) error {
 		_, err = w.Write(b)
 		return err
 	}
-	_, err := fmt.Fprintf(w, "%d feeds: %d read (%d unchanged), %d failed\n%d new items, %d articles condensed, %d events stored\n"+
+	_, err := fmt.Fprintf(w, "%d feeds: %d read (%d unchanged), %d failed\n%d new items, %d articles condensed, %d events stored\n%d facts checked, %d dropped\n"+
 		"%.1f MB received in %.1f s; %.1f s of processor time, %.0f MB of memory\n",
-		s.Feeds, s.OK, s.NotModified, s.Failed, s.ItemsNew, s.Articles, s.Events,
+		s.Feeds, s.OK, s.NotModified, s.Failed, s.ItemsNew, s.Articles, s.Events, s.Checked, s.Dropped,
 		float64(s.Bytes)/1e6, s.WallSeconds, s.CPUSeconds, float64(s.MaxRSS)/1e6)
 	return err
 }

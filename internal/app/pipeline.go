@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"newsdesk/articles"
@@ -43,6 +44,8 @@ type Pipeline struct {
 	wakeJobs   func() // new articles wait
 	wakeRelay  func() // new posts wait
 	owns       func(news.ChannelID) bool
+
+	factsChecked, factsDropped atomic.Int64 // since the start
 
 	// Deciding where an article belongs and storing the decision happen under
 	// one lock: two articles of one new event must not make two events.
@@ -136,7 +139,7 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 		return nil // postponed
 	}
 	a.Feed, a.Topic = feed.ID, feed.Topic
-	s := p.summarizer.Article(a)
+	s := p.checked(ctx, p.summarizer.Article(a), a)
 	posts, err := p.place(ctx, a, s)
 	if err != nil {
 		return fmt.Errorf("condense article %d: %w", id, err)
@@ -228,7 +231,8 @@ func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s
 		}
 		arts = append(arts, old)
 	}
-	return p.summarizer.Merge(append(arts, a), append(slices.Clone(sums), s)), nil
+	arts = append(arts, a)
+	return p.checked(ctx, p.summarizer.Merge(arts, append(slices.Clone(sums), s)), arts...), nil
 }
 
 // route decides which channels get a post.

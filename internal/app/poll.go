@@ -21,6 +21,8 @@ type PollStats struct {
 	Bytes       int64   `json:"bytes"`
 	Articles    int     `json:"articles"` // condensed
 	Events      int     `json:"events"`   // stored in all
+	Checked     int64   `json:"facts_checked"`
+	Dropped     int64   `json:"facts_dropped"` // not found in their article, and left out
 	WallSeconds float64 `json:"wall_s"`
 	CPUSeconds  float64 `json:"cpu_s"`
 	MaxRSS      int64   `json:"max_rss_bytes"`
@@ -49,6 +51,7 @@ func (a *App) PollOnce(ctx context.Context, extract bool, progress func(step str
 		return stats, fmt.Errorf("count what is stored: %w", err)
 	}
 	stats.Events = counts.Events
+	stats.Checked, stats.Dropped = a.pipeline.factsChecked.Load(), a.pipeline.factsDropped.Load()
 	stats.WallSeconds = a.opts.Now().Sub(start).Seconds()
 	return stats, nil
 }

@@ -136,7 +136,7 @@ func begin(a news.Article) events.Change {
 		Event: news.Event{
 			Version: 1, Revision: 1, Topic: a.Topic, Headline: a.Title, First: a.When(), Last: a.When(),
 			Sources: []news.Source{{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: a.Published}},
-			Facts:   summary(a).Facts, Who: []string{"Port authority"}, Where: []string{"Harbour"}, When: noon, Image: a.Image,
+			Facts:   summary(a).Facts, Who: []string{"Port authority"}, Where: []string{"Harbour"}, When: noon, Image: a.Image, Checked: 5, Dropped: 1,
 		},
 	}
 }
