@@ -33,7 +33,8 @@ code of the bot. The same day always gives the same posts. Nothing is stored.
 DIR, or a file, holds JSON Lines: an article a line, with "published", "source",
 "title" and "text" (paragraphs parted by blank lines), perhaps "topic", "byline",
 and "event" or "cluster", which names what it tells of. With such names it counts
-the messages that repeat a happening, and those that mix several.`,
+the messages that repeat a happening or mix several, and the happenings that have
+none.`,
 		Example: "  newsdesk replay recordings/2026-03-03\n  newsdesk replay --messages --json day.jsonl",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -158,7 +159,7 @@ func writeReplay(w io.Writer, s app.ReplayStats) error {
 	fmt.Fprintf(&b, "\nedits      %d, with %d lines in threads\nfacts      %d, of which %d cite an article of their message\ndelay      median %.0f min, longest %.0f min\n",
 		s.Edits, s.Lines, s.Facts, s.Cited, s.DelayMedian, s.DelayMax)
 	if s.Labelled > 0 {
-		fmt.Fprintf(&b, "happenings %d labelled; %d messages repeat one, %d mix several\n", s.Labelled, s.Duplicates, s.Mixed)
+		fmt.Fprintf(&b, "happenings %d labelled; %d messages repeat one, %d mix several, %d have no message\n", s.Labelled, s.Duplicates, s.Mixed, s.Missing)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -40,6 +40,7 @@ type ReplayOptions struct {
 	Articles []Recorded // in any order
 	Out      io.Writer  // where the channels are written at the end; nil leaves that out
 	Progress func(step string, done, of int)
+	Sent     func(p news.Post, at time.Time) // told of each post as it goes out; nil leaves that out
 }
 
 // replayStep is how far the clock moves where something waits that no row
@@ -135,6 +136,7 @@ type replay struct {
 	clock    atomic.Int64 // milliseconds
 	app      *App
 	sent     []sentPost
+	members  map[news.EventID][]news.Source // of the events that have a message, at the end
 }
 
 // sentPost is a post with the time it went out.
@@ -163,6 +165,9 @@ func (s recorder) Send(ctx context.Context, p news.Post) (outbox.Receipt, error)
 	receipt, err := s.Sender.Send(ctx, p)
 	if err == nil {
 		s.r.sent = append(s.r.sent, sentPost{p, s.r.now()})
+		if s.r.opts.Sent != nil {
+			s.r.opts.Sent(p, s.r.now())
+		}
 	}
 	return receipt, err
 }
@@ -202,8 +207,29 @@ func (r *replay) play(ctx context.Context, c config.Config, end time.Time, out i
 		}
 		r.set(next)
 	}
+	if err := r.gather(ctx); err != nil {
+		return err
+	}
 	channels, _ := board.Channels()
 	return writeChannels(out, channels)
+}
+
+// gather notes which articles were put with each event that has a message,
+// those included that changed nothing readers see.
+func (r *replay) gather(ctx context.Context) error {
+	r.members = map[news.EventID][]news.Source{}
+	for _, p := range r.sent {
+		id := p.Event.ID
+		if _, ok := r.members[id]; ok {
+			continue
+		}
+		e, err := r.app.db.Event(ctx, id)
+		if err != nil {
+			return fmt.Errorf("load event %d: %w", id, err)
+		}
+		r.members[id] = e.Sources
+	}
+	return nil
 }
 
 // step does what is due now.

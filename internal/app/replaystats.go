@@ -23,10 +23,12 @@ type ReplayStats struct {
 	DelayMax    float64 `json:"delay_max_min"`
 	// Labelled are the happenings that the recording names. Duplicates are
 	// messages on one of them beyond the first in a channel; Mixed are messages
-	// on more than one.
+	// whose articles, shown or not, tell of more than one; Missing are happenings
+	// that no message is mainly on.
 	Labelled   int `json:"labelled"`
 	Duplicates int `json:"duplicates"`
 	Mixed      int `json:"mixed"`
+	Missing    int `json:"missing"`
 }
 
 // stats counts what was sent.
@@ -54,7 +56,9 @@ func (r *replay) stats() ReplayStats {
 			s.Lines++
 		}
 	}
-	s.Duplicates, s.Mixed = r.judge(last)
+	var told int
+	s.Duplicates, s.Mixed, told = r.judge(last)
+	s.Missing = s.Labelled - told
 	for _, e := range last {
 		for _, f := range e.Facts {
 			s.Facts++
@@ -76,20 +80,20 @@ type placeKey struct {
 	event   news.EventID
 }
 
-// judge counts, by the labels, the messages that repeat a happening and those
-// that mix several. A message counts for the happening that most of its sources
-// tell of.
-func (r *replay) judge(last map[placeKey]news.Event) (duplicates, mixed int) {
+// judge counts, by the labels, the messages that repeat a happening, those that
+// mix several, and the happenings that have a message. A message counts for the
+// happening that most of its event's articles tell of.
+func (r *replay) judge(last map[placeKey]news.Event) (duplicates, mixed, told int) {
 	type shown struct {
 		channel   news.ChannelID
 		happening string
 	}
-	seen := map[shown]bool{}
+	seen, happenings := map[shown]bool{}, map[string]bool{}
 	for _, place := range slices.SortedFunc(maps.Keys(last), func(a, b placeKey) int {
 		return cmp.Or(cmp.Compare(a.channel, b.channel), cmp.Compare(a.event, b.event))
 	}) {
 		votes := map[string]int{}
-		for _, src := range last[place].Sources {
+		for _, src := range r.members[place.event] {
 			if label := r.labels[labelKey{src.Outlet, src.Title}]; label != "" {
 				votes[label]++
 			}
@@ -105,7 +109,7 @@ func (r *replay) judge(last map[placeKey]news.Event) (duplicates, mixed int) {
 		if seen[at] {
 			duplicates++
 		}
-		seen[at] = true
+		seen[at], happenings[most] = true, true
 	}
-	return duplicates, mixed
+	return duplicates, mixed, len(happenings)
 }
