@@ -127,7 +127,7 @@ func checkedNote(e news.Event, shown int) string {
 	case e.Checked == 0 || shown == 0:
 		return ""
 	case e.Dropped > 0:
-		return " · " + plural(shown, "fact") + " checked, " + strconv.Itoa(e.Dropped) + " dropped"
+		return " · " + plural(shown+e.Dropped, "fact") + " checked, " + strconv.Itoa(e.Dropped) + " dropped"
 	}
 	return " · " + plural(shown, "fact") + " checked"
 }

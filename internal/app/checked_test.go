@@ -33,7 +33,7 @@ func TestPipeline_DropsFactsThatTheirArticleDoesNotSay(t *testing.T) {
 	if c, d := p.factsChecked.Load(), p.factsDropped.Load(); c != 4 || d != 3 {
 		t.Errorf("counted %d checked, %d dropped, want 4 and 3", c, d)
 	}
-	for _, want := range []string{"hedge dropped", "what=26", "span not in the article"} {
+	for _, want := range []string{"hedge dropped", "26 million", "span not in the article"} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("the log does not say %q:\n%s", want, log.String())
 		}
