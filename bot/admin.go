@@ -114,16 +114,22 @@ func (c *Commands) announce(ctx context.Context, sub news.Subscription, name str
 
 // lacking says what is missing in a channel and where to grant it.
 func lacking(ch news.ChannelID, missing []string) string {
+	list, verb := permissionList(missing)
+	return fmt.Sprintf("I can't post in %s: %s %s missing. Server settings > Roles > Newsdesk, or the channel's permissions. Then run the command again.",
+		channelName(ch), list, verb)
+}
+
+// permissionList writes the names of at least one permission, and the verb
+// that agrees with their number.
+func permissionList(missing []string) (list, verb string) {
 	names := make([]string, len(missing))
 	for i, m := range missing {
 		names[i] = "**" + message.EscapeTo(m, 60) + "**"
 	}
-	list, verb := names[0], "is"
 	if n := len(names); n > 1 {
-		list, verb = strings.Join(names[:n-1], ", ")+" and "+names[n-1], "are"
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1], "are"
 	}
-	return fmt.Sprintf("I can't post in %s: %s %s missing. Server settings > Roles > Newsdesk, or the channel's permissions. Then run the command again.",
-		channelName(ch), list, verb)
+	return names[0], "is"
 }
 
 // chosenTopic reads a topic that must be there.

@@ -23,9 +23,14 @@ var (
 	ErrMessageGone = errors.New("the message was deleted")
 )
 
+// ErrChannelGone says that the channel or thread does not exist any more
+// (Discord: error 10003).
+var ErrChannelGone = errors.New("the channel does not exist any more")
+
 // Messenger writes to channels. Its errors are sorted for the outbox: those
-// that no repetition heals are marked by outbox.Permanent, those that must wait
-// by outbox.After.
+// that no repetition heals are marked by outbox.Permanent, those that concern
+// the channel and not the post by outbox.Blocked, those that must wait by
+// outbox.After.
 type Messenger interface {
 	// Create posts a message and returns its id. A repetition with the same
 	// nonce within minutes posts nothing and returns the first one's id.
@@ -152,7 +157,11 @@ func (p *Poster) line(ctx context.Context, post news.Post) (outbox.Receipt, erro
 		}
 	}
 	m := message.Fit(message.Message{Content: Line(post, p.now()), Silent: true})
-	if _, err := p.create(ctx, thread, m, post); err != nil {
+	_, err := p.create(ctx, thread, m, post)
+	if errors.Is(err, ErrChannelGone) { // which is no fault of the channel that the thread was in
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("line %s: the thread was deleted; whoever deleted it does not want it back", post.Key))
+	}
+	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("line %s: %w", post.Key, err)
 	}
 	return outbox.Receipt{Message: post.Message, Thread: thread}, nil

@@ -105,6 +105,10 @@ func TestPoster_Send(t *testing.T) {
 		{name: "too old to edit", wall: wall{edit: tooOld}, post: post(news.PostEdit, "m9", ""), permanent: "told in its thread"},
 		{name: "deleted", wall: wall{edit: gone}, post: post(news.PostEdit, "m9", ""), permanent: "the message was deleted"},
 		{name: "line under a deleted message", wall: wall{thread: gone}, post: post(news.PostLine, "m9", ""), permanent: "the message was deleted"},
+		{
+			name: "line in a deleted thread", wall: wall{create: outbox.Blocked(fmt.Errorf("10003: %w", bot.ErrChannelGone))},
+			post: post(news.PostLine, "m9", "t9"), permanent: "the thread was deleted",
+		},
 		{name: "line without a message", post: post(news.PostLine, "", ""), permanent: "has no message"},
 		{name: "unknown kind", post: post("dance", "", ""), permanent: `kind "dance" is unknown`},
 	}

@@ -6,7 +6,7 @@
 // reason.
 //
 // The package knows no Discord. A [Sender] does the sending and sorts its
-// errors with [Permanent] and [After]; any other error is tried again later.
+// errors with [Permanent], [Blocked] and [After]; any other error is tried again later.
 package outbox
 
 import (
@@ -42,6 +42,9 @@ type Store interface {
 	// MarkRetry counts an attempt and stores the post's NotBefore and Tried.
 	MarkRetry(ctx context.Context, p news.Post, reason string) error
 	MarkDead(ctx context.Context, id news.PostID, reason string) error
+	// Block holds back all posts of a channel that takes none, until somebody
+	// has mended it. Their attempts are not counted.
+	Block(ctx context.Context, ch news.ChannelID, reason string, at time.Time) error
 }
 
 // permanentError marks an error that no repetition will heal.
@@ -57,6 +60,22 @@ func Permanent(err error) error { return permanentError{err} }
 // IsPermanent reports whether err, or one it wraps, was marked by Permanent.
 func IsPermanent(err error) bool {
 	_, ok := errors.AsType[permanentError](err)
+	return ok
+}
+
+// blockedError marks an error of the channel and not of the post.
+type blockedError struct{ err error }
+
+func (e blockedError) Error() string { return e.err.Error() }
+func (e blockedError) Unwrap() error { return e.err }
+
+// Blocked marks an error that every post to the channel would meet until a
+// person has acted, such as a missing permission.
+func Blocked(err error) error { return blockedError{err} }
+
+// IsBlocked reports whether err, or one it wraps, was marked by Blocked.
+func IsBlocked(err error) bool {
+	_, ok := errors.AsType[blockedError](err)
 	return ok
 }
 

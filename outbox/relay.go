@@ -200,6 +200,12 @@ func (r *Relay) deliver(ctx context.Context, p news.Post) (held bool, err error)
 	case ctx.Err() != nil:
 		// The outcome is unknown; the next start sends again under the same key.
 		return true, nil //nolint:nilerr // stopping is no failure
+	case IsBlocked(err):
+		r.log.WarnContext(ctx, "channel takes no posts", append(attrs, "error", err)...)
+		if err := r.store.Block(ctx, p.Channel, err.Error(), r.now()); err != nil {
+			return true, fmt.Errorf("hold back channel %s: %w", p.Channel, err)
+		}
+		return true, nil
 	case IsPermanent(err), p.Attempts+1 >= r.opts.MaxAttempts && r.hopeless(p):
 		r.log.WarnContext(ctx, "post given up", append(attrs, "attempts", p.Attempts+1, "error", err)...)
 		if err := r.store.MarkDead(ctx, p.ID, err.Error()); err != nil {
@@ -218,6 +224,7 @@ func (r *Relay) deliver(ctx context.Context, p news.Post) (held bool, err error)
 	if err := r.store.MarkRetry(ctx, p, err.Error()); err != nil {
 		return true, fmt.Errorf("postpone %s: %w", p.Key, err)
 	}
+	time.AfterFunc(wait, r.Wake) // else the next look would find it, seconds later
 	return true, nil
 }
 

@@ -25,10 +25,12 @@ type rows struct {
 	posts []news.Post
 	state map[news.PostID]string
 	why   map[news.PostID]string
+
+	blocked map[news.ChannelID]bool
 }
 
 func newRows(posts ...news.Post) *rows {
-	r := &rows{state: map[news.PostID]string{}, why: map[news.PostID]string{}}
+	r := &rows{state: map[news.PostID]string{}, why: map[news.PostID]string{}, blocked: map[news.ChannelID]bool{}}
 	for i, p := range posts {
 		p.ID = news.PostID(i + 1)
 		if p.Key == "" {
@@ -40,6 +42,9 @@ func newRows(posts ...news.Post) *rows {
 }
 
 func (r *rows) head(ch news.ChannelID, now time.Time) (news.Post, bool) {
+	if r.blocked[ch] {
+		return news.Post{}, false
+	}
 	for _, p := range r.posts {
 		if p.Channel == ch && r.state[p.ID] == "" {
 			return p, !p.NotBefore.After(now)
@@ -85,6 +90,13 @@ func (r *rows) mark(id news.PostID, state, why string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.state[id], r.why[id] = state, why
+	return nil
+}
+
+func (r *rows) Block(_ context.Context, ch news.ChannelID, _ string, _ time.Time) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.blocked[ch] = true
 	return nil
 }
 
@@ -211,6 +223,25 @@ func TestRelay_GivesUpAfterMaxAttempts(t *testing.T) {
 		play(t, store, send, Options{MaxAttempts: 3})
 		if len(send.at) != 4 || store.state[1] != "dead" {
 			t.Errorf("%d tries, state %q; want 3 and one of the other, and dead", len(send.at), store.state[1])
+		}
+	})
+}
+
+// A channel that takes no posts is asked once, and holds up no other; what was
+// meant for it is kept.
+func TestRelay_BlockedChannelIsAskedOnce(t *testing.T) { // M20
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(news.Post{Channel: "a", Key: "a1"}, news.Post{Channel: "a", Key: "a2"}, news.Post{Channel: "b", Key: "b1"})
+		send := &script{answers: map[string][]error{"a1": {Blocked(Permanent(errors.New("missing permission")))}}}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		send.start = time.Now()
+		if err := NewRelay(store, send, Options{}, slog.New(slog.DiscardHandler), time.Now).Run(ctx); err != nil {
+			t.Error(err)
+		}
+		if len(send.at) != 2 || !store.blocked["a"] || store.state[1] != "" || store.state[2] != "" || store.state[3] != "sent" {
+			t.Errorf("%d sends, blocked %v, states %v; want one try of a1, b1 sent, the rest kept", len(send.at), store.blocked, store.state)
 		}
 	})
 }

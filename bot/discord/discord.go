@@ -59,6 +59,9 @@ type Options struct {
 	APIURL string
 	// Log takes what the operator should know.
 	Log *slog.Logger
+	// Server, if set, is told in order what happens to servers. It must not
+	// block.
+	Server func(ServerEvent)
 	// Now tells the time; durations are waited for with ordinary timers.
 	Now func() time.Time
 	// Rand returns a number in [0, 1) for jitter; nil means math/rand's.

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"slices"
@@ -29,12 +30,12 @@ func (h *heard) inspector() *inspector {
 		ready:       func(g greeting) { add("ready " + g.User.Username) },
 		ack:         func() { add("ack") },
 		interaction: func(d json.RawMessage) { add("interaction " + string(d)) },
-		guild: func(id string, present bool) {
-			if present {
-				add("guild +" + id)
-			} else {
-				add("guild -" + id)
+		server: func(ev ServerEvent) {
+			if ev.Kind == ServersListed {
+				add(fmt.Sprint("servers ", ev.Guilds))
+				return
 			}
+			add("server " + ev.Guild + " " + string(ev.Kind) + strings.TrimRight(" "+ev.Channel, " "))
 		},
 		odd: func(string) { add("odd") },
 	}}
@@ -68,8 +69,18 @@ func TestInspect(t *testing.T) {
 		{
 			"what would hang discordgo while it opens",
 			[]string{helloMsg, `{"op":11}`, helloMsg, `{"op":0,"s":1,"t":"GUILD_CREATE","d":{"id":"9"}}`},
-			[]string{"hello 41.25s", "guild +9"},
+			[]string{"hello 41.25s", "server 9 joined"},
 			[]string{`{"op":10,"d":{"heartbeat_interval":41250}}`},
+			nil,
+		},
+		{
+			"servers are listed",
+			[]string{helloMsg, `{"op":0,"s":1,"t":"READY","d":{"session_id":"s","user":{"id":"1","username":"desk"},"guilds":[{"id":"8","unavailable":true},{"id":"9"}]}}`},
+			[]string{"hello 41.25s", "ready desk", "servers [8 9]"},
+			[]string{
+				`{"op":10,"d":{"heartbeat_interval":41250}}`,
+				`{"d":{"guilds":[],"session_id":"s","user":{"bot":true,"id":"1","username":"desk"},"v":9},"op":0,"s":1,"t":"READY"}`,
+			},
 			nil,
 		},
 		{"op 7 first", []string{helloMsg, `{"op":7}`}, []string{"hello 41.25s"}, []string{`{"op":10,"d":{"heartbeat_interval":41250}}`}, errReconnect},
@@ -77,13 +88,17 @@ func TestInspect(t *testing.T) {
 		{
 			"what would panic in discordgo",
 			[]string{`null`, `[]`, `{"op":"0"}`, `{"op":0,"t":"GUILD_CREATE","d":null}`, `{"op":0,"t":5}`, `{"op":0,"t":"GUILD_CREATE","d":{"id":"9","channels":[null]}}`},
-			[]string{"odd", "odd", "odd", "odd", "odd", "guild +9"},
+			[]string{"odd", "odd", "odd", "odd", "odd", "server 9 joined"},
 			nil, nil,
 		},
 		{
 			"servers come and go",
-			[]string{`{"op":0,"t":"GUILD_DELETE","d":{"id":"9","unavailable":true}}`, `{"op":0,"t":"GUILD_DELETE","d":{"id":"9"}}`},
-			[]string{"guild -9"},
+			[]string{
+				`{"op":0,"t":"GUILD_DELETE","d":{"id":"9","unavailable":true}}`, `{"op":0,"t":"GUILD_DELETE","d":{"id":"9"}}`,
+				`{"op":0,"t":"CHANNEL_UPDATE","d":{"id":"4","guild_id":"9"}}`, `{"op":0,"t":"GUILD_ROLE_UPDATE","d":{"guild_id":"9","role":{"id":"5"}}}`,
+				`{"op":0,"t":"CHANNEL_DELETE","d":{"id":"4","guild_id":"9"}}`, `{"op":0,"t":"CHANNEL_DELETE","d":{"id":"x","guild_id":"9"}}`,
+			},
+			[]string{"server 9 left", "server 9 permissions", "server 9 permissions", "server 9 channel deleted 4", "odd"},
 			nil, nil,
 		},
 	}

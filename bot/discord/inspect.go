@@ -54,7 +54,7 @@ type sinks struct {
 	ready       func(greeting)
 	ack         func()
 	interaction func(data json.RawMessage)
-	guild       func(id string, present bool)
+	server      func(ServerEvent)
 	odd         func(what string) // something was left out
 }
 
@@ -132,21 +132,12 @@ func (i *inspector) onDispatch(e envelope) (verdict, error) {
 	if e.Type == "READY" {
 		return i.onReady(e)
 	}
-	switch e.Type {
-	case "INTERACTION_CREATE":
+	if e.Type == "INTERACTION_CREATE" {
 		i.interaction(e.Data)
-	case "GUILD_CREATE", "GUILD_DELETE":
-		var g struct {
-			ID          string `json:"id"`
-			Unavailable bool   `json:"unavailable"`
-		}
-		if err := json.Unmarshal(e.Data, &g); err != nil || !snowflake(g.ID) {
-			i.odd("a server event that is not as documented")
-			break
-		}
-		if e.Type == "GUILD_CREATE" || !g.Unavailable { // an outage is no farewell
-			i.guild(g.ID, e.Type == "GUILD_CREATE")
-		}
+	} else if ev, known, err := serverEvent(e.Type, e.Data); err != nil {
+		i.odd("a server event that is not as documented")
+	} else if known {
+		i.server(ev)
 	}
 	if i.phase != live { // discordgo takes the next message for READY
 		return verdict{}, nil
@@ -160,21 +151,31 @@ func (i *inspector) onReady(e envelope) (verdict, error) {
 		return verdict{}, nil
 	}
 	var g greeting
-	if err := json.Unmarshal(e.Data, &g); err != nil {
+	err := json.Unmarshal(e.Data, &g)
+	if err != nil {
 		// One odd field must not keep the bot away: only the session counts.
 		i.odd("a READY that is not as documented")
 	}
 	if g.SessionID == "" || !snowflake(g.User.ID) {
 		return verdict{}, errors.New("the gateway's READY names no session or no user")
 	}
-	pass, err := json.Marshal(map[string]any{"op": 0, "s": i.seq.Load(), "t": "READY", "d": map[string]any{
+	pass, merr := json.Marshal(map[string]any{"op": 0, "s": i.seq.Load(), "t": "READY", "d": map[string]any{
 		"v": 9, "session_id": g.SessionID, "guilds": []any{},
 		"user": map[string]any{"id": g.User.ID, "username": g.User.Username, "bot": true},
 	}})
-	if err != nil {
-		return verdict{}, err
+	if merr != nil {
+		return verdict{}, merr
 	}
 	i.phase = live
 	i.ready(g)
+	// A list that is not quite readable would make servers look left.
+	listed, ev := err == nil && g.Guilds != nil, ServerEvent{Kind: ServersListed}
+	for _, s := range g.Guilds {
+		listed = listed && snowflake(s.ID)
+		ev.Guilds = append(ev.Guilds, s.ID)
+	}
+	if listed {
+		i.server(ev)
+	}
 	return verdict{pass: pass}, nil
 }

@@ -122,7 +122,7 @@ func (c *Client) live(ctx context.Context, all *sync.WaitGroup, accept func(json
 		},
 		ack:         watch.feed,
 		interaction: accept,
-		guild:       c.setGuild,
+		server:      c.setServer,
 		odd: func(what string) {
 			c.opt.Log.DebugContext(ctx, "discord sent something odd", "what", what)
 		},
@@ -135,7 +135,10 @@ func (c *Client) live(ctx context.Context, all *sync.WaitGroup, accept func(json
 	if err := s.open(ctx, c.opt.Timing.Open); err != nil {
 		return err
 	}
-	all.Go(s.release)
+	all.Go(func() {
+		<-s.guard.done
+		s.release()
+	})
 	select {
 	case <-ready:
 		greeted()
@@ -234,13 +237,18 @@ func (c *Client) setDown(why error) {
 	c.status.LastError = why.Error()
 }
 
-// setGuild books that the bot came to a server or left it.
-func (c *Client) setGuild(id string, present bool) {
+// setServer books that the bot came to a server or left it, and passes on all
+// that happens to servers.
+func (c *Client) setServer(ev ServerEvent) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if present {
-		c.guilds[id] = true
-	} else {
-		delete(c.guilds, id)
+	switch ev.Kind {
+	case ServerJoined:
+		c.guilds[ev.Guild] = true
+	case ServerLeft:
+		delete(c.guilds, ev.Guild)
+	}
+	c.mu.Unlock()
+	if c.opt.Server != nil {
+		c.opt.Server(ev)
 	}
 }

@@ -67,6 +67,7 @@ type App struct {
 	commands *bot.Commands
 	surface  surface
 	metrics  *metrics.Metrics
+	keeper   *keeper // nil on the preview page
 }
 
 // surface is where posts appear and commands come from: Discord, or the
@@ -270,7 +271,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 			return err
 		}
 	}
-	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns}, countedSender{poster, a.metrics}, outbox.Options{}, a.opts.Log, a.opts.Now)
+	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns, a.keeper}, countedSender{poster, a.metrics}, outbox.Options{}, a.opts.Log, a.opts.Now)
 	return nil
 }
 
@@ -306,6 +307,9 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	start(&takers, intake, a.surface.takeIn)
 	start(&takers, intake, a.runner.Run)
+	if a.keeper != nil {
+		start(&takers, intake, a.keeper.Run)
+	}
 	<-running.Done()
 	a.opts.Log.InfoContext(ctx, "stopping")
 	stopIntake()

@@ -175,6 +175,65 @@ func TestSystem_Metrics(t *testing.T) { // M28
 	}
 }
 
+// A channel that refuses is asked once more at most, what comes in is kept, and
+// it goes on by itself, in order, when the permission is back; an outage is no
+// refusal; a server that removed the bot gets nothing more.
+func TestSystem_RefusingChannel(t *testing.T) { // M20
+	t.Parallel()
+	s := newSystem(t)
+	wire := s.outlet("Wire")
+	s.start()
+	s.shows(s.do(discordtest.Interaction{Command: "subscribe", Options: map[string]any{"topic": "world"}, Permissions: manageGuild}), "World")
+	posts := func() (n int) {
+		for _, r := range s.discord.Requests() {
+			if r.Method == "POST" && r.Path == "/channels/"+s.channel.ID+"/messages" {
+				n++
+			}
+		}
+		return n
+	}
+	const sendMessages = 1 << 11
+	s.channel.SetPermissions(s.discord.BotID(), 0, sendMessages)
+	s.publish(wire, "Wire", "ferry", "Ferry runs aground off Lorhaven with 40 people aboard",
+		"A ferry with 40 people aboard ran aground on a sandbank off Lorhaven on Tuesday, the coast guard said.",
+		"Nobody was hurt. Two lifeboats reached the ship within half an hour, the harbour office of Lorhaven said.")
+	owner := s.discord.DM(s.guild.OwnerID())
+	s.wait("the owner to be told", func() bool { return len(owner.Messages()) == 1 })
+	s.shows(owner.Messages()[0], "**Send Messages** is missing", "Server settings > Roles")
+	s.at = s.at.Add(time.Second)
+	s.publish(wire, "Wire", "tunnel", "Rail tunnel under Mount Garda opens after nine years of work",
+		"The rail tunnel under Mount Garda opened to trains on Tuesday after nine years of work, the national railway said.",
+		"It is 14 kilometres long and cuts the journey between the two coasts by 50 minutes, railway chief Ines Bolt said.")
+	polled := wire.Requests()
+	s.wait("two more polls", func() bool { return wire.Requests() > polled+2 })
+	if n := posts(); n != 1 {
+		t.Errorf("%d messages were sent into a channel that refuses, want 1", n)
+	}
+	s.channel.SetPermissions(s.discord.BotID(), 0, 0)
+	s.wait("both stories", func() bool { return len(s.channel.Messages()) == 2 })
+	s.shows(s.channel.Messages()[0], "Lorhaven")
+	s.shows(s.channel.Messages()[1], "Garda")
+
+	s.discord.FailNext("POST", "/channels/*/messages", discordtest.FaultStatus(503))
+	s.at = s.at.Add(time.Second)
+	s.publish(wire, "Wire", "vote", "Parliament of Ostmark passes budget by two votes",
+		"The parliament of Ostmark passed next year's budget on Tuesday by 101 votes to 99 after a debate of 14 hours.",
+		"It raises spending on schools by 6 percent. Finance minister Karl Ohm called it the least bad of all compromises.")
+	s.wait("the story after the outage", func() bool { return len(s.channel.Messages()) == 3 })
+
+	s.discord.Kick(s.guild)
+	s.at = s.at.Add(time.Second)
+	before := posts()
+	s.publish(wire, "Wire", "comet", "Comet Havel to be visible with the naked eye in March",
+		"Comet Havel will be visible with the naked eye for about two weeks in March, astronomers at the Brenn observatory said on Tuesday.",
+		"It was discovered by a schoolteacher, Marta Havel, and passes the Earth at a distance of 61 million kilometres.")
+	polled = wire.Requests()
+	s.wait("two more polls", func() bool { return wire.Requests() > polled+2 })
+	if n := posts() - before; n != 0 {
+		t.Errorf("%d messages were sent to a server that the bot was removed from", n)
+	}
+}
+
 // What Discord refuses for good stops with a sentence that says what to do.
 func TestSystem_WrongTokenSaysWhatToDo(t *testing.T) {
 	t.Parallel()

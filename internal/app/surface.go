@@ -28,7 +28,17 @@ const previewPrefix = "preview-"
 // for the preview page is not for Discord, and the other way round.
 type ownChannels struct {
 	*store.DB
-	owns func(news.ChannelID) bool
+	owns   func(news.ChannelID) bool
+	keeper *keeper // nil where no channel can be blocked
+}
+
+// Block pauses a channel, and has it looked at.
+func (s ownChannels) Block(ctx context.Context, ch news.ChannelID, reason string, at time.Time) error {
+	err := s.DB.Block(ctx, ch, reason, at)
+	if s.keeper != nil {
+		s.keeper.look()
+	}
+	return err
 }
 
 // DueChannels returns the due channels of this surface.
@@ -81,11 +91,19 @@ func newDiscord(a *App) (surface, error) {
 	c := a.opts.Config.Discord
 	client, err := discord.New(discord.Options{
 		Token: c.Token.Reveal(), APIURL: c.APIURL, Log: a.opts.Log, Now: a.opts.Now,
+		Server: func(ev discord.ServerEvent) { a.keeper.notice(ev) },
 	}, countedCommands{a.commands, a.metrics, a.opts.Now})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the connection to Discord: %w", err)
 	}
+	a.keeper = newKeeper(a.db, client, func() { a.relay.Wake() }, a.opts.Log, a.opts.Now)
 	return discordSurface{client}, nil
+}
+
+// Create posts a message.
+func (d discordSurface) Create(ctx context.Context, channel string, m message.Message, nonce string) (string, error) {
+	id, err := d.Client.Create(ctx, channel, m, nonce)
+	return id, told(err)
 }
 
 // Edit brings a message up to date.
@@ -106,6 +124,10 @@ func told(err error) error {
 		return fmt.Errorf("%w: %w", bot.ErrMessageGone, err)
 	case errors.Is(err, discord.ErrTooOldToEdit):
 		return fmt.Errorf("%w: %w", bot.ErrTooOldToEdit, err)
+	case errors.Is(err, discord.ErrChannelGone):
+		return outbox.Blocked(fmt.Errorf("%w: %w", bot.ErrChannelGone, err))
+	case errors.Is(err, discord.ErrNoAccess), errors.Is(err, discord.ErrMissingPermission):
+		return outbox.Blocked(err)
 	}
 	return err
 }

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Events":        eventTests,
 		"Outbox":        outboxTests,
 		"Order":         orderTests,
+		"Pauses":        pauseTests,
 		"Subscriptions": subscriptionTests,
 		"Search":        searchTests,
 		"Concurrent":    concurrentTests,

@@ -1,0 +1,20 @@
+package bot
+
+import (
+	"newsdesk/bot/message"
+	"newsdesk/news"
+)
+
+// Paused tells somebody who manages a server that a channel takes no news, and
+// how to mend it: missing are the permissions that it lacks; without any, the
+// channel was deleted.
+func Paused(ch news.ChannelID, missing []string) message.Message {
+	if len(missing) == 0 {
+		return message.Fit(message.Message{Content: "The channel that I posted news to (" + channelName(ch) + ") was deleted. " +
+			"Run `/subscribe` in another channel to have them there. Unless you do, there is nothing you need to do."})
+	}
+	list, verb := permissionList(missing)
+	return message.Fit(message.Message{Content: "I can't post news in " + channelName(ch) + " any more: " + list + " " + verb + " missing. " +
+		"Grant it in Server settings > Roles > Newsdesk, or in the channel's permissions. " +
+		"What comes in is kept for 7 days; once I may post again I go on by myself. To stop the news there instead: `/unsubscribe`."})
+}

@@ -1,0 +1,236 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"newsdesk/bot"
+	"newsdesk/bot/discord"
+	"newsdesk/bot/message"
+	"newsdesk/news"
+	"newsdesk/outbox"
+	"newsdesk/store"
+)
+
+const (
+	// recheck is how often a paused channel is looked at where nothing tells of
+	// a change.
+	recheck = time.Hour
+	// recheckSoon is the same where the look itself failed.
+	recheckSoon = time.Minute
+	// keepHeld is how long what comes in for a paused channel is kept.
+	keepHeld = 7 * 24 * time.Hour
+	// keepLeft is how long the data of a server that the bot was removed from is
+	// kept.
+	keepLeft = 30 * 24 * time.Hour
+	// sweepEvery is how often what was kept for too long is dropped.
+	sweepEvery = time.Hour
+	// keeperTick is how often the keeper looks whether something is due.
+	keeperTick = 30 * time.Second
+)
+
+// keeper looks after channels that take no posts. A channel is paused by the
+// first refusal, or when Discord tells that it or its server is gone; somebody
+// who can mend it is told once; it goes on by itself when a look at its
+// permissions, made when Discord tells of a change and every hour, finds it
+// mended. An outage pauses nothing.
+type keeper struct {
+	db        *store.DB
+	discord   *discord.Client
+	wakeRelay func()
+	log       *slog.Logger
+	now       func() time.Time
+	events    chan discord.ServerEvent
+	wake      chan struct{}
+	swept     time.Time // the last sweep
+}
+
+func newKeeper(db *store.DB, client *discord.Client, wakeRelay func(), log *slog.Logger, now func() time.Time) *keeper {
+	return &keeper{
+		db: db, discord: client, wakeRelay: wakeRelay, log: log, now: now,
+		events: make(chan discord.ServerEvent, 1024), wake: make(chan struct{}, 1),
+	}
+}
+
+// notice takes in what happened to a server. It never blocks: an event that
+// finds no room is lost, and found out by the next look.
+func (k *keeper) notice(ev discord.ServerEvent) {
+	select {
+	case k.events <- ev:
+	default:
+	}
+}
+
+// look asks for a look at the channels that were paused since. It never
+// blocks.
+func (k *keeper) look() {
+	select {
+	case k.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run works until ctx ends.
+func (k *keeper) Run(ctx context.Context) error {
+	tick := time.NewTicker(keeperTick)
+	defer tick.Stop()
+	for {
+		err := k.due(ctx)
+		if err == nil && k.now().Sub(k.swept) >= sweepEvery {
+			err = k.sweep(ctx)
+			k.swept = k.now()
+		}
+		if err != nil && ctx.Err() == nil {
+			k.log.ErrorContext(ctx, "paused channels not looked after", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case ev := <-k.events:
+			if err := k.handle(ctx, ev); err != nil && ctx.Err() == nil {
+				k.log.ErrorContext(ctx, "server event not handled", "kind", string(ev.Kind), "guild", ev.Guild, "error", err)
+			}
+		case <-k.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+// handle acts on one event.
+func (k *keeper) handle(ctx context.Context, ev discord.ServerEvent) error {
+	switch ev.Kind {
+	case discord.ServerLeft:
+		k.log.WarnContext(ctx, "removed from a server", "guild", ev.Guild)
+		return k.db.LoseGuild(ctx, news.GuildID(ev.Guild), "the bot was removed from the server", k.now())
+	case discord.ServersListed:
+		guilds, err := k.db.Guilds(ctx)
+		if err != nil {
+			return err
+		}
+		for _, g := range guilds {
+			if !slices.Contains(ev.Guilds, string(g)) {
+				if err := k.db.LoseGuild(ctx, g, "the bot was removed from the server", k.now()); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	case discord.ChannelDeleted:
+		return k.db.LoseChannel(ctx, news.ChannelID(ev.Channel), "the channel was deleted", k.now())
+	case discord.ServerJoined, discord.PermissionsChanged:
+		pauses, err := k.db.Pauses(ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range pauses {
+			if p.Lost != store.LostChannel && (p.Guild == "" || string(p.Guild) == ev.Guild) {
+				if err := k.check(ctx, p); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// due looks at the paused channels whose time has come.
+func (k *keeper) due(ctx context.Context) error {
+	pauses, err := k.db.Pauses(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range pauses {
+		switch {
+		case p.Lost == store.LostChannel && p.Told: // nothing heals that
+		case p.Checked.IsZero(), k.now().Sub(p.Checked) >= recheck:
+			if err := k.check(ctx, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// check looks whether a paused channel can be posted to again, and tells
+// somebody where it cannot.
+func (k *keeper) check(ctx context.Context, p store.Pause) error {
+	var missing []string
+	if p.Lost != store.LostChannel {
+		var err error
+		missing, err = k.discord.Missing(ctx, string(p.Channel))
+		switch {
+		case err == nil && len(missing) == 0:
+			if err := k.db.Resume(ctx, p.Channel); err != nil {
+				return err
+			}
+			k.log.InfoContext(ctx, "channel can be posted to again", "channel", string(p.Channel))
+			k.wakeRelay()
+			return nil
+		case errors.Is(err, discord.ErrChannelGone):
+			p.Lost, p.Reason = store.LostChannel, "the channel was deleted"
+		case err != nil && !errors.Is(err, discord.ErrNoAccess):
+			if ctx.Err() != nil {
+				return nil //nolint:nilerr // stopping is no failure
+			}
+			k.log.InfoContext(ctx, "permissions not read", "channel", string(p.Channel), "error", err)
+			p.Checked = k.now().Add(recheckSoon - recheck)
+			return k.db.SavePause(ctx, p)
+		case p.Lost == store.LostNothing:
+			p.Reason = "missing: " + strings.Join(missing, ", ")
+		}
+	}
+	p.Checked = k.now()
+	if !p.Told {
+		k.log.WarnContext(ctx, "channel is paused", "channel", string(p.Channel), "guild", string(p.Guild), "reason", p.Reason)
+		p.Told = p.Lost == store.LostGuild || p.Guild == "" || k.tell(ctx, p, missing)
+	}
+	return k.db.SavePause(ctx, p)
+}
+
+// tell writes to the server's owner or, where that cannot be, into another of
+// its channels that gets news. It reports whether that is settled; a failure
+// that may heal is tried again at the next look.
+func (k *keeper) tell(ctx context.Context, p store.Pause, missing []string) bool {
+	m := bot.Paused(p.Channel, missing)
+	nonce := bot.Nonce("paused:" + string(p.Channel) + ":" + p.Since.UTC().Format(time.RFC3339))
+	err := k.discord.TellOwner(ctx, string(p.Guild), m, nonce)
+	if err != nil && outbox.IsPermanent(err) {
+		err = k.tellNearby(ctx, p, m, nonce, err)
+	}
+	if err != nil && ctx.Err() == nil {
+		k.log.WarnContext(ctx, "nobody could be told of a paused channel", "channel", string(p.Channel), "error", err)
+	}
+	return err == nil || outbox.IsPermanent(err)
+}
+
+// tellNearby writes into another channel of the server; first is why the owner
+// could not be told.
+func (k *keeper) tellNearby(ctx context.Context, p store.Pause, m message.Message, nonce string, first error) error {
+	channels, err := k.db.GuildChannels(ctx, p.Guild)
+	if err != nil {
+		return err
+	}
+	for _, ch := range channels {
+		if _, err := k.discord.Create(ctx, string(ch), m, nonce); err == nil || !outbox.IsPermanent(err) {
+			return err
+		}
+	}
+	return fmt.Errorf("no other channel either: %w", first)
+}
+
+// sweep drops what was held for too long.
+func (k *keeper) sweep(ctx context.Context) error {
+	dropped, err := k.db.DropHeld(ctx, k.now().Add(-keepHeld))
+	if err != nil {
+		return err
+	}
+	if dropped > 0 {
+		k.log.WarnContext(ctx, "posts dropped that were held for a paused channel", "count", dropped)
+	}
+	return k.db.ForgetGuilds(ctx, k.now().Add(-keepLeft))
+}

@@ -1,0 +1,174 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"newsdesk/news"
+)
+
+// Lost says what is gone for good, so far as is known, of a paused channel.
+type Lost string
+
+// The things that can be lost.
+const (
+	LostNothing Lost = ""        // a permission, which can be granted again
+	LostChannel Lost = "channel" // the channel was deleted
+	LostGuild   Lost = "guild"   // the bot was removed from the guild
+)
+
+// Pause says that a channel cannot be posted to.
+type Pause struct {
+	Channel news.ChannelID
+	Guild   news.GuildID // "" where unknown
+	Lost    Lost
+	Reason  string    // one sentence
+	Since   time.Time // when it was paused
+	Checked time.Time // when it was last looked at, zero for never
+	Told    bool      // whether somebody who can mend it was told
+}
+
+// Block pauses a channel: its posts are held back until Resume. One that is
+// paused already stays as it is.
+func (db *DB) Block(ctx context.Context, ch news.ChannelID, reason string, at time.Time) error {
+	_, err := db.w.ExecContext(ctx, `INSERT INTO pauses (channel, guild, lost, reason, since)
+		VALUES ($1, (SELECT coalesce(max(guild), '') FROM subscriptions WHERE channel = $1), '', $2, $3) ON CONFLICT DO NOTHING`,
+		ch, clip(reason), milli(at).Int64)
+	if err != nil {
+		return fmt.Errorf("pause channel %s: %w", ch, err)
+	}
+	return nil
+}
+
+// LoseChannel pauses a channel that was deleted, if it follows anything.
+func (db *DB) LoseChannel(ctx context.Context, ch news.ChannelID, reason string, at time.Time) error {
+	if err := db.lose(ctx, `channel = $1`, ch, LostChannel, reason, at); err != nil {
+		return fmt.Errorf("pause channel %s: %w", ch, err)
+	}
+	return nil
+}
+
+// LoseGuild pauses all channels of a guild that the bot was removed from.
+func (db *DB) LoseGuild(ctx context.Context, guild news.GuildID, reason string, at time.Time) error {
+	if err := db.lose(ctx, `guild = $1`, guild, LostGuild, reason, at); err != nil {
+		return fmt.Errorf("pause guild %s: %w", guild, err)
+	}
+	return nil
+}
+
+// lose pauses the subscribed channels that a condition names, whose $1 is id.
+func (db *DB) lose(ctx context.Context, where string, id any, lost Lost, reason string, at time.Time) error {
+	_, err := db.w.ExecContext(ctx, `INSERT INTO pauses (channel, guild, lost, reason, since)
+		SELECT channel, max(guild), $2, $3, $4 FROM subscriptions WHERE `+where+` GROUP BY channel
+		ON CONFLICT (channel) DO UPDATE SET lost = excluded.lost, reason = excluded.reason`,
+		id, string(lost), clip(reason), milli(at).Int64)
+	return err
+}
+
+// Resume lets a paused channel have its posts again.
+func (db *DB) Resume(ctx context.Context, ch news.ChannelID) error {
+	if _, err := db.w.ExecContext(ctx, `DELETE FROM pauses WHERE channel = $1`, ch); err != nil {
+		return fmt.Errorf("resume channel %s: %w", ch, err)
+	}
+	return nil
+}
+
+// Pauses returns the paused channels, the longest paused first.
+func (db *DB) Pauses(ctx context.Context) ([]Pause, error) {
+	found, err := list(ctx, db.r, func(s scanner) (p Pause, err error) {
+		var since, checked sql.NullInt64
+		err = s.Scan(&p.Channel, &p.Guild, &p.Lost, &p.Reason, &since, &checked, &p.Told)
+		checked.Valid = checked.Int64 != 0
+		p.Since, p.Checked = moment(since), moment(checked)
+		return p, err
+	}, `SELECT channel, guild, lost, reason, since, checked, told FROM pauses ORDER BY since, channel`)
+	if err != nil {
+		return nil, fmt.Errorf("list paused channels: %w", err)
+	}
+	return found, nil
+}
+
+// SavePause stores what a check found: Lost, Reason, Checked and Told.
+func (db *DB) SavePause(ctx context.Context, p Pause) error {
+	if _, err := db.w.ExecContext(ctx, `UPDATE pauses SET lost = $2, reason = $3, checked = $4, told = $5 WHERE channel = $1`,
+		p.Channel, string(p.Lost), clip(p.Reason), milli(p.Checked).Int64, p.Told); err != nil {
+		return fmt.Errorf("save the pause of channel %s: %w", p.Channel, err)
+	}
+	return nil
+}
+
+// Guilds returns the guilds that have subscriptions.
+func (db *DB) Guilds(ctx context.Context) ([]news.GuildID, error) {
+	found, err := list(ctx, db.r, one[news.GuildID], `SELECT DISTINCT guild FROM subscriptions WHERE guild <> '' ORDER BY guild`)
+	if err != nil {
+		return nil, fmt.Errorf("list guilds: %w", err)
+	}
+	return found, nil
+}
+
+// GuildChannels returns the channels of a guild that follow something and are
+// not paused.
+func (db *DB) GuildChannels(ctx context.Context, guild news.GuildID) ([]news.ChannelID, error) {
+	found, err := list(ctx, db.r, one[news.ChannelID], `SELECT DISTINCT channel FROM subscriptions
+		WHERE guild = $1 AND channel NOT IN (SELECT channel FROM pauses) ORDER BY channel`, guild)
+	if err != nil {
+		return nil, fmt.Errorf("list channels of guild %s: %w", guild, err)
+	}
+	return found, nil
+}
+
+// DropHeld sets aside what waits for channels paused before a time, and ends
+// the subscriptions of those that were deleted. It returns how many posts that
+// were.
+func (db *DB) DropHeld(ctx context.Context, before time.Time) (dropped int64, err error) {
+	err = db.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'held for too long: ' ||
+				(SELECT reason FROM pauses WHERE pauses.channel = posts.channel)
+			WHERE state = 'pending' AND channel IN (SELECT channel FROM pauses WHERE since < $1)`, milli(before).Int64)
+		if err != nil {
+			return err
+		}
+		if dropped, err = res.RowsAffected(); err != nil {
+			return err
+		}
+		const deleted = `(SELECT channel FROM pauses WHERE since < $1 AND lost = 'channel')`
+		for _, query := range []string{
+			`DELETE FROM subscriptions WHERE channel IN ` + deleted,
+			`DELETE FROM pauses WHERE channel IN ` + deleted,
+		} {
+			if _, err := tx.ExecContext(ctx, query, milli(before).Int64); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("drop posts of paused channels: %w", err)
+	}
+	return dropped, nil
+}
+
+// ForgetGuilds deletes all that is stored of guilds that the bot was removed
+// from before a time: subscriptions, posts and messages.
+func (db *DB) ForgetGuilds(ctx context.Context, before time.Time) error {
+	const channels = `(SELECT channel FROM pauses WHERE lost = 'guild' AND since < $1)`
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		for _, query := range []string{
+			`DELETE FROM posts WHERE channel IN ` + channels,
+			`DELETE FROM messages WHERE channel IN ` + channels,
+			`DELETE FROM subscriptions WHERE channel IN ` + channels,
+			`DELETE FROM pauses WHERE lost = 'guild' AND since < $1`, // last: it names the channels
+		} {
+			if _, err := tx.ExecContext(ctx, query, milli(before).Int64); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("forget guilds: %w", err)
+	}
+	return nil
+}
