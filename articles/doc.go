@@ -38,6 +38,7 @@
 // extraction that outlives it keeps its place in the pool until it ends, and
 // Close waits for it.
 //
-// Importing the package costs 0.2 s and 28 MB of live heap at the start of the
-// program: go-trafilatura brings go-dateparser's tables with it, used or not.
+// go-trafilatura would bring go-dateparser's tables along, 0.16 s and 27 MB at
+// every start; third_party has an empty one in its place, since no dates are
+// guessed from text.
 package articles
