@@ -17,7 +17,7 @@ import (
 
 // answer reads what a server sent.
 func (f *Fetcher) answer(resp *http.Response, feed news.Feed) (Result, error) {
-	res := Result{Status: resp.StatusCode, MovedTo: movedTo(resp)}
+	res := Result{Status: resp.StatusCode, MovedTo: movedTo(resp), MaxAge: maxAge(resp.Header), Pace: feed.Pace}
 	switch resp.StatusCode {
 	case http.StatusNotModified:
 		res.NotModified = true
@@ -55,6 +55,7 @@ func (f *Fetcher) answer(resp *http.Response, feed news.Feed) (Result, error) {
 		return res, err
 	}
 	res.Title, res.Items, res.Partial, res.Notes = doc.Title, doc.Items, doc.Partial, doc.Notes
+	res.Pace.TTL, res.Pace.SkipHours, res.Pace.SkipDays = doc.TTL, doc.SkipHours, doc.SkipDays
 	if broken && !doc.Partial {
 		res.Partial = true
 		res.Notes = append(res.Notes, "The connection broke off before the end of the feed.")

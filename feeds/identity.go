@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"newsdesk/news"
 )
@@ -22,6 +23,7 @@ func identify(items []news.Item) {
 		}
 		if it.GUID != "" {
 			used[it.GUID] = true
+			it.Identity = news.IdentityGUID
 		}
 	}
 	for i := range items {
@@ -31,10 +33,10 @@ func identify(items []news.Item) {
 		}
 		id := ""
 		if it.URL != "" {
-			id = canonical(it.URL)
+			id, it.Identity = canonical(it.URL), news.IdentityAddress
 		}
 		if id == "" || len(id) > maxGUID {
-			id = digest(it.URL, it.Title, it.Summary, it.Content)
+			id, it.Identity = digest(it.URL, it.Title, it.Summary, it.Content), news.IdentityText
 		}
 		if used[id] {
 			id += "#" + digest(it.Title, it.Summary, it.Content)[:12]
@@ -86,6 +88,55 @@ func distinct(items []news.Item) []news.Item {
 		}
 	}
 	return out
+}
+
+// AddressKeys returns, for each item, what its address is known by, "" where it
+// has none. Addresses of one page have one key: whatever the scheme, the "www.",
+// the mobile or AMP form, the tracking parameters. An address that may hold many
+// articles (a front page, or one that several items of the document share)
+// counts together with the title only.
+func AddressKeys(items []news.Item) []string {
+	keys := make([]string, len(items))
+	shared := make(map[string]int, len(items))
+	for i, it := range items {
+		if it.URL == "" {
+			continue
+		}
+		keys[i] = pageKey(it.URL)
+		shared[keys[i]]++
+	}
+	for i, it := range items {
+		if keys[i] != "" && (shared[keys[i]] > maxSharing || !tells(keys[i])) {
+			keys[i] += " " + titleKey(it.Title)
+		}
+	}
+	return keys
+}
+
+// maxSharing is how many items of a document may have one address and still be
+// known by it: a feed may list an article and its correction.
+const maxSharing = 2
+
+// tells says whether an address is one article's, going by its key: it has a
+// query, a number, a long name or a path of some depth.
+func tells(key string) bool {
+	_, path, _ := strings.Cut(key, "/")
+	if strings.ContainsAny(path, "?0123456789") {
+		return true
+	}
+	path = strings.Trim(path, "/")
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	return strings.Count(last, "-")+strings.Count(last, "_") >= 2 || strings.Count(path, "/") >= 2 || len(last) >= 20
+}
+
+// titleKey is a title without case, blanks and signs.
+func titleKey(title string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, title)
 }
 
 // digest hashes text to 32 characters.

@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -135,6 +136,79 @@ func canonical(link string) string {
 		u.Path = "/"
 	}
 	return u.String()
+}
+
+// mobileHosts and the paths and parameters below are the usual forms of a page
+// for phones.
+var mobileHosts = []string{"www.", "m.", "mobile.", "amp.", "touch."}
+
+// pageKey brings the addresses of all copies of one page to one key: canonical,
+// without scheme, "www.", the host, path or parameter of a copy for phones, a
+// slash or "index.html" at the end; parameters in order. An article behind
+// Google's or Cloudflare's AMP cache is the article. The key is for comparing
+// and is no address.
+func pageKey(link string) string {
+	u, err := url.Parse(canonical(link))
+	if err != nil || u.Host == "" {
+		return link
+	}
+	host, path := u.Host, u.EscapedPath()
+	if cached, ok := ampCached(host, path); ok {
+		host, path, _ = strings.Cut(cached, "/")
+		path = "/" + path
+	}
+	for _, p := range mobileHosts {
+		if rest := strings.TrimPrefix(host, p); rest != host && strings.Contains(rest, ".") {
+			host = rest
+			break
+		}
+	}
+	path = strings.TrimPrefix(path, "/amp/")
+	path = strings.Trim(path, "/")
+	for _, end := range []string{"/amp", ".amp", "/amp.html", "/index.html", "/index.php", "/index.htm"} {
+		path = strings.TrimSuffix(path, end)
+	}
+	path = strings.Replace(path, ".amp.html", ".html", 1)
+	key := host + "/" + path
+	if u.RawQuery == "" {
+		return key + fragment(u)
+	}
+	var kept []string
+	for pair := range strings.SplitSeq(u.RawQuery, "&") {
+		name, value, _ := strings.Cut(strings.ToLower(pair), "=")
+		if name == "amp" || name == "outputtype" && value == "amp" || name == "m" && value == "1" {
+			continue
+		}
+		kept = append(kept, pair)
+	}
+	if len(kept) == 0 {
+		return key + fragment(u)
+	}
+	slices.Sort(kept)
+	return key + "?" + strings.Join(kept, "&") + fragment(u)
+}
+
+func fragment(u *url.URL) string {
+	if u.Fragment == "" {
+		return ""
+	}
+	return "#" + u.Fragment
+}
+
+// ampCached finds the article's address in that of an AMP cache:
+// www.google.com/amp/s/HOST/PATH and SITE.cdn.ampproject.org/c/s/HOST/PATH.
+func ampCached(host, path string) (string, bool) {
+	switch {
+	case strings.HasPrefix(host, "www.google.") && strings.HasPrefix(path, "/amp/"):
+		path = strings.TrimPrefix(path, "/amp/")
+	case strings.HasSuffix(host, ".cdn.ampproject.org") && (strings.HasPrefix(path, "/c/") || strings.HasPrefix(path, "/v/")):
+		path = path[len("/c/"):]
+	default:
+		return "", false
+	}
+	path = strings.TrimPrefix(path, "s/")
+	at, _, _ := strings.Cut(path, "/")
+	return strings.ToLower(at) + path[len(at):], strings.Contains(at, ".")
 }
 
 func isTracking(name string) bool {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
@@ -21,6 +22,10 @@ type Document struct {
 	Items   []news.Item // in document order; GUID is never empty
 	Partial bool        // the document was cut off: Items are those that were whole
 	Notes   []string    // what had to be put right, one sentence each
+
+	TTL       time.Duration // least time between two polls that it asks for, 0 where it does not
+	SkipHours uint32        // as in news.Pace
+	SkipDays  uint8         // as in news.Pace
 }
 
 // Parse reads a feed. body is as it came (it may be packed with gzip),
@@ -147,6 +152,8 @@ func (d *Document) readXML(doc []byte, contentType, feedURL string) error {
 type parsed struct {
 	feed *gofeed.Feed
 	rss  []*rss.Item // nil for Atom and JSON
+
+	channel *rss.Feed // nil for Atom and JSON
 }
 
 // errParser stands for a fault inside the parser.
@@ -171,7 +178,7 @@ func parseXML(doc []byte, kind string) (p parsed, err error) {
 	if err != nil {
 		return parsed{}, err
 	}
-	p.rss = f.Items
+	p.rss, p.channel = f.Items, f
 	p.feed, err = (&gofeed.DefaultRSSTranslator{DisableContentImageScan: true}).Translate(f)
 	return p, err
 }

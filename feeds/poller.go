@@ -14,17 +14,15 @@ import (
 // Store keeps feeds and what their polls found.
 type Store interface {
 	Feed(ctx context.Context, id news.FeedID) (news.Feed, error)
-	// SaveFetch stores what is new of a result, once however often it is
-	// called, and returns the articles that are new.
-	SaveFetch(ctx context.Context, id news.FeedID, r Result) ([]news.ArticleID, error)
-	// SaveFailure notes why a poll failed, in one sentence, and when the next
-	// one is due.
-	SaveFailure(ctx context.Context, id news.FeedID, next time.Time, reason string) error
+	// SavePolls stores what is new of each outcome, once however often it is
+	// called, and returns what became of each, in order.
+	SavePolls(ctx context.Context, polls []Polled) []Saved
 }
 
 // Options of a Poller.
 type Options struct {
-	// Interval is the time between two polls of a feed; 0 is DefaultInterval.
+	// Interval is the time between two polls of a feed; 0 lets each feed's own
+	// rhythm decide, between MinInterval and MaxInterval.
 	Interval time.Duration
 	// InitialPosts is how many items of a feed's first poll may be posted: the
 	// newest. The others are stored quietly.
@@ -33,9 +31,6 @@ type Options struct {
 	// together for ever; nil does not spread.
 	Rand *rand.Rand
 }
-
-// DefaultInterval is the time between two polls of a feed.
-const DefaultInterval = 15 * time.Minute
 
 // maxAhead is how far in the future an item's date is believed: time zones are
 // mistaken by hours, not by days.
@@ -47,17 +42,16 @@ type Poller struct {
 	store   Store
 	o       Options
 	now     func() time.Time
+	batch   batch
 
-	mu   sync.Mutex // guards rand
-	rand *rand.Rand
+	mu       sync.Mutex // guards what follows
+	rand     *rand.Rand
+	answered time.Time // when a server last answered at all
 }
 
 // NewPoller returns a Poller over a Fetcher and a Store.
 func NewPoller(f *Fetcher, s Store, o Options, now func() time.Time) *Poller {
-	if o.Interval <= 0 {
-		o.Interval = DefaultInterval
-	}
-	return &Poller{fetcher: f, store: s, o: o, now: now, rand: o.Rand}
+	return &Poller{fetcher: f, store: s, o: o, now: now, rand: o.Rand, batch: batch{save: s.SavePolls}}
 }
 
 // Outcome is what one poll led to.
@@ -65,43 +59,63 @@ type Outcome struct {
 	Articles    []news.ArticleID // the new ones, quiet ones included
 	NotModified bool             // the server said so, or sent the same bytes again
 	Failure     error            // why the feed could not be read, nil where it was; it has been saved
+	Disabled    bool             // the failure was the last: the feed is polled no more
 	New         int              // len(Articles)
 	Bytes       int64            // of the document, as received
 }
 
-// Poll fetches a feed once and saves what it found, or why that failed and
-// when to try again. A feed that cannot be read is part of the outcome; the
-// error is the store's, or that ctx ended first: then nothing is saved, and the
-// feed stays due.
+// Poll loads a feed and polls it once; see PollFeed.
 func (p *Poller) Poll(ctx context.Context, id news.FeedID) (Outcome, error) {
 	feed, err := p.store.Feed(ctx, id)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("poll feed %d: %w", id, err)
 	}
-	res, err := p.fetcher.Fetch(ctx, feed)
-	if err != nil {
-		return p.fail(ctx, feed, res, err)
-	}
-	p.settle(feed, &res)
+	return p.PollFeed(ctx, feed)
+}
+
+// PollFeed fetches a feed once and saves what it found, or why that failed and
+// when to try again; polls that run at the same time are saved together. A feed
+// that cannot be read is part of the outcome; the error is the store's, or that
+// ctx ended first: then nothing is saved, and the feed stays due.
+func (p *Poller) PollFeed(ctx context.Context, feed news.Feed) (Outcome, error) {
+	p.batch.begin()
+	defer p.batch.end()
+	res, cause := p.fetcher.Fetch(ctx, feed)
 	out := Outcome{NotModified: res.NotModified || res.Unchanged, Bytes: res.Bytes}
-	if out.Articles, err = p.store.SaveFetch(ctx, id, res); err != nil {
-		return out, fmt.Errorf("poll feed %d: %w", id, err)
+	poll := Polled{Feed: feed.ID}
+	if cause != nil {
+		if err := ctx.Err(); err != nil {
+			return out, fmt.Errorf("poll feed %d: %w", feed.ID, err)
+		}
+		poll.Failure = p.failure(feed, cause)
+	} else {
+		p.settle(feed, &res)
+		poll.Result = res
 	}
-	out.New = len(out.Articles)
+	saved := p.batch.put(ctx, poll)
+	if saved.Err != nil {
+		return out, fmt.Errorf("poll feed %d: %w", feed.ID, errors.Join(cause, saved.Err))
+	}
+	out.Failure, out.Articles, out.New = cause, saved.Articles, len(saved.Articles)
+	out.Disabled = poll.Failure != nil && !poll.Failure.Disable.IsZero()
 	return out, nil
 }
 
 // settle decides what depends on the clock and on the feed's past.
 func (p *Poller) settle(feed news.Feed, res *Result) {
 	now := p.now()
+	p.heard(now)
 	res.FetchedAt = now
-	res.NextPoll = now.Add(p.spread(p.o.Interval, !feed.Polled))
 	res.Items = distinct(res.Items)
 	for i := range res.Items {
 		it := &res.Items[i]
 		it.Published = believable(it.Published, now)
 		it.Updated = believable(it.Updated, now)
 	}
+	if !res.NotModified && !res.Unchanged {
+		res.Pace = observe(res.Pace, res.Items, now)
+	}
+	res.NextPoll, res.NextReason = p.schedule(res.Pace, res.MaxAge, !feed.Polled, now)
 	res.Quiet = make([]bool, len(res.Items))
 	if feed.Polled {
 		return
@@ -139,21 +153,4 @@ func (p *Poller) chance() float64 {
 		return 0
 	}
 	return p.rand.Float64()
-}
-
-// fail saves a failure.
-func (p *Poller) fail(ctx context.Context, feed news.Feed, res Result, cause error) (Outcome, error) {
-	out := Outcome{Bytes: res.Bytes}
-	if err := ctx.Err(); err != nil {
-		return out, fmt.Errorf("poll feed %d: %w", feed.ID, err)
-	}
-	wait := p.backOff(feed.Failures)
-	if h, ok := errors.AsType[*HTTPError](cause); ok {
-		wait = max(wait, h.RetryAfter)
-	}
-	if err := p.store.SaveFailure(ctx, feed.ID, p.now().Add(wait), Reason(cause)); err != nil {
-		return out, fmt.Errorf("poll feed %d: %w", feed.ID, errors.Join(cause, err))
-	}
-	out.Failure = cause
-	return out, nil
 }

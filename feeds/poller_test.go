@@ -25,6 +25,8 @@ type memory struct {
 	known   map[string]bool
 	results []feeds.Result
 	next    time.Time
+	why     string
+	batches []int // sizes
 	broken  error
 }
 
@@ -37,32 +39,34 @@ func (m *memory) Feed(_ context.Context, id news.FeedID) (news.Feed, error) {
 	return m.feed, nil
 }
 
-func (m *memory) SaveFetch(_ context.Context, _ news.FeedID, r feeds.Result) (out []news.ArticleID, err error) {
+func (m *memory) SavePolls(_ context.Context, polls []feeds.Polled) []feeds.Saved {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.broken != nil {
-		return nil, m.broken
-	}
-	m.results = append(m.results, r)
-	m.next = r.NextPoll
-	m.feed.Polled, m.feed.Failures, m.feed.LastError = true, 0, ""
-	m.feed.ETag, m.feed.LastModified, m.feed.BodyHash = r.Validators.ETag, r.Validators.LastModified, r.BodyHash
-	for _, it := range r.Items {
-		if !m.known[it.GUID] {
-			m.known[it.GUID] = true
-			out = append(out, news.ArticleID(len(m.known)))
+	out := make([]feeds.Saved, len(polls))
+	m.batches = append(m.batches, len(polls))
+	for i, poll := range polls {
+		if out[i].Err = m.broken; m.broken != nil {
+			continue
+		}
+		if f := poll.Failure; f != nil {
+			m.next, m.why = f.Next, f.Why
+			m.feed.Failures++
+			m.feed.LastError, m.feed.HoldUntil, m.feed.Disabled = f.Reason, f.Hold, f.Disable
+			continue
+		}
+		r := poll.Result
+		m.results = append(m.results, r)
+		m.next, m.why = r.NextPoll, r.NextReason
+		m.feed.Polled, m.feed.Failures, m.feed.LastError, m.feed.Pace = true, 0, "", r.Pace
+		m.feed.ETag, m.feed.LastModified, m.feed.BodyHash = r.Validators.ETag, r.Validators.LastModified, r.BodyHash
+		for _, it := range r.Items {
+			if !m.known[it.GUID] {
+				m.known[it.GUID] = true
+				out[i].Articles = append(out[i].Articles, news.ArticleID(len(m.known)))
+			}
 		}
 	}
-	return out, nil
-}
-
-func (m *memory) SaveFailure(_ context.Context, _ news.FeedID, next time.Time, reason string) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.next = next
-	m.feed.Failures++
-	m.feed.LastError = reason
-	return m.broken
+	return out
 }
 
 func (m *memory) last() feeds.Result { return m.results[len(m.results)-1] }

@@ -28,7 +28,33 @@ type Result struct {
 	Partial    bool     // the document was cut off; the items are those that were whole
 	Notes      []string // what had to be put right to read it
 
-	FetchedAt time.Time
-	NextPoll  time.Time
-	Bytes     int64 // as received, before decompression where that is known
+	MaxAge time.Duration // how long the server says that its answer holds, 0 where it does not
+	Pace   news.Pace     // the feed's rhythm after this poll
+
+	FetchedAt  time.Time
+	NextPoll   time.Time
+	NextReason string // why NextPoll is when it is
+	Bytes      int64  // as received, before decompression where that is known
+}
+
+// Failure is a poll that found nothing, or no feed.
+type Failure struct {
+	Reason  string    // one sentence for operators
+	Next    time.Time // when to try again
+	Why     string    // why then
+	Hold    time.Time // the server asked to be left alone until then; zero where it did not
+	Disable time.Time // when it was given up for good, zero while it is not
+}
+
+// Polled is what one poll of a feed led to: a result or a failure.
+type Polled struct {
+	Feed    news.FeedID
+	Result  Result
+	Failure *Failure // nil for a success
+}
+
+// Saved is what became of a Polled in the store.
+type Saved struct {
+	Articles []news.ArticleID // the new ones
+	Err      error
 }

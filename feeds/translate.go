@@ -25,6 +25,9 @@ func (d *Document) translate(p parsed, o layout, doc []byte, feedURL string) {
 			}
 		}
 	}
+	if c := p.channel; c != nil {
+		d.wishes(c.TTL, c.SkipHours, c.SkipDays)
+	}
 	d.Items = make([]news.Item, len(p.feed.Items))
 	for i, it := range p.feed.Items {
 		s := source{item: it, base: base}

@@ -52,6 +52,23 @@ type Feed struct {
 	Failures  int       // failures in a row; 0 after a success
 	LastError string    // one sentence, "" after a success
 	Polled    bool      // whether a poll has ever succeeded
+
+	Pace       Pace
+	NextReason string    // why the next poll is when it is, such as "3 items a day on average"
+	HoldUntil  time.Time // the server asked to be left alone until then; zero where it did not
+	Disabled   time.Time // when polling was given up, for LastError; zero while it is polled
+	MovedFrom  string    // the address it was added with, where it has moved for good since; else ""
+	Added      bool      // added by a command and not by the configuration
+}
+
+// Pace is what is known of a feed's rhythm: how often it has something new, and
+// when it asks to be polled.
+type Pace struct {
+	Gap       time.Duration `json:"gap,omitempty"`        // mean time between two items, 0 where unknown
+	Newest    time.Time     `json:"newest,omitzero"`      // when the newest item came, zero where unknown
+	TTL       time.Duration `json:"ttl,omitempty"`        // least time between two polls that the document asks for
+	SkipHours uint32        `json:"skip_hours,omitempty"` // bit n: not from n to n+1 o'clock UTC
+	SkipDays  uint8         `json:"skip_days,omitempty"`  // bit n: not on time.Weekday n, UTC
 }
 
 // Item is one entry of a feed, as the feed said it.
@@ -65,7 +82,18 @@ type Item struct {
 	Image     string    // absolute, "" where the feed has none
 	Published time.Time // zero where the feed has none
 	Updated   time.Time // zero where the feed has none
+	Identity  Identity
 }
+
+// Identity says how an item is known again.
+type Identity string
+
+// The identities, as they are stored.
+const (
+	IdentityGUID    Identity = "guid"    // by the GUID that the feed gives it
+	IdentityAddress Identity = "address" // by its address: it has no GUID, or came back under another one
+	IdentityText    Identity = "text"    // by its title and text: it has neither
+)
 
 // Method says where an article's text was taken from.
 type Method string

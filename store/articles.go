@@ -69,8 +69,8 @@ func (db *DB) Pending(ctx context.Context, id news.ArticleID) (news.Feed, news.I
 	a := row.Article
 	item := news.Item{GUID: a.GUID, URL: a.URL, Title: a.Title, Author: a.Byline, Image: a.Image, Published: a.Published}
 	var updated sql.NullInt64
-	err = db.r.QueryRowContext(ctx, `SELECT feed_summary, feed_content, updated FROM articles WHERE id = $1 AND state = 'new'`, id).
-		Scan(&item.Summary, &item.Content, &updated)
+	err = db.r.QueryRowContext(ctx, `SELECT feed_summary, feed_content, updated, identity FROM articles WHERE id = $1 AND state = 'new'`, id).
+		Scan(&item.Summary, &item.Content, &updated, &item.Identity)
 	if err != nil {
 		return fail(err)
 	}

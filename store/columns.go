@@ -58,9 +58,9 @@ func encode[T any](list []T) (string, error) {
 	return string(b), err
 }
 
-// decode is the reverse of encode.
-func decode[T any](column, text string, into *[]T) error {
-	*into = nil
+// decode is the reverse of encode, and reads other values kept as JSON.
+func decode[T any](column, text string, into *T) error {
+	*into = *new(T)
 	if text == "" {
 		return nil
 	}

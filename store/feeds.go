@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"newsdesk/feeds"
 	"newsdesk/news"
 )
 
@@ -14,17 +15,29 @@ import (
 // moved is looked for at its configured address again.
 const movedPatience = 3
 
+// settled is the number of polls in a row that must succeed at a feed's new
+// address before that replaces the one it was added with.
+const settled = 5
+
 const feedColumns = `id, CASE WHEN moved_to = '' THEN url ELSE moved_to END, CASE WHEN name = '' THEN title ELSE name END,
-	topic, etag, last_modified, body_hash, next_poll, failures, last_error, polled`
+	topic, etag, last_modified, body_hash, next_poll, failures, last_error, polled,
+	CASE WHEN moved_to = '' THEN '' ELSE url END, added, pace, next_reason, hold_until, disabled_at`
 
 func scanFeed(s scanner) (news.Feed, error) {
 	var f news.Feed
-	var next int64
+	var next, hold, disabled int64
+	var pace string
 	err := s.Scan(&f.ID, &f.URL, &f.Name, &f.Topic, &f.ETag, &f.LastModified, &f.BodyHash,
-		&next, &f.Failures, &f.LastError, &f.Polled)
-	f.NextPoll = moment(sql.NullInt64{Int64: next, Valid: next != 0})
-	return f, err
+		&next, &f.Failures, &f.LastError, &f.Polled, &f.MovedFrom, &f.Added, &pace, &f.NextReason, &hold, &disabled)
+	if err != nil {
+		return f, err
+	}
+	f.NextPoll, f.HoldUntil, f.Disabled = sometime(next), sometime(hold), sometime(disabled)
+	return f, decode("pace", pace, &f.Pace)
 }
+
+// sometime is the time of a column that has 0 for none.
+func sometime(ms int64) time.Time { return moment(sql.NullInt64{Int64: ms, Valid: ms != 0}) }
 
 // SyncFeeds makes the stored feeds those of the configuration, by URL: new
 // ones are added and are due at now, names and topics are brought up to date,
@@ -32,9 +45,9 @@ func scanFeed(s scanner) (news.Feed, error) {
 // are never polled. A retired feed that is listed again starts like a new one,
 // so that what it published meanwhile is stored quietly. Only URL, Name and
 // Topic of each feed are read.
-func (db *DB) SyncFeeds(ctx context.Context, feeds []news.Feed, now time.Time) error {
+func (db *DB) SyncFeeds(ctx context.Context, list []news.Feed, now time.Time) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE feeds SET retired = retired + 1`)
+		_, err := tx.ExecContext(ctx, `UPDATE feeds SET retired = retired + 1 WHERE added = 0`)
 		if err != nil {
 			return err
 		}
@@ -43,12 +56,13 @@ func (db *DB) SyncFeeds(ctx context.Context, feeds []news.Feed, now time.Time) e
 			ON CONFLICT (url) DO UPDATE SET name = excluded.name, topic = excluded.topic, retired = 0,
 				polled = CASE WHEN feeds.retired = 2 THEN 0 ELSE feeds.polled END,
 				failures = CASE WHEN feeds.retired = 2 THEN 0 ELSE feeds.failures END,
+				disabled_at = CASE WHEN feeds.retired = 2 THEN 0 ELSE feeds.disabled_at END,
 				next_poll = CASE WHEN feeds.retired = 2 THEN excluded.next_poll ELSE feeds.next_poll END`)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = add.Close() }() // the transaction's end closes it too
-		for _, f := range feeds {
+		for _, f := range list {
 			if _, err := add.ExecContext(ctx, f.URL, f.Name, f.Topic, milli(now).Int64); err != nil {
 				return fmt.Errorf("feed %s: %w", f.URL, err)
 			}
@@ -66,11 +80,11 @@ func (db *DB) SyncFeeds(ctx context.Context, feeds []news.Feed, now time.Time) e
 // is where it is fetched: the configured address, or the one it moved to for
 // good. Its Name is the configured one, or what the feed calls itself.
 func (db *DB) Feeds(ctx context.Context) ([]news.Feed, error) {
-	feeds, err := list(ctx, db.r, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE retired = 0 ORDER BY id`)
+	out, err := list(ctx, db.r, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE retired = 0 ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("list feeds: %w", err)
 	}
-	return feeds, nil
+	return out, nil
 }
 
 // Feed returns one feed, retired or not, or news.ErrNotFound.
@@ -89,28 +103,109 @@ func (db *DB) Feed(ctx context.Context, id news.FeedID) (news.Feed, error) {
 // overdue first.
 func (db *DB) DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.FeedID, error) {
 	ids, err := list(ctx, db.r, one[news.FeedID],
-		`SELECT id FROM feeds WHERE retired = 0 AND next_poll <= $1 ORDER BY next_poll, id LIMIT $2`, milli(now).Int64, max(limit, 0))
+		`SELECT id FROM feeds WHERE retired = 0 AND disabled_at = 0 AND next_poll <= $1 ORDER BY next_poll, id LIMIT $2`, milli(now).Int64, max(limit, 0))
 	if err != nil {
 		return nil, fmt.Errorf("list due feeds: %w", err)
 	}
 	return ids, nil
 }
 
-// SaveFailure records a poll that failed, in one sentence, and when to try
-// again. After three failures in a row a feed that had moved is looked for at
-// its configured address again, without validators.
-func (db *DB) SaveFailure(ctx context.Context, id news.FeedID, next time.Time, reason string) error {
-	res, err := db.w.ExecContext(ctx, `UPDATE feeds SET failures = failures + 1, next_poll = $2, last_error = $3,
+// saveFailure records a poll that failed, why, and when to try again. After
+// three failures in a row a feed that had moved is looked for at its own
+// address again, without validators.
+func saveFailure(ctx context.Context, tx execer, id news.FeedID, f feeds.Failure) error {
+	res, err := tx.ExecContext(ctx, `UPDATE feeds SET failures = failures + 1, next_poll = $2, last_error = $3,
+			next_reason = $5, hold_until = $6, disabled_at = $7,
 			etag = CASE WHEN moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE etag END,
 			last_modified = CASE WHEN moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE last_modified END,
 			body_hash = CASE WHEN moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE body_hash END,
-			moved_to = CASE WHEN failures + 1 >= $4 THEN '' ELSE moved_to END
-		WHERE id = $1`, id, milli(next).Int64, clip(reason), movedPatience)
-	if err == nil {
-		err = affected(res, news.ErrNotFound)
-	}
+			moved_to = CASE WHEN failures + 1 >= $4 THEN '' ELSE moved_to END,
+			moved_polls = CASE WHEN failures + 1 >= $4 THEN 0 ELSE moved_polls END
+		WHERE id = $1`, id, milli(f.Next).Int64, clip(f.Reason), movedPatience, clip(f.Why), milli(f.Hold).Int64, milli(f.Disable).Int64)
 	if err != nil {
-		return fmt.Errorf("save failure of feed %d: %w", id, err)
+		return err
+	}
+	return affected(res, news.ErrNotFound)
+}
+
+// AddFeeds makes the feeds followed whatever the configuration says, in one
+// transaction, and returns for each, in order, what that changed. Those that
+// are new are due at now. One that was given up or retired is polled again:
+// after a retirement like a new one. A feed is known by the address it was
+// added with or has moved to. Only URL, Name and Topic are read.
+func (db *DB) AddFeeds(ctx context.Context, list []news.Feed, now time.Time) ([]Added, error) {
+	var out []Added
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		out = out[:0]
+		for _, f := range list {
+			what, err := addFeed(ctx, tx, f, now)
+			if err != nil {
+				return fmt.Errorf("feed %s: %w", f.URL, err)
+			}
+			out = append(out, what)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("add feeds: %w", err)
+	}
+	return out, nil
+}
+
+// Added is what adding a feed changed.
+type Added string
+
+// What adding a feed changes.
+const (
+	AddedNew     Added = "new"     // it was not followed
+	AddedRevived Added = "revived" // it had been given up, and is polled again
+	AddedAlready Added = "already" // nothing: it is followed
+)
+
+func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed, now time.Time) (Added, error) {
+	var id, disabled int64
+	var retired bool
+	err := tx.QueryRowContext(ctx, `SELECT id, retired, disabled_at FROM feeds WHERE url = $1 OR moved_to = $1 ORDER BY retired LIMIT 1`, f.URL).
+		Scan(&id, &retired, &disabled)
+	due := milli(now).Int64
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		_, err = tx.ExecContext(ctx, `INSERT INTO feeds (url, name, topic, next_poll, added) VALUES ($1, $2, $3, $4, 1)`, f.URL, f.Name, f.Topic, due)
+		return AddedNew, err
+	case err != nil:
+		return "", err
+	case retired:
+		_, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 0, added = 1, polled = 0, failures = 0, disabled_at = 0, hold_until = 0,
+			name = $2, topic = $3, next_poll = $4 WHERE id = $1`, id, f.Name, f.Topic, due)
+		return AddedNew, err
+	case disabled != 0:
+		_, err = tx.ExecContext(ctx, `UPDATE feeds SET failures = 0, disabled_at = 0, hold_until = 0, next_poll = $2 WHERE id = $1`, id, due)
+		return AddedRevived, err
+	}
+	return AddedAlready, nil
+}
+
+// RemoveFeed retires a feed that AddFeeds added, by its address; its articles
+// are kept. It returns news.ErrNotFound where no feed in use has the address,
+// and news.ErrConflict where the configuration names it.
+func (db *DB) RemoveFeed(ctx context.Context, url string) error {
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		var id int64
+		var added bool
+		err := tx.QueryRowContext(ctx, `SELECT id, added FROM feeds WHERE (url = $1 OR moved_to = $1) AND retired = 0 LIMIT 1`, url).Scan(&id, &added)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return news.ErrNotFound
+		case err != nil:
+			return err
+		case !added:
+			return news.ErrConflict
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 1, added = 0 WHERE id = $1`, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("remove feed: %w", err)
 	}
 	return nil
 }

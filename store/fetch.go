@@ -20,58 +20,116 @@ type arrival struct {
 	urlKey  sql.NullInt64
 }
 
-// SaveFetch records a successful poll in one transaction: validators, title,
-// next poll, and a row in state "new" for each item the feed has not shown
-// before. It returns the ids of those rows in the order of the items. An item
-// is known by its GUID, or by its URL, within its feed; one with neither could
-// never be known again and is left out. A partial document leaves no
-// validators, so that the next poll gets the whole of it. Saving a result
-// twice adds nothing.
-func (db *DB) SaveFetch(ctx context.Context, id news.FeedID, r feeds.Result) ([]news.ArticleID, error) {
-	ids, err := db.saveFetch(ctx, id, r)
-	if err != nil {
-		return nil, fmt.Errorf("save fetch of feed %d: %w", id, err)
-	}
-	return ids, nil
+// pending is a poll whose outcome is to be written.
+type pending struct {
+	feeds.Polled
+	fresh   []arrival
+	renamed []int64 // keys of the rows that came back under another GUID
 }
 
-func (db *DB) saveFetch(ctx context.Context, id news.FeedID, r feeds.Result) ([]news.ArticleID, error) {
-	if r.FetchedAt.IsZero() {
-		return nil, errors.New("the result has no FetchedAt")
-	}
-	// Most items of most polls are known. They are sorted out before the write
-	// lock is taken; nothing that is known ever becomes unknown.
-	fresh, err := db.unknown(ctx, id, arrivals(r))
-	if err != nil {
-		return nil, err
-	}
-	if len(fresh) == 0 {
-		return nil, savePoll(ctx, db.w, id, r)
-	}
-	var ids []news.ArticleID
-	err = db.write(ctx, func(tx *sql.Tx) error {
-		ids = nil
-		if err := savePoll(ctx, tx, id, r); err != nil {
-			return err
+// SavePolls records the outcomes of polls in one transaction. Of a success
+// these are validators, title, pace, next poll, and a row in state "new" for
+// each item the feed has not shown before; it returns the ids of those rows in
+// the order of the items. An item is known by its GUID, or by its address (see
+// feeds.AddressKeys), within its feed; one with neither could never be known
+// again and is left out. A partial document leaves no validators, so that the
+// next poll gets the whole of it. Saving an outcome twice adds no row.
+//
+// Each outcome has its own error: one that cannot be stored keeps no other from
+// being stored.
+func (db *DB) SavePolls(ctx context.Context, polls []feeds.Polled) []feeds.Saved {
+	out := make([]feeds.Saved, len(polls))
+	list := make([]pending, len(polls))
+	var good []int
+	for i, p := range polls {
+		var err error
+		if list[i], err = db.prepare(ctx, p); err != nil {
+			out[i].Err = fmt.Errorf("save poll of feed %d: %w", p.Feed, err)
+			continue
 		}
-		ids, err = insertItems(ctx, tx, id, r, fresh)
-		return err
+		good = append(good, i)
+	}
+	if db.writePolls(ctx, list, good, out) == nil {
+		return out
+	}
+	for _, i := range good { // one of them is to blame
+		if err := db.writePolls(ctx, list, []int{i}, out); err != nil {
+			out[i] = feeds.Saved{Err: fmt.Errorf("save poll of feed %d: %w", polls[i].Feed, err)}
+		}
+	}
+	return out
+}
+
+// SaveFetch is SavePolls for one success.
+func (db *DB) SaveFetch(ctx context.Context, id news.FeedID, r feeds.Result) ([]news.ArticleID, error) {
+	s := db.SavePolls(ctx, []feeds.Polled{{Feed: id, Result: r}})[0]
+	return s.Articles, s.Err
+}
+
+// prepare sorts out the items that are known, which most items of most polls
+// are, before the write lock is taken; nothing that is known ever becomes
+// unknown.
+func (db *DB) prepare(ctx context.Context, p feeds.Polled) (pending, error) {
+	out := pending{Polled: p}
+	if p.Failure != nil {
+		return out, nil
+	}
+	if p.Result.FetchedAt.IsZero() {
+		return out, errors.New("the result has no FetchedAt")
+	}
+	var err error
+	out.fresh, out.renamed, err = db.unknown(ctx, p.Feed, arrivals(p.Result))
+	return out, err
+}
+
+// writePolls writes the outcomes of the given indexes in one transaction.
+func (db *DB) writePolls(ctx context.Context, list []pending, which []int, out []feeds.Saved) error {
+	if len(which) == 0 {
+		return nil
+	}
+	// Prepared before the transaction takes the only connection.
+	update, insert := db.w.statement(ctx, updatePoll), db.w.statement(ctx, insertItem)
+	return db.write(ctx, func(tx *sql.Tx) error {
+		w := pollWriter{tx: tx, update: within(ctx, tx, update), insert: within(ctx, tx, insert)}
+		for _, i := range which {
+			p := list[i]
+			if p.Failure != nil {
+				if err := saveFailure(ctx, tx, p.Feed, *p.Failure); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := w.savePoll(ctx, p.Feed, p.Result); err != nil {
+				return err
+			}
+			ids, err := w.insertItems(ctx, p.Feed, p.Result, p.fresh)
+			if err != nil {
+				return err
+			}
+			for _, key := range p.renamed {
+				if _, err := tx.ExecContext(ctx, `UPDATE articles SET identity = $3 WHERE feed = $1 AND guid_key = $2`, p.Feed, key, news.IdentityAddress); err != nil {
+					return err
+				}
+			}
+			out[i] = feeds.Saved{Articles: ids}
+		}
+		return nil
 	})
-	return ids, err
 }
 
 // arrivals lists the items of a result, each once.
 func arrivals(r feeds.Result) []arrival {
 	out := make([]arrival, 0, len(r.Items))
 	guids, urls := make(map[int64]bool, len(r.Items)), make(map[int64]bool, len(r.Items))
+	addresses := feeds.AddressKeys(r.Items)
 	for i, it := range r.Items {
 		it.GUID = cmp.Or(it.GUID, it.URL)
 		if it.GUID == "" {
 			continue
 		}
 		a := arrival{item: it, quiet: i < len(r.Quiet) && r.Quiet[i], guidKey: shortKey(it.GUID)}
-		if it.URL != "" {
-			a.urlKey = sql.NullInt64{Int64: shortKey(it.URL), Valid: true}
+		if addresses[i] != "" {
+			a.urlKey = sql.NullInt64{Int64: shortKey(addresses[i]), Valid: true}
 		}
 		if guids[a.guidKey] || a.urlKey.Valid && urls[a.urlKey.Int64] {
 			continue
@@ -86,13 +144,14 @@ func arrivals(r feeds.Result) []arrival {
 }
 
 // knownItems finds rows of a feed by their keys, each by its own index.
-const knownItems = `SELECT guid_key, url_key FROM articles WHERE feed = $1 AND guid_key IN (SELECT value FROM json_each($2))
-	UNION ALL SELECT guid_key, url_key FROM articles WHERE feed = $1 AND url_key IN (SELECT value FROM json_each($3))`
+const knownItems = `SELECT guid_key, url_key, identity FROM articles WHERE feed = $1 AND guid_key IN (SELECT value FROM json_each($2))
+	UNION ALL SELECT guid_key, url_key, identity FROM articles WHERE feed = $1 AND url_key IN (SELECT value FROM json_each($3))`
 
-// unknown returns the arrivals that the feed has no row for.
-func (db *DB) unknown(ctx context.Context, id news.FeedID, all []arrival) ([]arrival, error) {
+// unknown returns the arrivals that the feed has no row for, and the GUID keys
+// of the rows that were known by their address alone for the first time.
+func (db *DB) unknown(ctx context.Context, id news.FeedID, all []arrival) (fresh []arrival, renamed []int64, err error) {
 	if len(all) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	guids, urls := make([]int64, len(all)), make([]int64, 0, len(all))
 	for i, a := range all {
@@ -103,35 +162,42 @@ func (db *DB) unknown(ctx context.Context, id news.FeedID, all []arrival) ([]arr
 	}
 	guidList, err := json.Marshal(guids)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	urlList, err := json.Marshal(urls)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	type keys struct {
-		guid int64
-		url  sql.NullInt64
+	type row struct {
+		guid     int64
+		url      sql.NullInt64
+		identity news.Identity
 	}
-	known, err := list(ctx, db.r, func(s scanner) (k keys, err error) { return k, s.Scan(&k.guid, &k.url) },
+	known, err := list(ctx, db.r, func(s scanner) (k row, err error) { return k, s.Scan(&k.guid, &k.url, &k.identity) },
 		knownItems, id, string(guidList), string(urlList))
 	if err != nil {
-		return nil, fmt.Errorf("look up items: %w", err)
+		return nil, nil, fmt.Errorf("look up items: %w", err)
 	}
-	haveGUID, haveURL := make(map[int64]bool, len(known)), make(map[int64]bool, len(known))
+	haveGUID, haveURL := make(map[int64]bool, len(known)), make(map[int64]row, len(known))
 	for _, k := range known {
 		haveGUID[k.guid] = true
 		if k.url.Valid {
-			haveURL[k.url.Int64] = true
+			haveURL[k.url.Int64] = k
 		}
 	}
-	var fresh []arrival
 	for _, a := range all {
-		if !haveGUID[a.guidKey] && (!a.urlKey.Valid || !haveURL[a.urlKey.Int64]) {
+		if haveGUID[a.guidKey] {
+			continue
+		}
+		old, ok := haveURL[a.urlKey.Int64]
+		switch {
+		case !ok || !a.urlKey.Valid:
 			fresh = append(fresh, a)
+		case old.identity == news.IdentityGUID:
+			renamed = append(renamed, old.guid)
 		}
 	}
-	return fresh, nil
+	return fresh, renamed, nil
 }
 
 // execer is what a single write needs: a pool or a transaction.
@@ -139,57 +205,124 @@ type execer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
+// within returns a statement for use in a transaction, nil for nil.
+func within(ctx context.Context, tx *sql.Tx, s *sql.Stmt) *sql.Stmt {
+	if s == nil {
+		return nil
+	}
+	return tx.StmtContext(ctx, s)
+}
+
+// pollWriter writes polls in one transaction.
+type pollWriter struct {
+	tx             *sql.Tx
+	update, insert *sql.Stmt            // nil where they could not be prepared
+	moving         map[news.FeedID]bool // feeds that may be about to settle; nil where not looked up yet
+	arrived        int64                // the newest "arrived" of all rows; 0 where not looked up yet
+}
+
+const updatePoll = `UPDATE feeds SET polled = 1, failures = 0, last_error = '', hold_until = 0, disabled_at = 0,
+		next_poll = $2, next_reason = $9,
+		etag          = CASE WHEN $3 AND $4 = '' THEN etag ELSE $4 END,
+		last_modified = CASE WHEN $3 AND $5 = '' THEN last_modified ELSE $5 END,
+		body_hash     = CASE WHEN $3 AND $6 = '' THEN body_hash ELSE $6 END,
+		moved_to      = CASE WHEN $7 = '' THEN moved_to WHEN $7 = url THEN '' ELSE $7 END,
+		moved_polls   = CASE WHEN $7 <> '' THEN 0 WHEN moved_to <> '' THEN moved_polls + 1 ELSE 0 END,
+		title         = CASE WHEN $8 = '' THEN title ELSE $8 END,
+		pace          = $10
+	WHERE id = $1`
+
 // savePoll updates the feed's own row after a success.
-func savePoll(ctx context.Context, tx execer, id news.FeedID, r feeds.Result) error {
+func (w *pollWriter) savePoll(ctx context.Context, id news.FeedID, r feeds.Result) error {
 	etag, modified, hash := r.Validators.ETag, r.Validators.LastModified, r.BodyHash
 	if r.Partial {
 		etag, modified, hash = "", "", ""
 	}
+	pace := ""
+	if r.Pace != (news.Pace{}) {
+		b, err := json.Marshal(r.Pace)
+		if err != nil {
+			return err
+		}
+		pace = string(b)
+	}
 	// A 304 need not repeat the validators, so silence keeps them.
 	keep := (r.NotModified || r.Unchanged) && !r.Partial
-	res, err := tx.ExecContext(ctx, `UPDATE feeds SET polled = 1, failures = 0, last_error = '', next_poll = $2,
-			etag          = CASE WHEN $3 AND $4 = '' THEN etag ELSE $4 END,
-			last_modified = CASE WHEN $3 AND $5 = '' THEN last_modified ELSE $5 END,
-			body_hash     = CASE WHEN $3 AND $6 = '' THEN body_hash ELSE $6 END,
-			moved_to      = CASE WHEN $7 = '' THEN moved_to WHEN $7 = url THEN '' ELSE $7 END,
-			title         = CASE WHEN $8 = '' THEN title ELSE $8 END
-		WHERE id = $1`, id, milli(r.NextPoll).Int64, keep, etag, modified, hash, r.MovedTo, r.Title)
+	res, err := w.exec(ctx, w.update, updatePoll, id, milli(r.NextPoll).Int64, keep, etag, modified, hash, r.MovedTo, r.Title, clip(r.NextReason), pace)
 	if err != nil {
 		return err
 	}
-	return affected(res, news.ErrNotFound)
+	if err := affected(res, news.ErrNotFound); err != nil || r.MovedTo != "" {
+		return err
+	}
+	return w.settle(ctx, id)
 }
 
+// settle gives a feed that was added by command its new address, once that has
+// answered often enough. A configured one keeps the address that the
+// configuration knows it by.
+func (w *pollWriter) settle(ctx context.Context, id news.FeedID) error {
+	if w.moving == nil {
+		w.moving = map[news.FeedID]bool{}
+		rows, err := list(ctx, w.tx, one[news.FeedID], `SELECT id FROM feeds WHERE added = 1 AND moved_to <> '' AND moved_polls >= $1`, settled-1)
+		if err != nil {
+			return err
+		}
+		for _, id := range rows {
+			w.moving[id] = true
+		}
+	}
+	if !w.moving[id] {
+		return nil
+	}
+	_, err := w.tx.ExecContext(ctx, `UPDATE feeds SET url = moved_to, moved_to = '', moved_polls = 0
+		WHERE id = $1 AND moved_polls >= $2 AND NOT EXISTS (SELECT 1 FROM feeds other WHERE other.url = feeds.moved_to)`, id, settled)
+	return err
+}
+
+func (w *pollWriter) exec(ctx context.Context, s *sql.Stmt, query string, args ...any) (sql.Result, error) {
+	if s == nil {
+		return w.tx.ExecContext(ctx, query, args...)
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+const insertItem = `INSERT INTO articles (feed, guid_key, url_key, quiet, dated, seen, published, updated,
+		not_before, guid, title, url, byline, image, feed_summary, feed_content, arrived, identity)
+	SELECT $1, $2, $3, $4, $5, $6, $7, $8, $6, $9, $10, $11, $12, $13, $14, $15, $16, $17
+	WHERE NOT EXISTS (SELECT 1 FROM articles WHERE feed = $1 AND url_key = $3)
+	ON CONFLICT (feed, guid_key) DO NOTHING`
+
 // insertItems makes a row for each arrival that still has none.
-func insertItems(ctx context.Context, tx *sql.Tx, id news.FeedID, r feeds.Result, fresh []arrival) ([]news.ArticleID, error) {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO articles (feed, guid_key, url_key, quiet, dated, seen, published, updated,
-			not_before, guid, title, url, byline, image, feed_summary, feed_content, arrived)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $6, $9, $10, $11, $12, $13, $14, $15, $16
-		WHERE NOT EXISTS (SELECT 1 FROM articles WHERE feed = $1 AND url_key = $3)
-		ON CONFLICT (feed, guid_key) DO NOTHING RETURNING id`)
-	if err != nil {
-		return nil, err
+func (w *pollWriter) insertItems(ctx context.Context, id news.FeedID, r feeds.Result, fresh []arrival) ([]news.ArticleID, error) {
+	if len(fresh) == 0 {
+		return nil, nil
 	}
-	defer func() { _ = insert.Close() }() // the transaction's end closes it too
 	seen := milli(r.FetchedAt).Int64
-	var arrived int64
-	err = tx.QueryRowContext(ctx, `SELECT max(coalesce(max(arrived), 0), $1) FROM articles`, seen).Scan(&arrived)
-	if err != nil {
-		return nil, err
+	if w.arrived < seen {
+		err := w.tx.QueryRowContext(ctx, `SELECT max(coalesce(max(arrived), 0), $1) FROM articles`, seen).Scan(&w.arrived)
+		if err != nil {
+			return nil, err
+		}
 	}
-	var ids []news.ArticleID
+	ids := make([]news.ArticleID, 0, len(fresh))
 	for _, a := range fresh {
 		it, published := a.item, milli(a.item.Published)
-		var row news.ArticleID
-		err := insert.QueryRowContext(ctx, id, a.guidKey, a.urlKey, a.quiet, dated(published, seen), seen, published,
-			milli(it.Updated), it.GUID, it.Title, it.URL, it.Author, it.Image, it.Summary, it.Content, arrived).Scan(&row)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue // another poll was faster
-		}
+		res, err := w.exec(ctx, w.insert, insertItem, id, a.guidKey, a.urlKey, a.quiet, dated(published, seen), seen, published,
+			milli(it.Updated), it.GUID, it.Title, it.URL, it.Author, it.Image, it.Summary, it.Content, w.arrived, string(it.Identity))
 		if err != nil {
 			return nil, fmt.Errorf("item %s: %w", it.GUID, err)
 		}
-		ids = append(ids, row)
+		if n, err := res.RowsAffected(); err != nil {
+			return nil, err
+		} else if n == 0 {
+			continue // another poll was faster
+		}
+		row, err := res.LastInsertId()
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, news.ArticleID(row))
 	}
 	return ids, nil
 }

@@ -59,7 +59,7 @@ func Demo(ctx context.Context, o DemoOptions) (err error) {
 	c := config.Default()
 	c.Database.Path = filepath.Join(dir, "demo.db")
 	c.Preview.Listen = o.Listen
-	c.Poll.Interval = config.Duration(2 * time.Second)
+	c.Poll.Interval = config.Interval(2 * time.Second)
 	c.Poll.InitialPosts = 50
 	if err := allow(&c, "127.0.0.0/8"); err != nil {
 		return err

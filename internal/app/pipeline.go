@@ -71,21 +71,29 @@ func (p *Pipeline) Rebuild(ctx context.Context) error {
 
 // Poll reads one feed and stores what is new in it.
 func (p *Pipeline) Poll(ctx context.Context, id news.FeedID) error {
-	_, err := p.poll(ctx, id)
+	feed, err := p.db.Feed(ctx, id)
+	if err != nil {
+		return fmt.Errorf("poll feed %d: %w", id, err)
+	}
+	_, err = p.poll(ctx, feed)
 	return err
 }
 
-func (p *Pipeline) poll(ctx context.Context, id news.FeedID) (feeds.Outcome, error) {
-	out, err := p.poller.Poll(ctx, id)
+func (p *Pipeline) poll(ctx context.Context, feed news.Feed) (feeds.Outcome, error) {
+	out, err := p.poller.PollFeed(ctx, feed)
 	if err != nil {
-		return out, fmt.Errorf("poll feed %d: %w", id, err)
+		return out, err
 	}
 	p.metrics.Polled(outcome(out), out.Bytes)
-	if out.Failure != nil {
-		p.log.WarnContext(ctx, "feed not read", "feed", int64(id), "url", p.address(ctx, id), "reason", feeds.Reason(out.Failure))
+	switch {
+	case out.Disabled:
+		p.log.ErrorContext(ctx, "feed given up", "feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure),
+			"mend", "see newsdesk feeds list; newsdesk feeds add with its address brings it back")
+	case out.Failure != nil:
+		p.log.WarnContext(ctx, "feed not read", "feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure))
 	}
 	if len(out.Articles) > 0 {
-		p.log.InfoContext(ctx, "new articles", "feed", int64(id), "count", len(out.Articles))
+		p.log.InfoContext(ctx, "new articles", "feed", int64(feed.ID), "count", len(out.Articles))
 		p.wakeJobs()
 	}
 	return out, nil
@@ -102,13 +110,9 @@ func outcome(out feeds.Outcome) string {
 	return "changed"
 }
 
-// address returns a feed's address for the log, without a password.
-func (p *Pipeline) address(ctx context.Context, id news.FeedID) string {
-	f, err := p.db.Feed(ctx, id)
-	if err != nil {
-		return ""
-	}
-	u, err := url.Parse(f.URL)
+// redacted returns an address for the log, without a password.
+func redacted(address string) string {
+	u, err := url.Parse(address)
 	if err != nil {
 		return ""
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"newsdesk/news"
@@ -18,6 +19,7 @@ type PollStats struct {
 	NotModified int     `json:"not_modified"`
 	Failed      int     `json:"failed"`
 	ItemsNew    int     `json:"items_new"`
+	Skipped     int     `json:"skipped"` // given up, or the server asked to be left alone for now
 	Bytes       int64   `json:"bytes"`
 	Articles    int     `json:"articles"` // condensed
 	Events      int     `json:"events"`   // stored in all
@@ -28,9 +30,10 @@ type PollStats struct {
 	MaxRSS      int64   `json:"max_rss_bytes"`
 }
 
-// PollOnce refreshes every feed once, whether due or not, and condenses what is
-// new unless extract is false. progress is told after each feed and article how
-// many of how many are done.
+// PollOnce refreshes every feed once, whether due or not, and condenses what
+// that finds unless extract is false. Left out are the feeds that were given up
+// and those whose server asked to be left alone until later. progress is told
+// after each feed and article how many of how many are done.
 func (a *App) PollOnce(ctx context.Context, extract bool, progress func(step string, done, of int)) (PollStats, error) {
 	start := a.opts.Now()
 	list, err := a.db.Feeds(ctx)
@@ -38,11 +41,14 @@ func (a *App) PollOnce(ctx context.Context, extract bool, progress func(step str
 		return PollStats{}, fmt.Errorf("list the feeds: %w", err)
 	}
 	stats := PollStats{Feeds: len(list)}
-	if err := a.pollAll(ctx, list, &stats, progress); err != nil {
+	list = slices.DeleteFunc(list, func(f news.Feed) bool { return !f.Disabled.IsZero() || f.HoldUntil.After(start) })
+	stats.Skipped = stats.Feeds - len(list)
+	found, err := a.pollAll(ctx, list, &stats, progress)
+	if err != nil {
 		return stats, err
 	}
 	if extract {
-		if err := a.condenseAll(ctx, &stats, progress); err != nil {
+		if err := a.condenseAll(ctx, found, &stats, progress); err != nil {
 			return stats, err
 		}
 	}
@@ -56,8 +62,10 @@ func (a *App) PollOnce(ctx context.Context, extract bool, progress func(step str
 	return stats, nil
 }
 
-func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, progress func(string, int, int)) error {
+// pollAll polls the feeds and returns the articles that are new.
+func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, progress func(string, int, int)) ([]news.ArticleID, error) {
 	var mu sync.Mutex
+	var found []news.ArticleID
 	done := 0
 	var group errgroup.Group
 	group.SetLimit(a.opts.Config.Poll.Concurrency)
@@ -66,7 +74,7 @@ func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, p
 			break
 		}
 		group.Go(func() error {
-			out, err := a.pipeline.poll(ctx, f.ID)
+			out, err := a.pipeline.poll(ctx, f)
 			mu.Lock()
 			defer mu.Unlock()
 			done++
@@ -82,54 +90,49 @@ func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, p
 			default:
 				stats.OK++
 			}
+			found = append(found, out.Articles...)
 			stats.ItemsNew += out.New
 			stats.Bytes += out.Bytes
 			return nil
 		})
 	}
-	return errors.Join(group.Wait(), ctx.Err())
+	return found, errors.Join(group.Wait(), ctx.Err())
 }
 
-// condenseAll condenses every article that waits, oldest first.
-func (a *App) condenseAll(ctx context.Context, stats *PollStats, progress func(string, int, int)) error {
-	for {
-		// Articles that were postponed count as waiting, too: this is the only
-		// refresh there will be.
-		ids, err := a.db.DueArticles(ctx, a.opts.Now().Add(patience), 1000)
-		if err != nil {
-			return fmt.Errorf("list waiting articles: %w", err)
+// condenseAll condenses the articles of those ids. What waits from before is
+// left to the next run: it may be the whole of what stood in the feeds when
+// they were added.
+func (a *App) condenseAll(ctx context.Context, ids []news.ArticleID, stats *PollStats, progress func(string, int, int)) error {
+	var mu sync.Mutex
+	done, stuck := 0, 0
+	var group errgroup.Group
+	group.SetLimit(8)
+	for _, id := range ids {
+		if ctx.Err() != nil {
+			break
 		}
-		if len(ids) == 0 {
-			return ctx.Err()
-		}
-		var mu sync.Mutex
-		done, stuck := 0, 0
-		var group errgroup.Group
-		group.SetLimit(8)
-		for _, id := range ids {
-			if ctx.Err() != nil {
-				break
+		group.Go(func() error {
+			// A page that cannot be had now is not waited for: this is the only
+			// refresh there will be.
+			err := a.pipeline.condense(ctx, id, true)
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			if err != nil {
+				stuck++
+				a.opts.Log.ErrorContext(ctx, "article not condensed", "article", int64(id), "error", err)
 			}
-			group.Go(func() error {
-				err := a.pipeline.condense(ctx, id, true)
-				mu.Lock()
-				defer mu.Unlock()
-				done++
-				if err != nil {
-					stuck++
-					a.opts.Log.ErrorContext(ctx, "article not condensed", "article", int64(id), "error", err)
-				}
-				progress("articles", done, len(ids))
-				return nil
-			})
-		}
-		_ = group.Wait() // failures were counted
-		stats.Articles += done - stuck
-		if stuck > 0 {
-			return fmt.Errorf("%d articles could not be condensed; they are kept and tried again by the next run", stuck)
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+			progress("articles", done, len(ids))
+			return nil
+		})
 	}
+	_ = group.Wait() // failures were counted
+	stats.Articles += done - stuck
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if stuck > 0 {
+		return fmt.Errorf("%d articles could not be condensed; they are kept and tried again by the next run", stuck)
+	}
+	return nil
 }

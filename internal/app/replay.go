@@ -47,6 +47,10 @@ type ReplayOptions struct {
 // dates.
 const replayStep = time.Minute
 
+// ReplayInterval is the time between two polls of a feed in a replay, where none
+// is configured.
+const ReplayInterval = 10 * time.Minute
+
 // Replay plays a recorded day on a clock of its own: its articles are served on
 // loopback at the times they were published, and polled, condensed, grouped and
 // posted by the code of the bot, one step after the other, so that the same day
@@ -67,6 +71,9 @@ func Replay(ctx context.Context, o ReplayOptions) (_ ReplayStats, err error) {
 		if a.Published.Before(first) {
 			first = a.Published
 		}
+	}
+	if o.Config.Poll.Interval == 0 { // a recording of some hours does not tell the feeds' own rhythm
+		o.Config.Poll.Interval = config.Interval(ReplayInterval)
 	}
 	r := replay{opts: o, interval: time.Duration(o.Config.Poll.Interval), labels: labels}
 	r.set(first.Add(-time.Second))

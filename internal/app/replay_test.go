@@ -52,7 +52,7 @@ func TestReplay_SameDaySamePosts(t *testing.T) { // M8, M13, B18
 	if stats.Edits == 0 || stats.Lines == 0 || stats.Facts != stats.Cited {
 		t.Errorf("%+v, want edits, lines in threads, and every fact cited", stats)
 	}
-	if limit := 1.5 * time.Duration(config.Default().Poll.Interval).Minutes(); stats.DelayMax > limit {
+	if limit := 1.5 * app.ReplayInterval.Minutes(); stats.DelayMax > limit {
 		t.Errorf("the longest delay was %.1f minutes, want at most %.1f", stats.DelayMax, limit)
 	}
 	again, textAgain := play()

@@ -69,7 +69,7 @@ func newSystem(t *testing.T) *system {
 	c.Database.Path = filepath.Join(t.TempDir(), "news.db")
 	c.Discord.Token = discordtest.DefaultToken
 	c.Discord.APIURL = s.discord.APIURL()
-	c.Poll.Interval = config.Duration(time.Second)
+	c.Poll.Interval = config.Interval(time.Second)
 	c.Poll.InitialPosts = 5
 	c.HTTP.AllowPrivate = []config.Prefix{{Prefix: netip.MustParsePrefix("127.0.0.0/8")}}
 	s.config = c

@@ -48,9 +48,11 @@ func (c *Config) check() []finding {
 	if t := c.Discord.Token.Reveal(); strings.ContainsAny(t, " \t\r\n") {
 		add("discord.token", "holds blanks: copy the token alone, without \"Bot\" before it")
 	}
-	span("poll.interval", c.Poll.Interval, 5*time.Second, 24*time.Hour)
+	if c.Poll.Interval != 0 {
+		span("poll.interval", Duration(c.Poll.Interval), 5*time.Second, 24*time.Hour)
+	}
 	number("poll.initial_posts", c.Poll.InitialPosts, 0, 50)
-	number("poll.concurrency", c.Poll.Concurrency, 1, 256)
+	number("poll.concurrency", c.Poll.Concurrency, 1, 1024)
 	span("http.timeout", c.HTTP.Timeout, time.Second, 5*time.Minute)
 	number("http.per_host", c.HTTP.PerHost, 1, 16)
 	if strings.ContainsAny(c.HTTP.Contact, "\r\n") || len(c.HTTP.Contact) > 200 {

@@ -45,9 +45,9 @@ type Discord struct {
 
 // Poll says how feeds are read.
 type Poll struct {
-	Interval     Duration `toml:"interval"`      // between two polls of a feed, 5 s to 24 h
+	Interval     Interval `toml:"interval"`      // between two polls of a feed: 5 s to 24 h, or 0 for each feed's own rhythm
 	InitialPosts int      `toml:"initial_posts"` // how many of a feed's newest items may be posted at its first poll, 0 to 50
-	Concurrency  int      `toml:"concurrency"`   // feeds polled at once, 1 to 256
+	Concurrency  int      `toml:"concurrency"`   // feeds polled at once, 1 to 1024
 }
 
 // HTTP bounds every request for a feed or a page.
@@ -105,7 +105,7 @@ const DefaultTopic = "news"
 func Default() Config {
 	return Config{
 		Database: Database{Path: "newsdesk.db"},
-		Poll:     Poll{Interval: Duration(10 * time.Minute), InitialPosts: 1, Concurrency: 32},
+		Poll:     Poll{InitialPosts: 0, Concurrency: 128},
 		HTTP:     HTTP{Timeout: Duration(30 * time.Second), PerHost: 2, AllowPrivate: []Prefix{}},
 		Summary:  Summary{Facts: 5},
 		Preview:  Preview{Listen: "127.0.0.1:8600"},
@@ -166,6 +166,31 @@ func (d Duration) String() string {
 	default:
 		return v.String()
 	}
+}
+
+// Interval is a Duration, or "auto", which is 0.
+type Interval time.Duration
+
+// UnmarshalText reads "auto" or a time span.
+func (i *Interval) UnmarshalText(b []byte) error {
+	if string(b) == "auto" {
+		*i = 0
+		return nil
+	}
+	var d Duration
+	if err := d.UnmarshalText(b); err != nil || d == 0 {
+		return errNotInterval
+	}
+	*i = Interval(d)
+	return nil
+}
+
+// MarshalText is the reverse.
+func (i Interval) MarshalText() ([]byte, error) {
+	if i == 0 {
+		return []byte("auto"), nil
+	}
+	return Duration(i).MarshalText()
 }
 
 // Prefix is a range of addresses, written as "127.0.0.0/8" or as one address.

@@ -86,7 +86,7 @@ topic = "Middle East"
 		`config.toml:2: database.path: must name a file, such as newsdesk.db`,
 		`config.toml:5: poll.intervall is not a key: did you mean poll.interval?`,
 		`config.toml:6: poll.initial_posts: write a whole number`,
-		`config.toml:7: poll.concurrency: must be between 1 and 256`,
+		`config.toml:7: poll.concurrency: must be between 1 and 1024`,
 		`config.toml:10: http.timeout: write a time span such as "90s", "10m" or "6h"`,
 		`config.toml:13: http.allow_private: write an address range such as "127.0.0.0/8"`,
 		`config.toml:21: feeds[1].url: must be the feed's http or https address`,

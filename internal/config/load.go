@@ -17,6 +17,7 @@ import (
 
 var (
 	errNotDuration = errors.New(`write a time span such as "90s", "10m" or "6h"`)
+	errNotInterval = errors.New(`write "auto", or a time span such as "90s", "10m" or "6h"`)
 	errNotPrefix   = errors.New(`write an address range such as "127.0.0.0/8"`)
 )
 
@@ -162,7 +163,7 @@ func plainTOML(e *toml.DecodeError) string {
 
 // wrongKind says what a key wants.
 func wrongKind(key string, e *toml.DecodeError) string {
-	for _, known := range []error{errNotDuration, errNotPrefix} {
+	for _, known := range []error{errNotDuration, errNotInterval, errNotPrefix} {
 		if strings.Contains(e.Error(), known.Error()) {
 			return known.Error()
 		}
@@ -196,6 +197,8 @@ func keyTypes() map[string]string {
 		for f := range t.Fields() {
 			key := prefix + f.Tag.Get("toml")
 			switch ft := f.Type; {
+			case ft == reflect.TypeFor[Interval]():
+				out[key] = errNotInterval.Error()[len("write "):]
 			case ft == reflect.TypeFor[Duration]():
 				out[key] = errNotDuration.Error()[len("write "):]
 			case ft.Kind() == reflect.Struct:

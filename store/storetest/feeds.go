@@ -9,6 +9,7 @@ import (
 
 	"newsdesk/feeds"
 	"newsdesk/news"
+	"newsdesk/store"
 )
 
 var feedTests = map[string]func(*testing.T, *desk){
@@ -82,7 +83,7 @@ var feedTests = map[string]func(*testing.T, *desk){
 		id := d.feed("https://one.example/feed", "world")
 		for i := 1; i <= 4; i++ {
 			next := noon.Add(time.Duration(i) * time.Hour)
-			d.must(d.SaveFailure(ctx, id, next, "the server answered 500"))
+			d.must(d.fail(id, next, "the server answered 500"))
 			f, err := d.Feed(ctx, id)
 			d.must(err)
 			if f.Failures != i || !f.NextPoll.Equal(next) || f.LastError != "the server answered 500" || f.Polled {
@@ -94,6 +95,80 @@ var feedTests = map[string]func(*testing.T, *desk){
 		d.must(err)
 		if f.Failures != 0 || f.LastError != "" || !f.Polled {
 			t.Errorf("after a success: %+v", f)
+		}
+	},
+	"AFeedThatIsGivenUpIsNotDueUntilItIsAddedAgain": func(t *testing.T, d *desk) { // M5
+		ctx := t.Context()
+		id := d.feed("https://one.example/feed", "world")
+		gone := feeds.Failure{Reason: "the server answered 410", Next: noon, Why: "not polled any more", Disable: noon, Hold: noon.Add(time.Hour)}
+		d.must(d.SavePolls(ctx, []feeds.Polled{{Feed: id, Failure: &gone}})[0].Err)
+		f, err := d.Feed(ctx, id)
+		d.must(err)
+		if !f.Disabled.Equal(noon) || !f.HoldUntil.Equal(noon.Add(time.Hour)) || f.LastError != gone.Reason || f.NextReason != gone.Why {
+			t.Errorf("after giving up: %+v", f)
+		}
+		d.must(d.SyncFeeds(ctx, []news.Feed{{URL: f.URL, Topic: "world"}}, noon)) // a restart
+		if due, err := d.DueFeeds(ctx, noon.Add(24*time.Hour), 10); err != nil || len(due) != 0 {
+			t.Errorf("due: %v, %v; want none", due, err)
+		}
+		for _, want := range []store.Added{store.AddedRevived, store.AddedAlready} {
+			if got, err := d.AddFeeds(ctx, []news.Feed{f}, noon); err != nil || got[0] != want {
+				t.Errorf("adding it: %v, %v; want %s", got, err, want)
+			}
+		}
+		if due, err := d.DueFeeds(ctx, noon, 10); err != nil || len(due) != 1 {
+			t.Errorf("due: %v, %v; want the feed", due, err)
+		}
+	},
+	"AnAddedFeedStaysWithoutBeingConfigured": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		mine := news.Feed{URL: "https://mine.example/feed", Name: "Mine", Topic: "local"}
+		configured := news.Feed{URL: "https://one.example/feed", Topic: "world"}
+		d.must(d.SyncFeeds(ctx, []news.Feed{configured}, noon))
+		got, err := d.AddFeeds(ctx, []news.Feed{mine, configured}, noon)
+		d.must(err)
+		if diff := cmp.Diff(got, []store.Added{store.AddedNew, store.AddedAlready}); diff != "" {
+			t.Error(diff)
+		}
+		d.must(d.SyncFeeds(ctx, []news.Feed{configured}, noon))
+		all, err := d.Feeds(ctx)
+		d.must(err)
+		if len(all) != 2 || !all[1].Added || all[1].URL != mine.URL || all[1].Topic != "local" || all[0].Added {
+			t.Errorf("feeds: %+v", all)
+		}
+		if err := d.RemoveFeed(ctx, configured.URL); !errors.Is(err, news.ErrConflict) {
+			t.Errorf("removing a configured feed: %v", err)
+		}
+		d.must(d.RemoveFeed(ctx, mine.URL))
+		if err := d.RemoveFeed(ctx, mine.URL); !errors.Is(err, news.ErrNotFound) {
+			t.Errorf("removing it twice: %v", err)
+		}
+		if all, err := d.Feeds(ctx); err != nil || len(all) != 1 {
+			t.Errorf("feeds after removing: %v, %v", all, err)
+		}
+	},
+	"AnAddedFeedTakesItsNewAddressAfterSeveralPolls": func(t *testing.T, d *desk) { // M5
+		ctx := t.Context()
+		_, err := d.AddFeeds(ctx, []news.Feed{{URL: "https://old.example/feed", Topic: "world"}}, noon)
+		d.must(err)
+		all, err := d.Feeds(ctx)
+		d.must(err)
+		id := all[0].ID
+		r := result()
+		r.MovedTo = "https://new.example/feed"
+		for n := range 7 {
+			_, err := d.SaveFetch(ctx, id, r)
+			d.must(err)
+			r = result()
+			f, err := d.Feed(ctx, id)
+			d.must(err)
+			from := "https://old.example/feed"
+			if n >= 5 {
+				from = ""
+			}
+			if f.URL != "https://new.example/feed" || f.MovedFrom != from {
+				t.Errorf("after %d polls: at %s, from %q; want %q", n+1, f.URL, f.MovedFrom, from)
+			}
 		}
 	},
 	"AMovedFeedIsFetchedThereUntilThatFails": func(t *testing.T, d *desk) {
@@ -113,7 +188,7 @@ var feedTests = map[string]func(*testing.T, *desk){
 			if got := url(); got != w {
 				t.Errorf("after %d failures: fetched at %q, want %q", i, got, w)
 			}
-			d.must(d.SaveFailure(ctx, id, noon, "no such host"))
+			d.must(d.fail(id, noon, "no such host"))
 		}
 		// The configuration still names the old address: it is the same feed.
 		d.must(d.SyncFeeds(ctx, []news.Feed{{URL: "https://old.example/feed", Topic: "world"}}, noon))
@@ -141,7 +216,7 @@ var feedTests = map[string]func(*testing.T, *desk){
 		_, err := d.Feed(t.Context(), 99)
 		_, err2 := d.SaveFetch(t.Context(), 99, result(item("a")))
 		_, err3 := d.SaveFetch(t.Context(), 99, result())
-		for _, err := range []error{err, err2, err3, d.SaveFailure(t.Context(), 99, noon, "x")} {
+		for _, err := range []error{err, err2, err3, d.fail(99, noon, "x")} {
 			if !errors.Is(err, news.ErrNotFound) {
 				t.Errorf("got %v, want news.ErrNotFound", err)
 			}

@@ -160,3 +160,8 @@ func post(ch news.ChannelID, kind news.PostKind, event news.EventID, revision in
 		Event: news.Event{ID: event, Version: revision, Revision: revision, Headline: "Ferry runs again", First: noon, Last: noon},
 	}
 }
+
+// fail records a poll that failed.
+func (d *desk) fail(feed news.FeedID, next time.Time, reason string) error {
+	return d.SavePolls(d.t.Context(), []feeds.Polled{{Feed: feed, Failure: &feeds.Failure{Reason: reason, Next: next}}})[0].Err
+}
