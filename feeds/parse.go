@@ -130,6 +130,12 @@ func (d *Document) readXML(doc []byte, contentType, feedURL string) error {
 			return err
 		}
 	}
+	if o.whole && o.wellShut {
+		if p, ok := quick(doc, d.Kind); ok {
+			d.translate(p, o, original, feedURL)
+			return nil
+		}
+	}
 	p, err := parseXML(doc, d.Kind)
 	if err != nil {
 		d.note("The feed was not well-formed; it was repaired.")

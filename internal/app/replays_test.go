@@ -213,7 +213,7 @@ func (d recordedDay) play(t *testing.T, interval time.Duration) (app.ReplayStats
 	t.Helper()
 	c := config.Default()
 	if interval > 0 {
-		c.Poll.Interval = config.Duration(interval)
+		c.Poll.Interval = config.Interval(interval)
 	}
 	var posts []news.Post
 	var out bytes.Buffer
