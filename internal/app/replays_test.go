@@ -59,7 +59,7 @@ var replays = []struct {
 }{
 	{name: "quake", want: score{reported: 11}, now: score{reported: 3}},
 	{name: "court", want: score{reported: 5}, now: score{strays: 1, reported: 2}},
-	{name: "match", want: score{reported: 6}, now: score{mixed: 1, missing: 1, strays: 1, reported: 4}},
+	{name: "match", want: score{reported: 6}, now: score{mixed: 1, missing: 1, strays: 1, reported: 3}},
 	{name: "storm", want: score{reported: 13}, now: score{duplicates: 2, reported: 4}},
 	{name: "merger", want: score{reported: 6}, now: score{reported: 4}},
 	{name: "election", want: score{reported: 9}, now: score{mixed: 1, missing: 1, reported: 2}},
