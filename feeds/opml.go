@@ -82,6 +82,9 @@ func outline(el xml.StartElement) (f news.Feed, folder string) {
 	if title == "" {
 		title = text
 	}
+	if title == address { // WriteOPML's own, for a feed without a name
+		title = ""
+	}
 	if u, err := url.Parse(address); address != "" && err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
 		return news.Feed{URL: address, Name: title}, ""
 	}
@@ -113,4 +116,43 @@ func slug(s string) string {
 		return ""
 	}
 	return s
+}
+
+// WriteOPML writes a list of feeds for feed readers: a folder for each topic,
+// in the order in which they first appear. ReadOPML gives the same feeds back.
+func WriteOPML(w io.Writer, title string, list []news.Feed) error {
+	type outlineXML struct {
+		Text     string       `xml:"text,attr"`
+		Title    string       `xml:"title,attr,omitempty"`
+		Type     string       `xml:"type,attr,omitempty"`
+		URL      string       `xml:"xmlUrl,attr,omitempty"`
+		Outlines []outlineXML `xml:"outline"`
+	}
+	var doc struct {
+		XMLName xml.Name     `xml:"opml"`
+		Version string       `xml:"version,attr"`
+		Title   string       `xml:"head>title"`
+		Body    []outlineXML `xml:"body>outline"`
+	}
+	doc.Version, doc.Title = "2.0", title
+	folder := map[string]int{}
+	for _, f := range list {
+		at, ok := folder[f.Topic]
+		if !ok {
+			at = len(doc.Body)
+			folder[f.Topic] = at
+			doc.Body = append(doc.Body, outlineXML{Text: f.Topic})
+		}
+		name := f.Name
+		if name == "" {
+			name = f.URL
+		}
+		doc.Body[at].Outlines = append(doc.Body[at].Outlines, outlineXML{Text: name, Title: f.Name, Type: "rss", URL: f.URL})
+	}
+	text, err := xml.MarshalIndent(doc, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write OPML: %w", err)
+	}
+	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, text)
+	return err
 }

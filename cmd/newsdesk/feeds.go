@@ -40,12 +40,12 @@ type itemOut struct {
 func newFeeds() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "feeds",
-		Short:   "Work with feeds",
-		Example: "  newsdesk feeds parse --jsonl feeds.jsonl",
+		Short:   "Add, list, remove, check, import and export feeds",
+		Example: "  newsdesk feeds add example.org --topic world\n  newsdesk feeds list",
 		Args:    atMost(0),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newFeedsParse())
+	cmd.AddCommand(newFeedsAdd(), newFeedsList(), newFeedsRemove(), newFeedsCheck(), newFeedsImport(), newFeedsExport(), newFeedsParse())
 	return cmd
 }
 

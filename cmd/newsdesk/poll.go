@@ -9,7 +9,6 @@ import (
 	"os"
 	"time"
 
-	"newsdesk/feeds"
 	"newsdesk/internal/app"
 	"newsdesk/internal/config"
 
@@ -63,14 +62,9 @@ the next "newsdesk run".`,
 
 // useList replaces the configured feeds by those of an OPML file.
 func useList(c *config.Config, path string) error {
-	f, err := os.Open(path) //nolint:gosec // the person at the shell names the file
+	list, err := readOPML(path)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", path, cause(err))
-	}
-	defer f.Close()
-	list, err := feeds.ReadOPML(f)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return err
 	}
 	c.Feeds, c.Catalogue.Topics = nil, nil
 	for _, feed := range list {

@@ -172,10 +172,10 @@ func FeedList(c config.Config) ([]news.Feed, error) {
 	return out, nil
 }
 
-// topics returns the topics that can be followed: those of the feeds, in their
-// order.
-func topics(c config.Config) (bot.Topics, error) {
-	list, err := FeedList(c)
+// topics returns the topics that can be followed: those of the feeds in use, in
+// their order.
+func topics(ctx context.Context, db *store.DB) (bot.Topics, error) {
+	list, err := db.Feeds(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +247,7 @@ func refused(err error) bool {
 
 // makeSurface connects commands, renderer and relay to where posts appear.
 func (a *App) makeSurface(ctx context.Context) error {
-	known, err := topics(a.opts.Config)
+	known, err := topics(ctx, a.db)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"newsdesk/bot/discord"
 	"newsdesk/feeds"
@@ -56,6 +57,16 @@ func checkDatabase(ctx context.Context, db *store.DB, c config.Config, tell func
 		f.Text = fmt.Sprintf("%s: %d articles, %d events, %d posts waiting", c.Database.Path, s.Articles, s.Events, s.PostsPending)
 	}
 	tell(f)
+	list, err := db.Feeds(ctx)
+	if err != nil {
+		tell(Finding{Subject: "feeds", Text: err.Error()})
+	}
+	for _, feed := range list {
+		if !feed.Disabled.IsZero() {
+			tell(Finding{Subject: "feed " + feed.URL, Text: "not polled since " + feed.Disabled.Format(time.DateOnly) + ": " + feed.LastError +
+				". Once it works again: newsdesk feeds add " + feed.URL})
+		}
+	}
 }
 
 // checkToken reports whether Discord can be asked about channels.
