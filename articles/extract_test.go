@@ -215,3 +215,27 @@ func BenchmarkExtract(b *testing.B) {
 		}
 	}
 }
+
+// A date is the publication's only where the page says so of it.
+func TestExtract_BelievesNoOtherDate(t *testing.T) {
+	t.Parallel()
+	body := "<p>" + strings.Join(paragraphs, "</p><p>") + "</p>"
+	for name, tc := range map[string]struct{ head, below, want string }{
+		"published below the headline":         {"", `<div class="date">Published <span>March 2, 2026</span></div>`, "2026-03-02"},
+		"updated below the headline":           {"", `<div class="date">Updated <span>March 2, 2026</span></div>`, ""},
+		"both":                                 {"", `<div>Published <span>March 1, 2026</span> Updated <span>March 2, 2026</span></div>`, "2026-03-01"},
+		"a modified time":                      {"", `<time itemprop="dateModified" datetime="2026-03-02T08:00:00Z">March 2, 2026</time>`, ""},
+		"JSON-LD of the article":               {`<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-02T08:00:00Z"}</script>`, "", "2026-03-02"},
+		"JSON-LD of the page, as all may have": {`<script type="application/ld+json">{"@type":"WebPage","datePublished":"2012-03-02T08:00:00Z"}</script>`, "", ""},
+	} {
+		page := "<html><head><title>" + headline + "</title>" + tc.head + "</head><body><article><h1>" + headline + "</h1>" + tc.below + body + "</article></body></html>"
+		p, err := Extract([]byte(page), "text/html", news.Item{URL: "https://harbour.example/1"}, "https://harbour.example/1")
+		got := ""
+		if !p.Published.IsZero() {
+			got = p.Published.Format(time.DateOnly)
+		}
+		if err != nil || got != tc.want {
+			t.Errorf("%s: %q, %v; want %q", name, got, err, tc.want)
+		}
+	}
+}

@@ -27,7 +27,6 @@ const (
 
 var (
 	articleTypes  = []string{"Article", "NewsArticle", "BlogPosting", "Report", "LiveBlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle", "AskPublicNewsArticle", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "AdvertiserContentArticle", "MedicalScholarlyArticle"}
-	pageTypes     = []string{"WebPage", "ItemPage", "NewsMediaOrganization"}
 	trailingComma = regexp.MustCompile(`,\s*([}\]])`)
 )
 
@@ -82,12 +81,9 @@ func (l *ld) add(script string) {
 	})
 	nodes = 0
 	walk(v, 0, func(m map[string]any) {
-		switch {
-		case isType(m, articleTypes) && !l.found:
+		if isType(m, articleTypes) && !l.found {
 			l.found = true
 			l.take(m, byID)
-		case isType(m, pageTypes) && l.Published == "":
-			l.Published = str(m["datePublished"])
 		}
 	})
 }

@@ -24,6 +24,9 @@ var (
 	// shownDate is an unambiguous date written for readers; day and month in
 	// figures are only taken with dots, which is day first everywhere.
 	shownDate = regexp.MustCompile(`(?i)^\W*(?:(?:first )?(?:published|posted|created|date)(?: on| at|:)?\s*:?\s*|on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)? ((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?,? (\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
+	// firstPublished is the label of a date that is not one of a change.
+	firstPublished = regexp.MustCompile(`(?i)published|posted|created`)
+
 	changed   = regexp.MustCompile(`(?i)updated|modified|edited|reviewed|expires|event`)
 	datedName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:date|pubdate|published|posted|publish|timestamp|time|dateline|byline|meta|info)(?:[^a-z]|$)`)
 	shownName = regexp.MustCompile(`^(?:(?i:by|written by|words by|author:?|von|par|por|posted by)):? (\p{Lu}[\p{L}'’.-]+(?: (?:(?:de|da|di|del|della|van|von|der|den|la|le|el|al|bin|y|e|ten|ter|dos|du)|\p{Lu}[\p{L}'’.-]*)){1,4})(?:$| ?[|•·,—–-]| \d| on | in )`)
@@ -78,7 +81,7 @@ func isForeign(n *html.Node) bool {
 // dateOf reads the date that an element is about: one whose name says so, or a
 // text that begins with the date or with "Published".
 func dateOf(n *html.Node, text string) time.Time {
-	if changed.MatchString(text) || changed.MatchString(attr(n, "class")) {
+	if changed.MatchString(text) || changed.MatchString(attr(n, "class")) || changed.MatchString(attr(n, "itemprop")) || labelledChanged(n, text) {
 		return time.Time{}
 	}
 	if n.Data == "time" {
@@ -106,6 +109,30 @@ func dateOf(n *html.Node, text string) time.Time {
 		return time.Time{}
 	}
 	return t
+}
+
+// labelledChanged says whether the nearest label before a date, outside its own
+// element, is "Updated" and not "Published".
+func labelledChanged(n *html.Node, text string) bool {
+	for p, i := n.Parent, 0; p != nil && i < 2; p, i = p.Parent, i+1 {
+		all, short := shortText(p)
+		if !short {
+			return false
+		}
+		before, _, ok := strings.Cut(all, text)
+		if !ok || strings.TrimSpace(before) == "" {
+			continue
+		}
+		last := func(re *regexp.Regexp) int {
+			at := re.FindAllStringIndex(before, -1)
+			if len(at) == 0 {
+				return -1
+			}
+			return at[len(at)-1][0]
+		}
+		return last(changed) > last(firstPublished)
+	}
+	return false
 }
 
 // title3 makes "SEPTEMBER" and "sept" the "Sep" that time.Parse reads.

@@ -247,6 +247,66 @@ var fetchTests = map[string]func(*testing.T, *desk){
 			t.Errorf("another feed's item made %v, want one row", got)
 		}
 	},
+	"AnArticleIsStoredOnceHoweverItComesBack": func(t *testing.T, d *desk) { // M7
+		first := news.Item{
+			GUID: "https://harbour.example/?p=17", URL: "https://www.harbour.example/news/ferry-aground-again", Identity: news.IdentityGUID,
+			Title: "Ferry aground", Summary: "A ferry ran aground.", Published: noon.Add(-time.Hour),
+		}
+		neighbour := news.Item{GUID: "n", URL: "https://www.harbour.example/news/16", Title: "Tide tables", Published: noon.Add(-2 * time.Hour)}
+		at := func(url string) func(*news.Item) {
+			return func(it *news.Item) { it.URL, it.GUID = url, url }
+		}
+		for name, change := range map[string]func(*news.Item){
+			"again after a restart":   func(*news.Item) {},
+			"edited title":            func(it *news.Item) { it.Title = "Ferry aground off Skagen, 40 on board" },
+			"bumped date":             func(it *news.Item) { it.Published, it.Updated = noon, noon },
+			"changed GUID":            func(it *news.Item) { it.GUID = "17#1" },
+			"changed GUID and title":  func(it *news.Item) { it.GUID, it.Title = "17#2", "Passengers taken off the ferry" },
+			"tracking parameters":     at("https://www.harbour.example/news/ferry-aground-again?utm_source=rss&fbclid=x#top"),
+			"http":                    at("http://www.harbour.example/news/ferry-aground-again"),
+			"without www":             at("https://harbour.example/news/ferry-aground-again/"),
+			"mobile copy":             at("https://m.harbour.example/news/ferry-aground-again"),
+			"AMP copy":                at("https://www.harbour.example/news/ferry-aground-again/amp/"),
+			"AMP parameter":           at("https://www.harbour.example/news/ferry-aground-again?amp=1"),
+			"in Google's AMP cache":   at("https://www.google.com/amp/s/www.harbour.example/news/ferry-aground-again"),
+			"moved, under its GUID":   func(it *news.Item) { it.URL = "https://www.harbour.example/archive/17" },
+			"without an address":      func(it *news.Item) { it.URL = "" },
+			"parameters and new GUID": func(it *news.Item) { it.URL += "?utm_medium=feed"; it.GUID = "other" },
+		} {
+			id := d.feed("https://feeds.example/"+name, "world")
+			if got := d.fetch(id, first, neighbour); len(got) != 2 {
+				t.Fatalf("%s: the first fetch made %d rows", name, len(got))
+			}
+			it := first
+			change(&it)
+			if got := d.fetch(id, it); len(got) != 0 { // the neighbour is gone, too
+				t.Errorf("%s: made rows %v, want none", name, got)
+			}
+			if got := d.fetch(id, neighbour, it, first); len(got) != 0 {
+				t.Errorf("%s, beside the first form: made rows %v, want none", name, got)
+			}
+		}
+	},
+	"DifferentArticlesStayDifferent": func(t *testing.T, d *desk) { // M7: and no article is lost
+		id := d.feed("https://one.example/feed", "world")
+		front := "https://harbour.example/"
+		items := []news.Item{
+			{GUID: "1", URL: front, Title: "Ferry aground"},
+			{GUID: "2", URL: front, Title: "Tide tables for June"},
+			{GUID: "3", URL: "https://harbour.example/read?id=3", Title: "A"},
+			{GUID: "4", URL: "https://harbour.example/read?id=4", Title: "B"},
+			{GUID: "5", URL: "https://harbour.example/news", Title: "Morning round-up"},
+		}
+		if got := d.fetch(id, items...); len(got) != len(items) {
+			t.Errorf("made %d rows, want %d", len(got), len(items))
+		}
+		if got := d.fetch(id, news.Item{GUID: "6", URL: "https://harbour.example/news", Title: "Evening round-up"}); len(got) != 1 {
+			t.Errorf("another article at a page that changes made %v, want one row", got)
+		}
+		if got := d.fetch(id, news.Item{GUID: "7", URL: front, Title: "FERRY AGROUND!"}); len(got) != 0 {
+			t.Errorf("the same title at the same page made %v, want none", got)
+		}
+	},
 	"ItemsWithoutURLAreToldApartByGUID": func(t *testing.T, d *desk) {
 		id := d.feed("https://one.example/feed", "world")
 		a, b, c := item("a"), item("b"), item("")
