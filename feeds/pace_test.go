@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -210,16 +211,17 @@ func TestPoller_SavesTogether(t *testing.T) {
 			t.Errorf("a poll alone waited %s, %v", time.Since(start), err)
 		}
 		gate = make(chan struct{})
+		var polls sync.WaitGroup
 		for range 200 {
-			go func() {
+			polls.Go(func() {
 				if _, err := p.Poll(t.Context(), 1); err != nil {
 					t.Error(err)
 				}
-			}()
+			})
 		}
 		synctest.Wait()
 		close(gate)
-		time.Sleep(time.Second) // the bubble's clock: all that lingers is saved
+		polls.Wait()
 		total := 0
 		for _, n := range m.batches {
 			total += n
