@@ -9,7 +9,7 @@ import (
 
 // Subscribe lets a channel follow a topic. It reports whether that is new.
 func (db *DB) Subscribe(ctx context.Context, s news.Subscription) (added bool, err error) {
-	res, err := db.w.ExecContext(ctx, `INSERT INTO subscriptions (guild, channel, topic) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+	res, err := db.w.ExecContext(ctx, `INSERT INTO subscriptions (guild, channel, topic, sampled) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING`,
 		s.Guild, s.Channel, s.Topic)
 	if err != nil {
 		return false, fmt.Errorf("subscribe channel %s to %s: %w", s.Channel, s.Topic, err)
@@ -39,6 +39,27 @@ func (db *DB) Subscriptions(ctx context.Context) ([]news.Subscription, error) {
 		return nil, fmt.Errorf("list subscriptions: %w", err)
 	}
 	return found, nil
+}
+
+// Unsampled returns the subscriptions that were never marked by Sampled, of
+// channels that nothing was ever posted to.
+func (db *DB) Unsampled(ctx context.Context) ([]news.Subscription, error) {
+	found, err := list(ctx, db.r, func(s scanner) (v news.Subscription, err error) { return v, s.Scan(&v.Guild, &v.Channel, &v.Topic) },
+		`SELECT guild, channel, topic FROM subscriptions s
+		WHERE sampled = 0 AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.channel = s.channel) ORDER BY channel, topic, guild`)
+	if err != nil {
+		return nil, fmt.Errorf("list new subscriptions: %w", err)
+	}
+	return found, nil
+}
+
+// Sampled marks a subscription as one that has had its sample.
+func (db *DB) Sampled(ctx context.Context, s news.Subscription) error {
+	_, err := db.w.ExecContext(ctx, `UPDATE subscriptions SET sampled = 1 WHERE guild = $1 AND channel = $2 AND topic = $3`, s.Guild, s.Channel, s.Topic)
+	if err != nil {
+		return fmt.Errorf("mark the subscription of channel %s to %s: %w", s.Channel, s.Topic, err)
+	}
+	return nil
 }
 
 // ChannelTopics returns the topics a channel follows, in alphabetical order.

@@ -271,6 +271,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 			return err
 		}
 	}
+	a.pipeline.sampleNew = a.sampleNew
 	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns, a.keeper}, countedSender{poster, a.metrics}, outbox.Options{}, a.opts.Log, a.opts.Now)
 	return nil
 }
@@ -281,6 +282,9 @@ type permissions struct{ bot.Permissions }
 // Run works until ctx ends, or until something fails for good. It returns when
 // everything it started has ended.
 func (a *App) Run(ctx context.Context) error {
+	if err := a.sampleNew(ctx); err != nil { // subscriptions that the configuration made since the last run
+		return err
+	}
 	running, stop := context.WithCancel(ctx) // ends when ctx does, or when a part returns
 	defer stop()
 	intake, stopIntake := context.WithCancel(context.WithoutCancel(ctx))

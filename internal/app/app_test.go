@@ -130,6 +130,36 @@ func TestSystem_OldNewsIsFound(t *testing.T) { // M21, M22
 	s.shows(s.do(discordtest.Interaction{Command: "ask", Options: map[string]any{"question": "When was Mill Bridge built?"}}), "1963", "[1]")
 }
 
+// What stood in a feed before is not posted, but a channel that has had nothing
+// yet gets the newest of it, once.
+func TestSystem_BaselineAndSample(t *testing.T) { // M16
+	t.Parallel()
+	s := newSystem(t)
+	s.config.Poll.InitialPosts = 0
+	s.config.Subscriptions = append(s.config.Subscriptions, subscription(s.channel.ID, "world"))
+	wire, courier := s.outlet("Wire"), s.outlet("Courier")
+	s.at = time.Now().AddDate(0, 0, -2)
+	s.publish(courier, "Courier", "frost", "Frost destroys a third of the apricot harvest in the Sarn valley",
+		"Frost destroyed a third of the apricot harvest in the Sarn valley on Sunday night, the growers' union said. The loss is put at nine million crowns.",
+		"Temperatures fell to six degrees below zero while the trees were in bloom. Growers had lit fires in the orchards, but the cold lasted for eleven hours, and the fires went out before dawn.")
+	s.at = time.Now().AddDate(0, 0, -1)
+	s.publish(wire, "Wire", "bridge", "Council closes Mill Bridge after engineers find cracks",
+		"The city council closed Mill Bridge to all traffic on Tuesday after engineers found cracks in two of its main girders, the head of the roads office said.",
+		"Mill Bridge was built in 1963 and carries about 41,000 vehicles a day. Buses will be sent over the northern ring road until further notice, the council said.")
+	s.start()
+	s.wait("the sample", func() bool { return len(s.channel.Messages()) == 1 })
+	s.at = time.Now()
+	s.publish(courier, "Courier", "library", "Town library of Ulmar to open on Sundays from May",
+		"The town library of Ulmar will open on Sundays from May, the council decided on Monday by 21 votes to nine. It will be the first in the county to do so.",
+		"Four people will be hired for it at a cost of 130,000 crowns a year, said the head of the library, Petra Holm. The opening hours are from noon to six in the evening.")
+	s.wait("what is new", func() bool { return len(s.channel.Messages()) > 1 })
+	messages := s.channel.Messages()
+	if len(messages) != 2 {
+		t.Errorf("%d messages, want the sample and what is new", len(messages))
+	}
+	s.shows(messages[len(messages)-1], "Ulmar")
+}
+
 // A monitor can see how the program does.
 func TestSystem_Metrics(t *testing.T) { // M28
 	t.Parallel()

@@ -44,6 +44,7 @@ type Pipeline struct {
 	wakeJobs   func() // new articles wait
 	wakeRelay  func() // new posts wait
 	owns       func(news.ChannelID) bool
+	sampleNew  func(context.Context) error // nil where nothing is posted for new subscriptions
 
 	factsChecked, factsDropped atomic.Int64 // since the start
 
@@ -150,6 +151,11 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 	}
 	if posts > 0 {
 		p.wakeRelay()
+	}
+	if p.sampleNew != nil {
+		if err := p.sampleNew(ctx); err != nil {
+			return fmt.Errorf("condense article %d: %w", id, err)
+		}
 	}
 	return nil
 }

@@ -13,7 +13,6 @@ import (
 	"newsdesk/bot"
 	"newsdesk/bot/discord"
 	"newsdesk/bot/message"
-	"newsdesk/events"
 	"newsdesk/news"
 	"newsdesk/outbox"
 	"newsdesk/preview"
@@ -45,43 +44,6 @@ func (s ownChannels) Block(ctx context.Context, ch news.ChannelID, reason string
 func (s ownChannels) DueChannels(ctx context.Context, now time.Time) ([]news.ChannelID, error) {
 	all, err := s.DB.DueChannels(ctx, now)
 	return slices.DeleteFunc(all, func(ch news.ChannelID) bool { return !s.owns(ch) }), err
-}
-
-// announcer posts a topic's newest event into a channel that starts to follow
-// it, so that its admin sees at once how an alert looks and that posting works.
-type announcer struct{ *App }
-
-// Newest queues the newest event, and reports whether there was one that the
-// channel does not have.
-func (a announcer) Newest(ctx context.Context, sub news.Subscription) (bool, error) {
-	topic := sub.Topic
-	if topic == news.AllTopics {
-		topic = ""
-	}
-	latest, _, err := a.db.Latest(ctx, topic, time.Time{}, 1, 0)
-	if err != nil {
-		return false, fmt.Errorf("find the newest event: %w", err)
-	}
-	if len(latest) == 0 {
-		return false, nil
-	}
-	e := latest[0]
-	alerted, err := a.db.Alerted(ctx, e.ID)
-	if err != nil {
-		return false, fmt.Errorf("load the channels of event %d: %w", e.ID, err)
-	}
-	if alerted[sub.Channel] {
-		return false, nil
-	}
-	post := news.Post{
-		Key:     events.Key(sub.Channel, e.ID, e.Revision, news.PostAlert),
-		Channel: sub.Channel, Kind: news.PostAlert, Event: e, NotBefore: a.opts.Now(),
-	}
-	if err := a.db.Enqueue(ctx, []news.Post{post}); err != nil {
-		return false, fmt.Errorf("queue the newest event: %w", err)
-	}
-	a.relay.Wake()
-	return true, nil
 }
 
 // discordSurface is Discord.

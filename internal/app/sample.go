@@ -1,0 +1,81 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"newsdesk/events"
+	"newsdesk/news"
+)
+
+// A channel that starts to follow a topic gets the topic's newest event, so
+// that its admin sees at once how an alert looks and that posting works. Where
+// there is no event yet, as at the very first start, it gets the first one that
+// is stored, which the baseline would otherwise keep from being posted.
+
+// announcer samples the subscriptions that are made in Discord.
+type announcer struct{ *App }
+
+// Newest queues the newest event, and reports whether there was one that the
+// channel does not have.
+func (a announcer) Newest(ctx context.Context, sub news.Subscription) (bool, error) {
+	return a.sample(ctx, sub)
+}
+
+// sampleNew gives their sample to the subscriptions that still wait for it,
+// once no article is left to be condensed.
+func (a *App) sampleNew(ctx context.Context) error {
+	subs, err := a.db.Unsampled(ctx)
+	if err != nil || len(subs) == 0 {
+		return err
+	}
+	due, err := a.db.DueArticles(ctx, a.opts.Now(), 1)
+	if err != nil || len(due) > 0 {
+		return err
+	}
+	for _, sub := range subs {
+		if !a.surface.owns(sub.Channel) {
+			continue
+		}
+		if _, err := a.sample(ctx, sub); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sample queues the newest event of a subscription's topic, and reports whether
+// there was one that the channel does not have.
+func (a *App) sample(ctx context.Context, sub news.Subscription) (bool, error) {
+	topic := sub.Topic
+	if topic == news.AllTopics {
+		topic = ""
+	}
+	latest, _, err := a.db.Latest(ctx, topic, time.Time{}, 1, 0)
+	if err != nil {
+		return false, fmt.Errorf("find the newest event: %w", err)
+	}
+	if len(latest) == 0 {
+		return false, nil
+	}
+	e := latest[0]
+	alerted, err := a.db.Alerted(ctx, e.ID)
+	if err != nil {
+		return false, fmt.Errorf("load the channels of event %d: %w", e.ID, err)
+	}
+	if !alerted[sub.Channel] {
+		post := news.Post{
+			Key:     events.Key(sub.Channel, e.ID, e.Revision, news.PostAlert),
+			Channel: sub.Channel, Kind: news.PostAlert, Event: e, NotBefore: a.opts.Now(),
+		}
+		if err := a.db.Enqueue(ctx, []news.Post{post}); err != nil {
+			return false, fmt.Errorf("queue the newest event: %w", err)
+		}
+		a.relay.Wake()
+	}
+	if err := a.db.Sampled(ctx, sub); err != nil {
+		return false, err
+	}
+	return !alerted[sub.Channel], nil
+}
