@@ -50,9 +50,9 @@ bench: ## run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: eval
-eval: ## measure quality on the development data in DATA (../shared)
+eval: ## measure quality on the development data in DATA (../shared); ARGS=-check holds the floors
 	@if [ ! -d "$(DATA)/data" ]; then echo "eval: there is no $(DATA)/data; name the folder that holds it: make eval DATA=DIR"; exit 1; fi
-	go run ./eval -data "$(DATA)"
+	go run ./eval -data "$(DATA)" $(ARGS)
 
 .PHONY: browser
 browser: ## test the preview page in a real browser (chromium must be installed)
