@@ -49,7 +49,7 @@ func (c *Checker) claims(ts []token) claims {
 			out.negations = append(out.negations, c.limit(ts, i, prev, n))
 			bears(denied, ts, i, c)
 		}
-		if hedge && (h || c.pointsAhead(ts, i)) && !(t.cap && !t.head) {
+		if _, month := dateAt(ts, i, c.lex); hedge && month == 0 && (h || c.pointsAhead(ts, i)) && !(t.cap && !t.head) {
 			l := c.limit(ts, i, prev, h)
 			if k := len(out.hedges) - 1; k >= 0 && c.continues(ts, out.hedges[k].at, i) {
 				out.hedges[k].hard = out.hedges[k].hard || h // "may possibly": one hedge

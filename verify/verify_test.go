@@ -30,6 +30,7 @@ func TestCheck_SupportsHonestFacts(t *testing.T) {
 	for name, c := range map[string]struct{ lang, text, fact string }{
 		"verbatim":            {"en", "««Mill Bridge was closed on Tuesday.»»", "Mill Bridge was closed on Tuesday."},
 		"dateline cut":        {"en", "««VELMORA (Courier) — A fire killed three people in the port on Monday, police said.»»", "A fire killed three people in the port on Monday, police said."},
+		"dateline with May":   {"en", "««May 23 (CW) - Rovers won the cup on Saturday, beating Dunmore 2-1.»»", "Rovers won the cup on Saturday, beating Dunmore 2-1."},
 		"connective cut":      {"en", "It rained. ««However, the match in Arnfeld went ahead.»»", "The match in Arnfeld went ahead."},
 		"relative aside cut":  {"en", "««The bridge, which was built in 1963 and never repaired, carries 41,000 vehicles a day.»»", "The bridge carries 41,000 vehicles a day."},
 		"brackets cut":        {"en", "««The Velmora Port Authority (VPA), not yet asked, will pay 2.5 million crowns.»»", "The Velmora Port Authority will pay 2.5 million crowns."},
