@@ -100,7 +100,7 @@ func clean(s string, early bool) string {
 		}
 	}
 	s = headCredit.ReplaceAllString(s, "")
-	s = cutButtons(s)
+	s = cutButtons(cutRunIn(s, early))
 	if early {
 		s = cutCaption(s)
 	}

@@ -143,7 +143,7 @@ var furniture = [...]string{
 	"app store", "google play", "podcast", "whatsapp", "breaking news alerts", "our daily", "more from", "related articles", "related stories", "leave a comment", "comments section",
 	"originally appeared", "first appeared on", "originally published", "was first published", "translated by", "written by", "edited by", "reporting by", "editing by", "additional reporting",
 	"todos los derechos", "suscríbete", "lee también", "síguenos", "haz clic", "lire aussi", "tous droits", "abonnez", "cliquez", "alle rechte", "lesen sie auch", "lesen sie mehr", "newsletter abonnieren",
-	"leggi anche", "tutti i diritti", "iscriviti", "lees ook", "lees meer", "alle rechten", "leia também", "leia mais", "todos os direitos", "assine", "hecho en", "foto:", "photo:", "image:", "video:", "watch:", "related:", "read:", "picture:", "source:",
+	"leggi anche", "tutti i diritti", "iscriviti", "lees ook", "lees meer", "alle rechten", "leia também", "leia mais", "todos os direitos", "assine", "hecho en", "pic.twitter.com", "http://", "https://", "opens in new window", "foto:", "photo:", "image:", "video:", "watch:", "related:", "read:", "picture:", "source:",
 }
 
 // opensFurniture are first words that label page furniture or a caption.
