@@ -111,7 +111,7 @@ func alertEmbedOf(e news.Event, facts []news.Fact, f form) message.Embed {
 		URL:         firstLink(e),
 		Description: strings.Join(lines, "\n"),
 		Image:       message.LinkURL(e.Image),
-		Footer:      status + " · extracted, no AI" + checkedNote(e, len(facts)) + " · " + ShortID(e.ID),
+		Footer:      status + " · " + made(e) + checkedNote(e, len(facts)) + " · " + ShortID(e.ID),
 		Timestamp:   e.First,
 	}
 	if s := sourceLine(e, facts, f.sources); s != "" {

@@ -42,7 +42,7 @@ func (l list) render() message.Message {
 		Title:       message.Escape(header),
 		Description: strings.Join(entries, "\n\n"),
 		Color:       l.topics.Named(l.view.topic).Color,
-		Footer:      storyCount(l.total) + " · extracted, no AI",
+		Footer:      storyCount(l.total) + " · " + madeAll(l.events),
 	}}}
 	m.Components = append(m.Components, message.Row{Menu: &menu})
 	if !l.shared {
@@ -111,7 +111,7 @@ func Story(e news.Event, topic Topic) message.Message {
 		Description: joinWithin(lines, 3000, func(left int) string { return "…and " + plural(left, "fact") + " more" }),
 		Color:       topic.Color,
 		Image:       message.LinkURL(e.Image),
-		Footer:      message.Plain(topic.Name) + " · extracted, no AI" + checkedNote(e, len(cited(e))) + " · " + ShortID(e.ID) + " · " + status,
+		Footer:      message.Plain(topic.Name) + " · " + made(e) + checkedNote(e, len(cited(e))) + " · " + ShortID(e.ID) + " · " + status,
 		Timestamp:   e.First,
 	}
 	m := message.Message{Embeds: []message.Embed{story}}

@@ -65,6 +65,9 @@ func Develop(base news.Event, a news.Article, merged news.Summary, d Decision, a
 	}
 	if ch.Visible || base.Revision == 0 {
 		ev.Headline = headline(base, merged.Headline, ch.Novel)
+		if ev.Headline == merged.Headline {
+			ev.Method = merged.Method
+		}
 		facts = cited(merged.Facts, ev.Sources, 0)
 		ev.Facts = flagged(facts, ch.Novel)
 		ev.Checked, ev.Dropped = merged.Checked, merged.Dropped
@@ -86,7 +89,7 @@ func Develop(base news.Event, a news.Article, merged news.Summary, d Decision, a
 // begin makes a new event.
 func begin(ch Change, a news.Article, merged news.Summary, when time.Time) Change {
 	ev := news.Event{
-		Version: ch.Base.Version + 1, Topic: a.Topic, Headline: merged.Headline, First: when, Last: when,
+		Version: ch.Base.Version + 1, Topic: a.Topic, Headline: merged.Headline, Method: merged.Method, First: when, Last: when,
 		Sources: []news.Source{sourceFrom(a, ch.CopyOf, when)}, Who: merged.Who, Where: merged.Where, When: merged.When, Image: a.Image,
 		Checked: merged.Checked, Dropped: merged.Dropped,
 	}

@@ -146,11 +146,15 @@ type Span struct {
 type Fact struct {
 	Text     string    `json:"text"`
 	Article  ArticleID `json:"article"`
-	Sentence int       `json:"sentence"`      // index into the article's sentences
-	Span     Span      `json:"span"`          // the sentence in Article.Body
-	Score    float64   `json:"score"`         // higher is more important; comparable within one summary
-	New      bool      `json:"new,omitempty"` // came with the event's latest revision
+	Sentence int       `json:"sentence"`        // index into the article's sentences
+	Span     Span      `json:"span"`            // the sentence in Article.Body
+	Score    float64   `json:"score"`           // higher is more important; comparable within one summary
+	New      bool      `json:"new,omitempty"`   // came with the event's latest revision
+	Model    bool      `json:"model,omitempty"` // worded by a language model; else the article's own words
 }
+
+// ModelMethod begins the Method of every summary that a language model worded.
+const ModelMethod = "llm/"
 
 // Summary is what a summarizer made of one article.
 type Summary struct {
@@ -182,10 +186,11 @@ type Event struct {
 	Revision int       `json:"revision"` // rises by one with each change that readers see
 	Topic    string    `json:"topic"`
 	Headline string    `json:"headline"`
-	First    time.Time `json:"first"`   // first report
-	Last     time.Time `json:"last"`    // latest report
-	Sources  []Source  `json:"sources"` // in order of arrival; citation [n] is Sources[n-1]
-	Facts    []Fact    `json:"facts"`   // most important first
+	Method   string    `json:"method,omitempty"` // Method of the summary that the headline is from
+	First    time.Time `json:"first"`            // first report
+	Last     time.Time `json:"last"`             // latest report
+	Sources  []Source  `json:"sources"`          // in order of arrival; citation [n] is Sources[n-1]
+	Facts    []Fact    `json:"facts"`            // most important first
 	Who      []string  `json:"who,omitempty"`
 	Where    []string  `json:"where,omitempty"`
 	When     time.Time `json:"when,omitzero"`
@@ -252,4 +257,17 @@ type Post struct {
 
 	Message string // the event's message in the channel, "" before the alert is sent
 	Thread  string // the thread of that message, "" before the first line
+}
+
+// ModelUse is what a language model was used for in a day, or what is added to
+// that.
+type ModelUse struct {
+	Cost         int64 `json:"cost"`          // billionths of the unit that the prices are in
+	Requests     int   `json:"requests"`      // sent, repetitions included
+	Hits         int   `json:"hits"`          // answers that were kept from before and cost nothing
+	Capped       int   `json:"capped"`        // articles not sent because of the cap
+	InputTokens  int   `json:"input_tokens"`  // as the server counted, estimated where it did not
+	OutputTokens int   `json:"output_tokens"` // the same
+	Kept         int   `json:"kept"`          // facts that passed the check against their article
+	Dropped      int   `json:"dropped"`       // facts that did not
 }

@@ -88,19 +88,19 @@ func saveEvent(ctx context.Context, tx *sql.Tx, e news.Event, base int) (news.Ev
 	}
 	args := []any{
 		e.Version, e.Revision, e.Topic, milli(e.First), milli(e.Last), milli(e.When),
-		e.Headline, e.Image, who, places, facts, sources, e.Checked, e.Dropped,
+		e.Headline, e.Image, who, places, facts, sources, e.Checked, e.Dropped, e.Method,
 	}
 	if e.ID == 0 {
 		var id news.EventID
 		err := tx.QueryRowContext(ctx, `INSERT INTO events (version, revision, topic, first_at, last_at, happened_at,
-				headline, image, who, places, facts, sources, facts_checked, facts_dropped)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id`, args...).Scan(&id)
+				headline, image, who, places, facts, sources, facts_checked, facts_dropped, method)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id`, args...).Scan(&id)
 		return id, err
 	}
 	res, err := tx.ExecContext(ctx, `UPDATE events SET version = $1, revision = $2, topic = $3, first_at = $4, last_at = $5,
 			happened_at = $6, headline = $7, image = $8, who = $9, places = $10, facts = $11, sources = $12,
-			facts_checked = $13, facts_dropped = $14
-		WHERE id = $15 AND version = $16`, append(args, e.ID, base)...)
+			facts_checked = $13, facts_dropped = $14, method = $15
+		WHERE id = $16 AND version = $17`, append(args, e.ID, base)...)
 	if err != nil {
 		return 0, err
 	}

@@ -15,14 +15,14 @@ import (
 )
 
 const eventColumns = `id, version, revision, topic, headline, first_at, last_at, happened_at, image, who, places, facts, sources,
-	facts_checked, facts_dropped`
+	facts_checked, facts_dropped, method`
 
 func scanEvent(s scanner) (news.Event, error) {
 	var e news.Event
 	var first, last, happened sql.NullInt64
 	var who, places, facts, sources string
 	err := s.Scan(&e.ID, &e.Version, &e.Revision, &e.Topic, &e.Headline, &first, &last, &happened, &e.Image,
-		&who, &places, &facts, &sources, &e.Checked, &e.Dropped)
+		&who, &places, &facts, &sources, &e.Checked, &e.Dropped, &e.Method)
 	if err != nil {
 		return e, err
 	}

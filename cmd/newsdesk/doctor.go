@@ -16,9 +16,10 @@ func newDoctor() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check configuration, database, token, permissions and feeds",
-		Long: `Check the configuration, the database, the Discord token, the bot's permissions
-in each channel it posts to, and every feed. What is wrong is said with how to
-mend it, and the command then ends with 1.`,
+		Long: `Check the configuration, the database, the language model where there is one (it
+is asked once, and what it cost today is told), the Discord token, the bot's
+permissions in each channel it posts to, and every feed. What is wrong is said
+with how to mend it, and the command then ends with 1.`,
 		Example: "  newsdesk doctor --config config.toml",
 		Args:    atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"net"
+	"net/http"
 	"net/netip"
 	"time"
 
@@ -29,7 +30,7 @@ import (
 	"newsdesk/news"
 	"newsdesk/outbox"
 	"newsdesk/store"
-	"newsdesk/summarize"
+	"newsdesk/summarize/llm"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -60,6 +61,7 @@ type App struct {
 	opts     Options
 	db       *store.DB
 	client   *safehttp.Client
+	model    *http.Client // for the language model's server; nil where there is none
 	reader   *articles.Reader
 	pipeline *Pipeline
 	relay    *outbox.Relay
@@ -206,7 +208,7 @@ func (a *App) connect() {
 			Rand: chance,
 		}, o.Now),
 		reader:     a.reader,
-		summarizer: summarize.New(summarize.Options{MaxFacts: c.Summary.Facts, MaxFactRunes: maxFactLength, Words: 35 * c.Summary.Facts}),
+		summarizer: newBuiltin(c),
 		log:        o.Log, now: o.Now, metrics: a.metrics,
 		wakeJobs: func() { a.runner.Wake() },
 		wakeRelay: func() {
@@ -215,6 +217,10 @@ func (a *App) connect() {
 			}
 		},
 		owns: func(ch news.ChannelID) bool { return a.surface == nil || a.surface.owns(ch) },
+	}
+	if c.LLM.Provider != "" {
+		a.model = llm.HTTPClient()
+		a.pipeline.model = languageModel(o, a.pipeline.summarizer, a.db, a.model)
 	}
 	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: a.pipeline.Condense},
 		jobs.Options{Polls: c.Poll.Concurrency}, o.Log, o.Now)
@@ -330,6 +336,9 @@ func (a *App) Close() error {
 	}
 	if a.client != nil {
 		a.client.CloseIdleConnections()
+	}
+	if a.model != nil {
+		a.model.CloseIdleConnections()
 	}
 	if a.db != nil {
 		if err := a.db.Close(); err != nil {

@@ -25,7 +25,7 @@ type Finding struct {
 }
 
 // Doctor looks at everything the bot needs and tells what is wrong, in this
-// order: the database, the token, the channels, the feeds. It changes nothing
+// order: the database, the language model, the token, the channels, the feeds. It changes nothing
 // but makes the database where there is none.
 func Doctor(ctx context.Context, o Options, tell func(Finding)) error {
 	db, err := store.Open(ctx, o.Config.Database.Path, o.Log)
@@ -34,6 +34,7 @@ func Doctor(ctx context.Context, o Options, tell func(Finding)) error {
 	} else {
 		defer db.Close()
 		checkDatabase(ctx, db, o.Config, tell)
+		checkModel(ctx, o, db, tell)
 	}
 	if checkToken(ctx, o, tell) {
 		checkChannels(ctx, o, db, tell)

@@ -18,6 +18,7 @@ import (
 	"newsdesk/news"
 	"newsdesk/store"
 	"newsdesk/summarize"
+	"newsdesk/summarize/llm"
 )
 
 const (
@@ -38,6 +39,7 @@ type Pipeline struct {
 	poller     *feeds.Poller
 	reader     *articles.Reader
 	summarizer *summarize.Summarizer
+	model      *llm.Summarizer // nil where none is configured
 	log        *slog.Logger
 	metrics    *metrics.Metrics
 	now        func() time.Time
@@ -144,7 +146,7 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 		return nil // postponed
 	}
 	a.Feed, a.Topic = feed.ID, feed.Topic
-	s := p.checked(ctx, p.summarizer.Article(a), a)
+	s := p.checked(ctx, p.facts(ctx, a), a)
 	posts, err := p.place(ctx, a, s)
 	if err != nil {
 		return fmt.Errorf("condense article %d: %w", id, err)
@@ -158,6 +160,17 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 		}
 	}
 	return nil
+}
+
+// facts condenses an article. What will never be posted is not worth a model's
+// time.
+func (p *Pipeline) facts(ctx context.Context, a news.Article) news.Summary {
+	if p.model == nil || a.Quiet {
+		return llm.Guard(p.summarizer.Article(a), a)
+	}
+	s, reason := p.model.Article(ctx, a)
+	p.log.DebugContext(ctx, "article condensed", "article", int64(a.ID), "method", s.Method, "reason", string(reason))
+	return s
 }
 
 // read returns the article, or a zero one where its page is to be tried again
@@ -241,8 +254,9 @@ func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s
 		}
 		arts = append(arts, old)
 	}
-	arts = append(arts, a)
-	return p.checked(ctx, p.summarizer.Merge(arts, append(slices.Clone(sums), s)), arts...), nil
+	arts, sums = append(arts, a), append(slices.Clone(sums), s)
+	merged := llm.Prefer(llm.Guard(p.summarizer.Merge(arts, sums), arts...), sums)
+	return p.checked(ctx, merged, arts...), nil
 }
 
 // route decides which channels get a post.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // finding is a problem before its line is known.
@@ -64,6 +65,7 @@ func (c *Config) check() []finding {
 			add("metrics.listen", "must be an address and a port, such as 127.0.0.1:9600")
 		}
 	}
+	c.LLM.check(add, span, number)
 	if host, _, err := net.SplitHostPort(c.Preview.Listen); err != nil {
 		add("preview.listen", "must be an address and a port, such as 127.0.0.1:8600")
 	} else if a, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !a.IsLoopback()) {
@@ -91,6 +93,49 @@ func (c *Config) check() []finding {
 		}
 	}
 	return out
+}
+
+// check looks at the language model's section. What only matters with a model is
+// left alone where there is none.
+func (l LLM) check(add func(key, format string, args ...any), span func(string, Duration, time.Duration, time.Duration), number func(string, int, int, int)) {
+	if !slices.Contains([]string{"", "openai", "anthropic"}, l.Provider) {
+		add("llm.provider", `must be "openai" (for every server that speaks its protocol), "anthropic", or "" for no model`)
+	}
+	if l.Provider != "" && l.Model == "" {
+		add("llm.model", "must name the model, as its server does")
+	}
+	if len(l.Model) > 200 || strings.ContainsFunc(l.Model, unicode.IsControl) {
+		add("llm.model", "must be one line of at most 200 characters")
+	}
+	if l.BaseURL != "" {
+		if u, err := url.Parse(l.BaseURL); !httpURL(l.BaseURL) || err != nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+			add("llm.base_url", "must be an http or https address without a password, such as http://127.0.0.1:11434/v1")
+		}
+	}
+	if strings.ContainsFunc(l.APIKey.Reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
+		add("llm.api_key", "holds blanks or characters that no key has: copy the key alone")
+	}
+	span("llm.timeout", l.Timeout, time.Second, 5*time.Minute)
+	number("llm.concurrency", l.Concurrency, 1, 64)
+	amount := func(key string, v, high float64) {
+		if !(v >= 0 && v <= high) { // also false for NaN
+			add(key, "must be between 0 and %g", high)
+		}
+	}
+	amount("llm.daily_cap", l.DailyCap, 1e6)
+	seen := map[string]bool{}
+	for i, p := range l.Prices {
+		key := fmt.Sprintf("llm.prices[%d]", i)
+		if p.Model == "" || seen[p.Model] {
+			add(key+".model", "must name a model that has no other price")
+		}
+		seen[p.Model] = true
+		amount(key+".input", p.Input, 1e5)
+		amount(key+".output", p.Output, 1e5)
+	}
+	if _, priced := l.Price(); l.Provider != "" && l.Model != "" && l.DailyCap > 0 && !priced {
+		add("llm.daily_cap", "a cap needs the price of %q: add it to [[llm.prices]] (0 for a model of your own), or set the cap to 0", l.Model)
+	}
 }
 
 func (c *Config) checkFeeds(add func(key, format string, args ...any)) {

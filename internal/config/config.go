@@ -6,6 +6,7 @@
 // the environment wins:
 //
 //	NEWSDESK_DISCORD_TOKEN    discord.token
+//	NEWSDESK_LLM_API_KEY      llm.api_key
 package config
 
 import (
@@ -22,6 +23,7 @@ type Config struct {
 	Poll          Poll           `toml:"poll"`
 	HTTP          HTTP           `toml:"http"`
 	Summary       Summary        `toml:"summary"`
+	LLM           LLM            `toml:"llm"`
 	Preview       Preview        `toml:"preview"`
 	Log           Log            `toml:"log"`
 	Metrics       Metrics        `toml:"metrics"`
@@ -61,6 +63,37 @@ type HTTP struct {
 // Summary says how much of an event is shown.
 type Summary struct {
 	Facts int `toml:"facts"` // key facts an event, 3 to 5
+}
+
+// LLM names a language model that words the key facts. Without a provider none
+// is used.
+type LLM struct {
+	Provider    string   `toml:"provider"`     // "", "openai" (any server that speaks its protocol) or "anthropic"
+	Model       string   `toml:"model"`        // as the server names it
+	BaseURL     string   `toml:"base_url"`     // "" is the provider's own
+	APIKey      Secret   `toml:"api_key"`      // "" where the server wants none
+	APIKeyFile  string   `toml:"api_key_file"` // a file that holds nothing but the key
+	Timeout     Duration `toml:"timeout"`      // for one article, waiting and repetitions included, 1 s to 5 min
+	Concurrency int      `toml:"concurrency"`  // requests at once, 1 to 64
+	DailyCap    float64  `toml:"daily_cap"`    // most that a day (UTC) may cost, in the unit of the prices; 0 is no cap
+	Prices      []Price  `toml:"prices"`       // what the models cost
+}
+
+// Price is what a model costs, for a million tokens, in any one unit of money.
+type Price struct {
+	Model  string  `toml:"model"`
+	Input  float64 `toml:"input"`
+	Output float64 `toml:"output"`
+}
+
+// Price returns the price of the model in use, and whether there is one.
+func (l LLM) Price() (Price, bool) {
+	for _, p := range l.Prices {
+		if p.Model == l.Model {
+			return p, true
+		}
+	}
+	return Price{}, false
 }
 
 // Preview is the local page that shows the channels.
@@ -108,6 +141,7 @@ func Default() Config {
 		Poll:     Poll{InitialPosts: 0, Concurrency: 128},
 		HTTP:     HTTP{Timeout: Duration(30 * time.Second), PerHost: 2, AllowPrivate: []Prefix{}},
 		Summary:  Summary{Facts: 5},
+		LLM:      LLM{Timeout: Duration(20 * time.Second), Concurrency: 2, DailyCap: 1},
 		Preview:  Preview{Listen: "127.0.0.1:8600"},
 		Log:      Log{Level: "info", Format: "text"},
 		Catalogue: Catalogue{

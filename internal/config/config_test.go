@@ -109,6 +109,13 @@ func TestParse_Refuses(t *testing.T) {
 		{"api url", "[discord]\napi_url = \"discord\"", "config.toml:2: discord.api_url: must be an http or https address"},
 		{"token with prefix", "[discord]\ntoken = \"Bot abc\"", "config.toml:2: discord.token: holds blanks"},
 		{"token file missing", "[discord]\ntoken_file = \"nowhere\"", "config.toml:2: discord.token_file: cannot read nowhere: no such file or directory"},
+		{"llm provider", "[llm]\nprovider = \"ollama\"\nmodel = \"m\"\ndaily_cap = 0.0", "config.toml:2: llm.provider: must be \"openai\""},
+		{"llm without model", "[llm]\nprovider = \"openai\"", "config.toml:1: llm.model: must name the model"},
+		{"llm cap without price", "[llm]\nprovider = \"openai\"\nmodel = \"m\"\ndaily_cap = 2", "config.toml:4: llm.daily_cap: a cap needs the price of \"m\""},
+		{"llm price", "[llm]\n[[llm.prices]]\nmodel = \"m\"\ninput = -1.0", "config.toml:4: llm.prices[0].input: must be between 0 and 100000"},
+		{"llm address with password", "[llm]\nbase_url = \"http://u:p@a.example/v1\"", "config.toml:2: llm.base_url: must be an http or https address without a password"},
+		{"llm key", "[llm]\napi_key = \"Bearer abc\"", "config.toml:2: llm.api_key: holds blanks"},
+		{"llm cap as text", "[llm]\ndaily_cap = \"much\"", "config.toml:2: llm.daily_cap: write a number"},
 		{"level", "[log]\nlevel = \"loud\"", "config.toml:2: log.level: must be debug, info, warn or error"},
 		{"channel", "[[subscriptions]]\nchannel = \"#news\"\ntopics = [\"world\"]", "config.toml:2: subscriptions[0].channel: must be a channel's id"},
 		{"no topics", "[[subscriptions]]\nchannel = \"1\"", "config.toml:1: subscriptions[0].topics: must name at least one topic"},
@@ -168,6 +175,31 @@ func TestToken_Sources(t *testing.T) {
 	})
 	if err != nil || c.Discord.Token.Reveal() != "from-env" {
 		t.Errorf("token %q, error %v; want the environment to win", c.Discord.Token.Reveal(), err)
+	}
+}
+
+func TestModelKey_Sources(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(file, []byte("from-file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	doc := fmt.Sprintf("[llm]\napi_key_file = %q", file)
+	c, problems := parse(t, doc)
+	if problems != nil || c.LLM.APIKey.Reveal() != "from-file" {
+		t.Errorf("key %q, problems %q; want it from its file", c.LLM.APIKey.Reveal(), problems)
+	}
+	c, err := config.Parse("c.toml", []byte(doc), func(k string) string {
+		return map[string]string{"NEWSDESK_LLM_API_KEY": "from-env"}[k]
+	})
+	if err != nil || c.LLM.APIKey.Reveal() != "from-env" {
+		t.Errorf("key %q, error %v; want the environment to win", c.LLM.APIKey.Reveal(), err)
+	}
+	if strings.Contains(fmt.Sprintf("%+v %#v", c, c), "from-env") {
+		t.Error("the key is printed")
+	}
+	if _, problems := parse(t, doc+"\napi_key = \"other\""); len(problems) != 1 || !strings.Contains(problems[0], "both set") {
+		t.Errorf("problems %q, want one that says both are set", problems)
 	}
 }
 

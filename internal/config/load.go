@@ -80,24 +80,20 @@ func Load(path string, env func(string) string) (Config, error) {
 func Parse(name string, doc []byte, env func(string) string) (Config, error) {
 	c, problems := decode(name, doc)
 	lines := index(doc)
-	if c.Discord.TokenFile != "" {
-		path := c.Discord.TokenFile
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(filepath.Dir(name), path)
+	secret := func(key string, value *Secret, file, variable string) {
+		if file != "" {
+			if text := readSecret(name, key, *value, file); text.problem != "" {
+				problems = append(problems, Problem{name, lines[key+"_file"], text.problem})
+			} else {
+				*value = text.secret
+			}
 		}
-		b, err := os.ReadFile(path) //nolint:gosec // the operator's own configuration names the file
-		switch {
-		case err != nil:
-			problems = append(problems, Problem{name, lines["discord.token_file"], fmt.Sprintf("discord.token_file: cannot read %s: %v", path, cause(err))})
-		case c.Discord.Token != "":
-			problems = append(problems, Problem{name, lines["discord.token_file"], "discord.token and discord.token_file are both set: keep one"})
-		default:
-			c.Discord.Token = Secret(strings.TrimSpace(string(b)))
+		if v := strings.TrimSpace(env(variable)); v != "" {
+			*value = Secret(v)
 		}
 	}
-	if t := strings.TrimSpace(env("NEWSDESK_DISCORD_TOKEN")); t != "" {
-		c.Discord.Token = Secret(t)
-	}
+	secret("discord.token", &c.Discord.Token, c.Discord.TokenFile, "NEWSDESK_DISCORD_TOKEN")
+	secret("llm.api_key", &c.LLM.APIKey, c.LLM.APIKeyFile, "NEWSDESK_LLM_API_KEY")
 	for _, f := range c.check() {
 		problems = append(problems, Problem{name, lineOf(lines, f.key), f.key + ": " + f.text})
 	}
@@ -106,6 +102,28 @@ func Parse(name string, doc []byte, env func(string) string) (Config, error) {
 		return Config{}, &InvalidError{problems}
 	}
 	return c, nil
+}
+
+// secretFile is what a file that holds a secret gave: it, or what is wrong.
+type secretFile struct {
+	secret  Secret
+	problem string
+}
+
+// readSecret reads the file that key_file names, relative to the configuration
+// file name.
+func readSecret(name, key string, set Secret, path string) secretFile {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(name), path)
+	}
+	b, err := os.ReadFile(path) //nolint:gosec // the operator's own configuration names the file
+	switch {
+	case err != nil:
+		return secretFile{problem: fmt.Sprintf("%s_file: cannot read %s: %v", key, path, cause(err))}
+	case set != "":
+		return secretFile{problem: fmt.Sprintf("%s and %s_file are both set: keep one", key, key)}
+	}
+	return secretFile{secret: Secret(strings.TrimSpace(string(b)))}
 }
 
 // cause returns the innermost part of a file error, which does not repeat the
@@ -211,6 +229,8 @@ func keyTypes() map[string]string {
 				out[key] = `a list of texts such as ["one", "two"]`
 			case ft.Kind() == reflect.Int:
 				out[key] = "a whole number"
+			case ft.Kind() == reflect.Float64:
+				out[key] = "a number"
 			case ft.Kind() == reflect.Bool:
 				out[key] = "true or false"
 			default:

@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Subscriptions": subscriptionTests,
 		"Search":        searchTests,
 		"Concurrent":    concurrentTests,
+		"Model":         modelTests,
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {
