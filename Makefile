@@ -54,6 +54,11 @@ eval: ## measure quality on the development data in DATA (../shared); ARGS=-chec
 	@if [ ! -d "$(DATA)/data" ]; then echo "eval: there is no $(DATA)/data; name the folder that holds it: make eval DATA=DIR"; exit 1; fi
 	go run ./eval -data "$(DATA)" $(ARGS)
 
+.PHONY: train
+train: ## fit the model that groups articles, on the development data in DATA (../shared); takes minutes
+	@if [ ! -d "$(DATA)/data/events" ]; then echo "train: there is no $(DATA)/data/events; name the folder that holds it: make train DATA=DIR"; exit 1; fi
+	go run ./events/train -data "$(DATA)"
+
 .PHONY: browser
 browser: ## test the preview page in a real browser (chromium must be installed)
 	NEWSDESK_BROWSER_TEST=1 go test -count=1 -run '^TestBrowser' ./preview/...

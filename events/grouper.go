@@ -9,31 +9,16 @@ import (
 
 // Options are the grouper's settings. Start from [Default].
 type Options struct {
-	Window     time.Duration     // how far back a document looks for its event
-	Threshold  float64           // likelihood, 0 to 1, from which a document joins
-	Candidates int               // nearest documents that are compared in full
-	Postings   int               // newest documents of a word that are looked at
-	Pair       [features]float64 // of two documents
-	Link       [links]float64    // of a document and an event
+	Window     time.Duration // how far back a document looks for its event
+	Threshold  float64       // likelihood, 0 to 1, from which a document joins
+	Candidates int           // nearest documents whose events are weighed
+	Postings   int           // newest documents of a word that are looked at
+	Model      *Model        // weighs a document and an event
 }
 
-// Default returns the settings the product runs with. The weights are logistic
-// regressions over labelled news items, but for featApart, featElsewhere and featStrange, which
-// are set lower than fitted: the labelled items hold few happenings that merely
-// look alike, and merging two of them misleads more than posting one twice.
+// Default returns the settings the product runs with.
 func Default() Options {
-	return Options{
-		Window:     7 * 24 * time.Hour,
-		Threshold:  0.3,
-		Candidates: 16,
-		Postings:   400,
-		Pair: [features]float64{
-			featBias: -3.88, featTitle: -3.78, featFull: 6.12, featCover: 5.80, featRare: 3.34, featGap: -2.93,
-			featNumbers: -0.32, featApart: -4, featStrange: -2.5, featOutlet: -0.11, featBare: 0.40, featBareTitle: -4.88,
-			featBareRare: 0.63, featBareGap: -1.06, featShared: 2.07, featElsewhere: -6,
-		},
-		Link: [links]float64{linkBias: 0.4, linkFirst: 0.76, linkSecond: 0.04, linkThird: 0.43, linkAlone: -0.65},
-	}
+	return Options{Window: 7 * 24 * time.Hour, Threshold: fitted.Threshold, Candidates: 16, Postings: 400, Model: fitted}
 }
 
 // Grouper decides for each document of a stream which event it tells of. It is
@@ -43,16 +28,24 @@ type Grouper struct {
 	vocab  *vocab
 	make   analyser
 	frames *boilerplate
-	docs   []*entry      // in order of arrival; the slot of a document is its place here
-	index  [][]posting   // by term: the slots of documents it is heavy in, rising
-	sizes  map[int64]int // members of an event that may draw others in
-	latest float64       // day of the newest document
-	last   *entry        // the last one decided, so that Add need not analyse it again
+	docs   []*entry    // in order of arrival; docs[0] is in the slot base
+	base   int32       // slots count on from the first document ever seen
+	ring   []slot      // by slot, modulo its length, a power of two
+	index  [][]posting // by term: the slots of documents it is heavy in, rising
+	groups map[int64]*group
+	latest float64 // day of the newest document
+	last   *entry  // the last one decided, so that Add need not analyse it again
 	lastD  Doc
-	text   passage   // of the last one
-	days   []float32 // by slot: day of the document, apart from it to be near in memory
-	acc    []float32 // by slot: what the index search adds up
-	seen   []int32   // slots with something in acc
+	text   passage // of the last one
+	seen   []int32 // slots that the index search has met
+	sweep  int     // documents forgotten since words were last given up
+}
+
+// slot is what the index search reads of a document, apart from it to be near
+// in memory.
+type slot struct {
+	sum float32 // what the search adds up
+	day float32
 }
 
 type posting struct {
@@ -62,8 +55,8 @@ type posting struct {
 
 // near is a document in view and how much it is like the newcomer.
 type near struct {
-	slot  int32
-	logit float64
+	slot int32
+	like float64
 }
 
 // New returns a grouper that has seen nothing. Options with a zero field take
@@ -74,18 +67,15 @@ func New(o Options) *Grouper {
 	o.Threshold = cmp.Or(o.Threshold, def.Threshold)
 	o.Candidates = cmp.Or(max(o.Candidates, 0), def.Candidates)
 	o.Postings = cmp.Or(max(o.Postings, 0), def.Postings)
-	if o.Pair == [features]float64{} {
-		o.Pair = def.Pair
-	}
-	if o.Link == [links]float64{} {
-		o.Link = def.Link
-	}
+	o.Model = cmp.Or(o.Model, def.Model)
 	v := newVocab()
-	return &Grouper{opt: o, vocab: v, make: analyser{vocab: v}, frames: newBoilerplate(), sizes: map[int64]int{}}
+	return &Grouper{opt: o, vocab: v, make: analyser{vocab: v}, frames: newBoilerplate(), groups: map[int64]*group{}, ring: make([]slot, 64)}
 }
 
 // Len returns how many documents are in view.
 func (g *Grouper) Len() int { return len(g.docs) }
+
+func (g *Grouper) entry(slot int32) *entry { return g.docs[slot-g.base] }
 
 // Decide says which event a document tells of. It changes nothing: the same
 // question has the same answer until the next Add or Prune.
@@ -93,15 +83,18 @@ func (g *Grouper) Decide(d Doc) Decision {
 	e := g.analyse(d)
 	found := g.nearest(e)
 	for _, n := range found {
-		if old := g.docs[n.slot]; g.copyOf(e, old) {
+		if old := g.entry(n.slot); g.copyOf(e, old) {
 			return Decision{Event: old.event, DuplicateOf: cmp.Or(old.copyOf, old.doc), Score: 1, Reason: ReasonCopy}
 		}
 	}
-	event, score := g.best(e, found)
-	if event == 0 || score < g.opt.Threshold {
-		return Decision{Score: score, Reason: ReasonNew}
+	events := g.weigh(e, found)
+	switch {
+	case len(events) == 0:
+		return Decision{Reason: ReasonNew}
+	case events[0].Score < g.opt.Threshold:
+		return Decision{Score: events[0].Score, Reason: ReasonNew}
 	}
-	return Decision{Event: event, Score: score, Reason: ReasonSameEvent}
+	return Decision{Event: events[0].Event, Score: events[0].Score, Reason: ReasonSameEvent}
 }
 
 // Add puts a document in view, as a member of an event; duplicateOf names the
@@ -109,14 +102,30 @@ func (g *Grouper) Decide(d Doc) Decision {
 func (g *Grouper) Add(d Doc, event, duplicateOf int64) {
 	e := g.analyse(d)
 	e.event, e.copyOf = event, duplicateOf
-	slot := int32(len(g.docs))
+	at := g.base + int32(len(g.docs))
+	if len(g.docs) == len(g.ring) {
+		ring := make([]slot, 2*len(g.ring))
+		for s := g.base; s < at; s++ {
+			ring[int(s)&(len(ring)-1)] = g.ring[int(s)&(len(g.ring)-1)]
+		}
+		g.ring = ring
+	}
 	g.docs = append(g.docs, e)
-	g.acc = append(g.acc, 0)
-	g.days = append(g.days, float32(e.day))
-	g.post(e, slot)
+	g.ring[int(at)&(len(g.ring)-1)] = slot{day: float32(e.day)}
+	g.post(e, at)
 	g.vocab.count(e.full, 1)
 	if e.draws() {
-		g.sizes[event]++
+		gr := g.groups[event]
+		if gr == nil {
+			gr = &group{first: e.day}
+			g.groups[event] = gr
+		}
+		gr.size++
+		gr.first = min(gr.first, e.day)
+		if len(gr.slots) == lastKept {
+			gr.slots = slices.Delete(gr.slots, 0, 1)
+		}
+		gr.slots = append(gr.slots, at)
 	}
 	g.latest = max(g.latest, e.day)
 	if duplicateOf == 0 {
@@ -125,18 +134,29 @@ func (g *Grouper) Add(d Doc, event, duplicateOf int64) {
 	g.last = nil
 }
 
-// post puts a document into the index.
-func (g *Grouper) post(e *entry, slot int32) {
+// post puts a document into the index, and drops from the lists it touches the
+// documents that are forgotten.
+func (g *Grouper) post(e *entry, at int32) {
 	if more := len(g.vocab.stems) - len(g.index); more > 0 {
 		g.index = append(g.index, make([][]posting, more)...)
 	}
-	if e.key == nil {
-		e.key = heaviest(e.full, keyTerms)
-	}
 	for _, t := range e.key {
-		g.index[t.id] = append(g.index[t.id], posting{slot, t.w})
+		list := g.index[t.id]
+		if len(list) == cap(list) && len(list) > 0 && list[0].slot < g.base {
+			list = list[:copy(list, list[firstIn(list, g.base):])]
+		}
+		if len(list) == cap(list) && len(list) >= 2*g.opt.Postings {
+			list = list[:copy(list, list[len(list)-g.opt.Postings:])] // older ones are never looked at
+		}
+		g.index[t.id] = append(list, posting{at, t.w})
 	}
 	e.key = nil // the index holds it now
+}
+
+// firstIn returns where the documents that are in view begin.
+func firstIn(list []posting, base int32) int {
+	i, _ := slices.BinarySearchFunc(list, base, func(p posting, s int32) int { return cmp.Compare(p.slot, s) })
+	return i
 }
 
 // analyse returns the entry of a document, at most once for Decide and Add.
@@ -155,53 +175,51 @@ func (g *Grouper) analyse(d Doc) *entry {
 	return g.last
 }
 
-// nearest finds the documents in the window that share the heaviest words, and
-// compares the best of them in full; most alike first.
+// nearest finds the documents in the window that share the heaviest words, most
+// alike first.
 func (g *Grouper) nearest(e *entry) []near {
 	window := g.opt.Window.Hours() / 24
+	mask := int32(len(g.ring) - 1)
 	g.seen = g.seen[:0]
 	for _, t := range e.key {
 		if int(t.id) >= len(g.index) {
 			continue // a word that no document in view has
 		}
 		list := g.index[t.id]
-		for _, p := range list[max(0, len(list)-g.opt.Postings):] {
-			if g.acc[p.slot] == 0 {
+		list = list[max(0, len(list)-g.opt.Postings):]
+		if len(list) > 0 && list[0].slot < g.base {
+			list = list[firstIn(list, g.base):]
+		}
+		for _, p := range list {
+			s := &g.ring[p.slot&mask]
+			if s.sum == 0 {
 				g.seen = append(g.seen, p.slot)
 			}
-			g.acc[p.slot] += t.w * p.w
+			s.sum += t.w * p.w
 		}
 	}
 	top := make([]near, 0, g.opt.Candidates+1)
-	for _, slot := range g.seen {
-		s := float64(g.acc[slot])
-		g.acc[slot] = 0
-		if len(top) == g.opt.Candidates && s <= top[len(top)-1].logit {
+	for _, at := range g.seen {
+		s := &g.ring[at&mask]
+		like := float64(s.sum)
+		s.sum = 0
+		if len(top) == g.opt.Candidates && like <= top[len(top)-1].like {
 			continue // age only lessens it; most documents end here
 		}
-		days := math.Abs(e.day - float64(g.days[slot]))
+		days := math.Abs(e.day - float64(s.day))
 		if days > window {
 			continue
 		}
-		s /= 1 + days/window
-		top = insert(top, near{slot, s}, g.opt.Candidates)
+		top = insert(top, near{at, like / (1 + days/window)}, g.opt.Candidates)
 	}
-	for i := range top {
-		f := g.vocab.compare(e, g.docs[top[i].slot])
-		top[i].logit = 0
-		for k, w := range g.opt.Pair {
-			top[i].logit += w * f[k]
-		}
-	}
-	slices.SortFunc(top, compareNear)
 	return top
 }
 
 func compareNear(a, b near) int {
 	switch {
-	case a.logit > b.logit:
+	case a.like > b.like:
 		return -1
-	case a.logit < b.logit:
+	case a.like < b.like:
 		return 1
 	}
 	return cmp.Compare(a.slot, b.slot)
@@ -223,7 +241,9 @@ func insert(top []near, x near, n int) []near {
 }
 
 // draws says whether a document may draw others into its event.
-func (e *entry) draws() bool { return e.kind == kindNews && e.copyOf == 0 }
+func (e *entry) draws() bool {
+	return (e.kind == kindNews || e.kind == kindExplainer || e.kind == kindMarkets) && e.copyOf == 0
+}
 
 // copyOf says whether a document repeats an older one.
 func (g *Grouper) copyOf(e, old *entry) bool {
@@ -236,53 +256,61 @@ func (g *Grouper) copyOf(e, old *entry) bool {
 	return resembles(e, old)
 }
 
-// Prune forgets the documents published before a time. The words that only
-// they used are forgotten with them.
+// Prune forgets, in order of arrival, the documents published before a time. One
+// that came late stays until those that came before it have gone.
 func (g *Grouper) Prune(before time.Time) {
 	limit, _ := day(before)
-	kept := g.docs[:0]
-	for _, e := range g.docs {
-		if e.day < limit {
-			g.vocab.count(e.full, -1)
-			if e.draws() {
-				if g.sizes[e.event]--; g.sizes[e.event] == 0 {
-					delete(g.sizes, e.event)
-				}
-			}
-			continue
+	tooLate := limit + 3*g.opt.Window.Hours()/24 // a date that cannot be: it must not hold up the others
+	n := 0
+	for ; n < len(g.docs); n++ {
+		e := g.docs[n]
+		if e.day >= limit && e.day < tooLate {
+			break
 		}
-		kept = append(kept, e)
+		g.vocab.count(e.full, -1)
+		if gr := g.groups[e.event]; gr != nil && e.draws() {
+			if gr.size--; gr.size == 0 {
+				delete(g.groups, e.event)
+			}
+			if len(gr.slots) > 0 && gr.slots[0] == g.base+int32(n) {
+				gr.slots = slices.Delete(gr.slots, 0, 1)
+			}
+		}
+		g.docs[n] = nil
 	}
-	if len(kept) == len(g.docs) {
+	if n == 0 {
 		return
 	}
-	clear(g.docs[len(kept):])
-	g.docs = kept
+	g.docs = g.docs[n:]
+	g.base += int32(n)
 	g.last = nil
-	g.reindex()
+	if g.sweep += n; g.sweep >= len(g.docs) {
+		g.forgetWords()
+	}
 }
 
-// reindex numbers the words and the slots anew.
-func (g *Grouper) reindex() {
-	old := g.vocab
-	g.vocab = newVocab()
-	g.make.vocab = g.vocab
-	g.index = nil
-	g.acc = make([]float32, len(g.docs))
-	g.days = g.days[:0]
-	for slot, e := range g.docs {
-		g.days = append(g.days, float32(e.day))
-		for i := range e.rare {
-			e.rare[i] = g.vocab.intern(old.stems[e.rare[i]])
-		}
-		slices.Sort(e.rare)
+// forgetWords gives up the words that no document in view has. It is called
+// once for each time that the view has changed whole.
+func (g *Grouper) forgetWords() {
+	g.sweep = 0
+	used := make([]bool, len(g.vocab.stems))
+	for _, e := range g.docs {
 		for _, v := range [...][]weighted{e.full, e.title} {
-			for i := range v {
-				v[i].id = g.vocab.intern(old.stems[v[i].id])
+			for _, t := range v {
+				used[t.id] = true
 			}
-			slices.SortFunc(v, func(a, b weighted) int { return cmp.Compare(a.id, b.id) })
 		}
-		g.vocab.count(e.full, 1)
-		g.post(e, int32(slot))
+		for _, v := range [...][]term{e.rare, e.sites} {
+			for _, id := range v {
+				used[id] = true
+			}
+		}
+	}
+	g.vocab.forget(used)
+	g.index = g.index[:min(len(g.index), len(g.vocab.stems))]
+	for id, list := range g.index {
+		if len(list) > 0 && list[0].slot < g.base {
+			g.index[id] = slices.Clone(list[firstIn(list, g.base):])
+		}
 	}
 }

@@ -10,10 +10,12 @@ import (
 type kind uint8
 
 const (
-	kindNews    kind = iota
-	kindRoundup      // many happenings under one title: an event of its own, always
-	kindOpinion      // what somebody thinks of it: may join an event, never draws others in
-	kindLive         // a running account, whose subject moves: the same
+	kindNews      kind = iota
+	kindRoundup        // many happenings under one title: an event of its own, always
+	kindOpinion        // what somebody thinks of it: may join an event, never draws others in
+	kindLive           // a running account, whose subject moves: the same
+	kindExplainer      // background to it: the model knows that these reach further than reports
+	kindMarkets        // prices of the day: each day's are alike
 )
 
 const dayPattern = `(today|tonight|tomorrow|this (morning|evening|week|weekend)|monday|tuesday|wednesday|thursday|friday|saturday|sunday|` +
@@ -27,11 +29,16 @@ var (
 		`|\b(briefing|round-?up|digest|newsletter|news quiz|weekly quiz)(:|$| for | - | \|)` +
 		`|^(your|the|today's|this week's|the week's|the day's) (morning|evening|daily|weekly|top|biggest|news|front)[ -](stories|headlines|news|photos|pictures|pages?|briefing|quiz)\b` +
 		`|^(start your (day|week)|catch up (quick|on)|in case you missed it|icymi)\b` +
+		`|[,?].*: \d+( things\b.*)?$` +
 		`|^(week|day|month|year) in (review|pictures|photos|news|brief)\b|\bin pictures$|\bphotos of the (day|week)\b` +
 		`|\bnews (quiz|roundup)\b|^quiz\b|\bcrossword\b|\bhoroscopes?\b|\blottery (numbers|results)\b|\bwordle (hints?|answers?|today)\b` +
 		`|^(market|business|world|sports?|tech|politics|health|entertainment) (highlights|briefs?|round-?up|in brief|wrap)\b` +
 		`|\b(weather forecast|tv (listings|schedule|guide)|obituaries|births and deaths|corrections and clarifications)\b`)
 	liveTitle    = regexp.MustCompile(`(?i)^live( updates?| blog| coverage)?[:|–—-]|\blive (updates?|blog|coverage|news|tracker)\b|\bas it happened\b|^[\p{L} ]{3,30} (latest|live|updates):`)
+	explainTitle = regexp.MustCompile(`(?i)^(explainer|factbox|timeline|analysis|q ?& ?a|profile|q\+a)\b ?[:|–—-]|^(what|who|where|how|why) (is|are|was|were|did|does|do|will|to|happens|could)\b|` +
+		`\b((everything|what) (you )?(need )?to know|explained|a brief history|the history of|here's (what|why|how)|what we know|step by step)\b`)
+	marketTitle = regexp.MustCompile(`(?i)^(premarket|pre-market|global markets|u\.?s\.? stocks|stocks|forex|commodities|metals|precious|em asia fx|treasur(y|ies)|canada stocks|india morning call)\b|` +
+		`\b(stocks?|shares|wall street|dow|s&p 500|nasdaq|ftse|nikkei|hang seng|sensex|index-futures|futures|treasuries)\b.*\b(rise|rises|rally|rallies|fall|falls|drop|drops|slip|slips|slump|slumps|retreat|gain|gains|advance|decline|declines|flat|higher|lower|climb|climbs|steady|steadies|rebound|rebounds|tumble|tumbles|sink|sinks|edge up|edge down)\b`)
 	opinionTitle = regexp.MustCompile(`(?i)^(opinions?|editorial|column|commentary|op-?ed|letters?|letters? to the editor|perspective|review|comment|viewpoint|essay|guest essay|podcast|cartoon) ?[:|–—-]` +
 		`|[|–—-] ?(opinion|editorial|commentary|column|op-?ed)$|^(dear (abby|prudence|annie)|ask amy)\b`)
 )
@@ -52,6 +59,10 @@ func kindOf(title string) kind {
 		return kindOpinion
 	case liveTitle.MatchString(title):
 		return kindLive
+	case explainTitle.MatchString(title):
+		return kindExplainer
+	case marketTitle.MatchString(title):
+		return kindMarkets
 	}
 	return kindNews
 }
@@ -64,6 +75,9 @@ var marks = []string{
 	"crossword", "horoscope", "lottery", "wordle", "highlights", "forecast", "listings", "guide", "schedule", "obituar", "births",
 	"corrections", "live", "happened", "latest", "updates", "opinion", "editorial", "column", "commentary", "op-ed", "oped",
 	"letter", "perspective", "comment", "viewpoint", "essay", "podcast", "cartoon", "dear ", "ask amy", ", ", " news",
+	"explain", "factbox", "timeline", "analysis", "q&a", "q & a", "q+a", "profile", "who ", "where ", "how ", "why ", "to know", "history", "here's", "step by",
+	"market", "stock", "forex", "commodit", "metals", "precious", "asia fx", "treasur", "shares", "wall street", "dow", "s&p", "nasdaq", "ftse", "nikkei",
+	"hang seng", "sensex", "futures", "india morning",
 }
 
 func marked(title string) bool {

@@ -1,72 +1,205 @@
 package events
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
 
-// The features of a document and an event, in the order of the weights in
-// [Options]: how much it is like the event's nearest members, as logits. An
-// event of fewer members counts its last one again.
+// What is compared of a document and an event.
 const (
-	linkBias = iota
-	linkFirst
-	linkSecond
-	linkThird
-	linkAlone // 1 where the event has one member
-	links
+	maxMembers = 6 // members of an event that a document is compared with
+	lastKept   = 6 // latest members that an event remembers
+	maxEvents  = 10
+	farAway    = 30   // days; gaps beyond are all the same
+	someOther  = 0.25 // cosine of the nearest other event, where there is none in view yet
 )
 
+// The features of a document and an event: the columns of the model. Members
+// that tell of many things or of none in particular (roundups, opinion, live
+// accounts, copies) are not compared. The outlet is no feature: labelled news
+// has its own habits there.
 const (
-	leastLogit = -6 // less alike than this is all the same
-	unlike     = -3 // stands for members that are not even among the candidates
+	featTitle1   = iota // cosine of the titles, nearest member
+	featTitle2          // the same, second nearest; as the first in an event of one
+	featTitleAll        // mean over the members compared
+	featFull1           // cosine of titles and texts, nearest member
+	featFull2
+	featFullAll
+	featCover1   // share of each title's weight that stands in the other article, mean of both ways
+	featCoverAll //
+	featSupport  // share of the title's weight that stands in the members' titles, mean over members
+	featRare     // idf of the rarest word that the nearest member's title shares
+	featForeign  // idf of the rarest word of the title that no member has
+	featShared   // words that the titles share, nearest member
+	featWords    // words in the title
+	featSize     // logarithm of one more than the members in view
+	featAlone    // 1 where the event has one member
+	featGap      // days to the nearest member in time
+	featGapBest  // days to the nearest member in words
+	featAge      // days to the event's first member
+	featNumbers  // share of members whose titles have other numbers, where both have some
+	featApart    // share of members that name places which cannot be one
+	featElsewhere
+	featStrange // share of members with no rare word of either title in the other article
+	featBare    // 1 where the document has no text, 2 where nor has the nearest member
+	featMargin  // cosine of the nearest member less that of the nearest one of another event
+	featOpinion // 1 where the document is opinion, or a live account
+	featExplain // 1 where it explains
+	featMarkets // 1 where it tells of the day's prices
+	featKinds   // share of members that are of its kind
+	features
 )
 
-// best returns the event that the newcomer most likely tells of, by its three
-// nearest members. Members that tell of many things or of none in particular
-// (roundups, opinion, live accounts) draw nobody in, nor do copies.
-func (g *Grouper) best(e *entry, found []near) (event int64, score float64) {
+// featureNames are what the model's file calls its columns.
+var featureNames = [features]string{
+	"title1", "title2", "title_all", "full1", "full2", "full_all", "cover1", "cover_all", "support", "rare", "foreign", "shared", "words",
+	"size", "alone", "gap", "gap_best", "age", "numbers", "apart", "elsewhere", "strange", "bare", "margin",
+	"opinion", "explains", "markets", "kinds",
+}
+
+// group is an event as the grouper keeps it.
+type group struct {
+	size  int     // members in view that may draw others in
+	first float64 // day of its first member
+	slots []int32 // its latest members
+}
+
+// pair is what a document and a member of an event have in common.
+type pair struct {
+	title, full, cover, rare, gap, alike       float64
+	shared                                     int
+	bare, numbers, apart, elsewhere, strangers bool
+}
+
+// Candidate is an event that a document may belong to.
+type Candidate struct {
+	Event    int64
+	Features []float64 // in the order of [Features]
+	Score    float64   // likelihood, 0 to 1, that the document tells of it
+}
+
+// Features returns the names of the features that events are weighed by.
+func Features() []string { return featureNames[:] }
+
+// Candidates returns the events in view that are most like a document, the
+// likeliest first. It changes nothing.
+func (g *Grouper) Candidates(d Doc) []Candidate {
+	e := g.analyse(d)
+	return g.weigh(e, g.nearest(e))
+}
+
+// weigh compares a document with the events of its nearest documents.
+func (g *Grouper) weigh(e *entry, found []near) []Candidate {
 	if e.kind == kindRoundup {
-		return 0, 0
+		return nil
 	}
-	type nearest struct {
-		event int64
-		logit [3]float64
-		n     int
-	}
-	var events []nearest
-	for _, n := range found {
-		old := g.docs[n.slot]
-		if !old.draws() {
+	var out []Candidate
+	var tops []float64
+	for i, n := range found {
+		old := g.entry(n.slot)
+		if !old.draws() || slices.ContainsFunc(out, func(c Candidate) bool { return c.Event == old.event }) {
 			continue
 		}
-		i := slices.IndexFunc(events, func(s nearest) bool { return s.event == old.event })
-		if i < 0 {
-			events = append(events, nearest{event: old.event})
-			i = len(events) - 1
+		if len(out) == maxEvents {
+			break
 		}
-		if ev := &events[i]; ev.n < len(ev.logit) {
-			ev.logit[ev.n] = max(n.logit, leastLogit)
-			ev.n++
-		}
-	}
-	best := math.Inf(-1)
-	for _, ev := range events {
-		for size := g.sizes[ev.event]; ev.n < len(ev.logit); ev.n++ {
-			ev.logit[ev.n] = ev.logit[ev.n-1]
-			if ev.n < size {
-				ev.logit[ev.n] = unlike
+		members := make([]int32, 0, maxMembers)
+		for _, m := range found[i:] {
+			if o := g.entry(m.slot); o.event == old.event && o.draws() && len(members) < maxMembers {
+				members = append(members, m.slot)
 			}
 		}
-		w := &g.opt.Link
-		l := w[linkBias] + w[linkFirst]*ev.logit[0] + w[linkSecond]*ev.logit[1] + w[linkThird]*ev.logit[2] +
-			w[linkAlone]*truth(g.sizes[ev.event] == 1)
-		if l > best {
-			best, event = l, ev.event
+		gr := g.groups[old.event]
+		for k := len(gr.slots) - 1; k >= 0 && len(members) < maxMembers; k-- {
+			if !slices.Contains(members, gr.slots[k]) {
+				members = append(members, gr.slots[k])
+			}
+		}
+		f := make([]float64, features)
+		g.describe(f, e, gr, members)
+		out = append(out, Candidate{Event: old.event, Features: f})
+		tops = append(tops, max(f[featTitle1], f[featFull1]))
+	}
+	for i := range out {
+		f := out[i].Features
+		other := someOther
+		for j, t := range tops {
+			if j != i {
+				other = max(other, t)
+			}
+		}
+		f[featMargin] = tops[i] - other
+		out[i].Score = g.opt.Model.Score(f, against(f))
+	}
+	slices.SortStableFunc(out, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Features[featFull1], a.Features[featFull1]))
+	})
+	return out
+}
+
+// What speaks against one happening, in the logarithm of the odds. The labelled
+// news holds few happenings that merely look alike, so these are not fitted:
+// to merge two of them misleads more than to post one twice.
+const (
+	againstApart     = 4
+	againstElsewhere = 10
+	againstStrange   = 3 // only where both have a text in which a name could stand
+	againstNumbers   = 4 // only where one of the others speaks against it too
+)
+
+func against(f []float64) float64 {
+	x := againstApart*f[featApart] + againstElsewhere*f[featElsewhere]
+	other := max(f[featApart], f[featElsewhere])
+	if f[featBare] == 0 && f[featStrange] == 1 { // a name shared with one member will do
+		x += againstStrange
+		other = 1
+	}
+	return x + againstNumbers*f[featNumbers]*other
+}
+
+// describe fills in the features of a document and an event, but for the one
+// that depends on other events.
+func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) {
+	var inTitle, inAll [maxTitleTerms]float64
+	pairs := make([]pair, 0, maxMembers)
+	for _, slot := range members {
+		pairs = append(pairs, g.vocab.compare(e, g.entry(slot), &inTitle, &inAll))
+	}
+	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.alike, a.alike) })
+	n := float64(len(pairs))
+	best := pairs[0]
+	second := pairs[min(1, len(pairs)-1)]
+	f[featTitle1], f[featTitle2], f[featFull1], f[featFull2] = best.title, second.title, best.full, second.full
+	f[featCover1], f[featRare], f[featShared] = best.cover, best.rare, float64(best.shared)
+	f[featGap] = farAway
+	for _, p := range pairs {
+		f[featTitleAll] += p.title / n
+		f[featFullAll] += p.full / n
+		f[featCoverAll] += p.cover / n
+		f[featNumbers] += truth(p.numbers) / n
+		f[featApart] += truth(p.apart) / n
+		f[featElsewhere] += truth(p.elsewhere) / n
+		f[featStrange] += truth(p.strangers) / n
+		f[featGap] = min(f[featGap], p.gap)
+	}
+	for i, t := range e.title[:min(len(e.title), maxTitleTerms)] {
+		w := float64(t.w) * float64(t.w)
+		f[featSupport] += w * inTitle[i] / n
+		if inAll[i] == 0 {
+			f[featForeign] = max(f[featForeign], g.vocab.idf(t.id))
 		}
 	}
-	if event == 0 {
-		return 0, 0
+	f[featWords] = float64(len(e.title))
+	f[featSize] = math.Log1p(float64(gr.size))
+	f[featAlone] = truth(gr.size == 1)
+	f[featGapBest] = min(best.gap, farAway)
+	f[featAge] = min(math.Abs(e.day-gr.first), farAway)
+	f[featBare] = truth(!e.hasText) + truth(!e.hasText && best.bare)
+	f[featOpinion] = truth(e.kind == kindOpinion || e.kind == kindLive)
+	f[featExplain] = truth(e.kind == kindExplainer)
+	f[featMarkets] = truth(e.kind == kindMarkets)
+	for _, slot := range members {
+		f[featKinds] += truth(g.entry(slot).kind == e.kind) / n
 	}
-	return event, logistic(best)
 }

@@ -1,7 +1,6 @@
 package events
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -37,65 +36,49 @@ type entry struct {
 	thin       bool // hardly any text but the frame of its page
 }
 
-// The features of a pair, in the order of the weights in [Options].
-const (
-	featBias    = iota
-	featTitle   // cosine of the titles
-	featFull    // cosine of titles and texts
-	featCover   // how much of each title stands in the other article
-	featRare    // idf of the rarest word that the titles share, a tenth of it
-	featGap     // logarithm of one more than the days between them
-	featNumbers // 1 where each title has numbers and none is shared
-	featApart   // 1 where they name places that cannot be one
-	featStrange // 1 where no rare word of either title stands in the other article
-	featOutlet  // 1 where one outlet printed both
-	featBare    // 1 where one has no text
-	featBareTitle
-	featBareRare
-	featBareGap
-	featElsewhere // 1 where each title says where it happened, and the other article knows no such place
-	featShared    // words that the titles share, a fifth of it, at most 1
-	features
-)
+// maxTitleTerms bounds the words of a title that are followed one by one.
+const maxTitleTerms = 24
 
-// compare computes the features of a pair.
-func (v *vocab) compare(a, b *entry) [features]float64 {
-	var f [features]float64
-	f[featBias] = 1
-	shared, rare := 0, 0.0
-	dot := 0.0
-	for i, j := 0, 0; i < len(a.title) && j < len(b.title); {
-		switch {
-		case a.title[i].id < b.title[j].id:
-			i++
-		case a.title[i].id > b.title[j].id:
-			j++
-		default:
-			dot += float64(a.title[i].w) * float64(b.title[j].w)
-			rare = max(rare, v.idf(a.title[i].id))
-			shared++
-			i++
+// compare compares a newcomer with a member of an event. It adds, by word of the
+// newcomer's title, the members that have it in the title or anywhere.
+func (v *vocab) compare(a, b *entry, inTitle, inAll *[maxTitleTerms]float64) pair {
+	var p pair
+	covered, rare := 0.0, 0.0
+	for i, j, k := 0, 0, 0; i < len(a.title); i++ {
+		t := a.title[i]
+		for j < len(b.title) && b.title[j].id < t.id {
 			j++
 		}
+		for k < len(b.full) && b.full[k].id < t.id {
+			k++
+		}
+		in := j < len(b.title) && b.title[j].id == t.id
+		if in {
+			p.title += float64(t.w) * float64(b.title[j].w)
+			rare = max(rare, v.idf(t.id))
+			p.shared++
+			if i < maxTitleTerms {
+				inTitle[i]++
+			}
+		}
+		if in || k < len(b.full) && b.full[k].id == t.id {
+			covered += float64(t.w) * float64(t.w)
+			if i < maxTitleTerms {
+				inAll[i]++
+			}
+		}
 	}
-	f[featTitle] = dot
-	f[featFull] = cosine(a.full, b.full)
-	f[featCover] = (cover(a.title, b.full) + cover(b.title, a.full)) / 2
-	f[featRare] = rare / 10
-	f[featGap] = math.Log1p(gap(a, b))
-	f[featNumbers] = truth(len(a.numbers) > 0 && len(b.numbers) > 0 && overlap(a.numbers, b.numbers) == 0)
-	f[featApart] = truth(apart(a.inTitle, a.inAll, b.inTitle, b.inAll))
-	f[featElsewhere] = truth(elsewhere(a, b))
-	f[featStrange] = truth(len(a.rare) > 0 && len(b.rare) > 0 && !anyIn(a.rare, b.full) && !anyIn(b.rare, a.full))
-	f[featOutlet] = truth(a.source == b.source && a.source != 0)
-	f[featShared] = min(float64(shared)/5, 1)
-	if !a.hasText || !b.hasText {
-		f[featBare] = 1
-		f[featBareTitle] = dot
-		f[featBareRare] = f[featRare]
-		f[featBareGap] = f[featGap]
-	}
-	return f
+	p.rare = rare
+	p.full = cosine(a.full, b.full)
+	p.cover = (covered + cover(b.title, a.full)) / 2
+	p.gap = gap(a, b)
+	p.bare = !b.hasText
+	p.alike = p.full + p.title/2 - math.Log1p(p.gap)/10
+	p.numbers = len(a.numbers) > 0 && len(b.numbers) > 0 && overlap(a.numbers, b.numbers) == 0
+	p.apart = apart(a.inTitle, a.inAll, b.inTitle, b.inAll)
+	p.elsewhere = elsewhere(a, b)
+	p.strangers = len(a.rare) > 0 && len(b.rare) > 0 && !anyIn(a.rare, b.full) && !anyIn(b.rare, a.full)
+	return p
 }
 
 // gap is how many days lie between two documents; where only the day of one is
@@ -181,17 +164,33 @@ func unit(v []weighted) []weighted {
 	return v
 }
 
-// heaviest returns the n heaviest entries, ties by term, sorted by term.
+// heaviest returns the n heaviest entries of a vector that is sorted by term,
+// in that order; of equal ones the first.
 func heaviest(v []weighted, n int) []weighted {
-	out := slices.Clone(v)
-	if len(out) > n {
-		slices.SortFunc(out, func(a, b weighted) int {
-			return cmp.Or(cmp.Compare(b.w, a.w), cmp.Compare(a.id, b.id))
-		})
-		out = slices.Clone(out[:n])
-		slices.SortFunc(out, func(a, b weighted) int { return cmp.Compare(a.id, b.id) })
+	if len(v) <= n {
+		return slices.Clone(v)
+	}
+	var buf [256]float32
+	weights := buf[:0]
+	for _, x := range v {
+		weights = append(weights, x.w)
+	}
+	slices.Sort(weights)
+	least := weights[len(weights)-n]
+	equal := n // how many of the least weight there is room for
+	for _, w := range weights[len(weights)-n:] {
+		if w > least {
+			equal--
+		}
+	}
+	out := make([]weighted, 0, n)
+	for _, x := range v {
+		if x.w > least || x.w == least && equal > 0 {
+			if x.w == least {
+				equal--
+			}
+			out = append(out, x)
+		}
 	}
 	return out
 }
-
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

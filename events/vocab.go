@@ -15,16 +15,17 @@ type term uint32
 // vocab numbers stems and counts in how many of the documents in view each
 // stands, so that a word's weight follows the stream.
 type vocab struct {
-	byWord map[string]map[string]known // language, then word as written
+	byWord map[uint64]known // by hash of the language and the word as written
 	byStem map[string]term
 	stems  []string
 	prior  []float32 // imagined documents with the term, below zero for stop words
 	df     []float32 // documents in view with the term
 	docs   float64   // documents in view
+	free   []term    // numbers given up, the next one last
 }
 
 func newVocab() *vocab {
-	return &vocab{byWord: map[string]map[string]known{}, byStem: map[string]term{}}
+	return &vocab{byWord: map[uint64]known{}, byStem: map[string]term{}}
 }
 
 // known is what a vocabulary knows of a word as it is written.
@@ -36,12 +37,15 @@ type known struct {
 
 // word looks a word up, and takes it in where it is new.
 func (v *vocab) word(w []byte, lang string) known {
-	words := v.byWord[lang]
-	if words == nil {
-		words = map[string]known{}
-		v.byWord[lang] = words
+	h := uint64(14695981039346656037) // FNV-1a of 64 bits: no two words in view share it
+	for i := range len(lang) {
+		h = (h ^ uint64(lang[i])) * 1099511628211
 	}
-	k, ok := words[string(w)]
+	h = (h ^ 0xff) * 1099511628211
+	for _, c := range w {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	k, ok := v.byWord[h]
 	if !ok {
 		raw := string(w)
 		k.id = v.intern(stem(raw, lang))
@@ -50,7 +54,7 @@ func (v *vocab) word(w []byte, lang string) known {
 		}
 		k.says = v.prior[k.id] >= 0
 		k.place = placeEnds[raw]
-		words[raw] = k
+		v.byWord[h] = k
 	}
 	return k
 }
@@ -59,16 +63,43 @@ func (v *vocab) intern(s string) term {
 	if id, ok := v.byStem[s]; ok {
 		return id
 	}
-	id := term(len(v.stems))
 	p := share(s)
 	if p == shareStop {
 		p = -1
 	}
+	if n := len(v.free); n > 0 {
+		id := v.free[n-1]
+		v.free = v.free[:n-1]
+		v.byStem[s], v.stems[id], v.prior[id] = id, s, float32(p*priorDocs)
+		return id
+	}
+	id := term(len(v.stems))
 	v.byStem[s] = id
 	v.stems = append(v.stems, s)
 	v.prior = append(v.prior, float32(p*priorDocs))
 	v.df = append(v.df, 0)
 	return id
+}
+
+// forget gives up the terms that are not used.
+func (v *vocab) forget(used []bool) {
+	clear(v.byWord)
+	kept := len(used)
+	for kept > 0 && !used[kept-1] {
+		kept--
+	}
+	for id, u := range used {
+		if !u && v.byStem[v.stems[id]] == term(id) {
+			delete(v.byStem, v.stems[id])
+		}
+	}
+	v.stems, v.prior, v.df, v.free = v.stems[:kept], v.prior[:kept], v.df[:kept], v.free[:0]
+	for id := kept - 1; id >= 0; id-- {
+		if !used[id] {
+			v.stems[id], v.df[id] = "", 0
+			v.free = append(v.free, term(id))
+		}
+	}
 }
 
 // idf is the weight of a term: the logarithm of how rare it is in view, the

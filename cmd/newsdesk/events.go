@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"time"
 
 	"newsdesk/events"
 
@@ -84,6 +85,7 @@ type clusters struct {
 	grouper *events.Grouper
 	ids     []string // by document, from 1
 	count   int64    // events so far
+	pruned  time.Time
 }
 
 func newClusters() *clusters {
@@ -93,6 +95,10 @@ func newClusters() *clusters {
 func (c *clusters) add(t textArticle) clusterRow {
 	c.ids = append(c.ids, t.ID)
 	d := t.doc(int64(len(c.ids) - 1))
+	if d.Published.Sub(c.pruned) > 24*time.Hour { // the bot forgets by the hour; a day here makes no difference
+		c.pruned = d.Published
+		c.grouper.Prune(c.pruned.Add(-events.Default().Window))
+	}
 	decision := c.grouper.Decide(d)
 	event := decision.Event
 	if event == 0 {
