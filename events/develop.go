@@ -20,15 +20,15 @@ const (
 const patience = 6
 
 // Develop says what an article does to its event. Base is the event as stored,
-// zero for a new one; merged is the summary of all its articles, the new one
-// included; at is the present.
+// zero for a new one; own is the article's summary and merged that of all its
+// articles, the new one included; at is the present.
 //
 // Readers see a new event, its first confirmation by a second outlet, and facts
 // they did not know: something not said before, or another number for something
 // that was. Only facts that this article brought count, and a copy of a known
 // article confirms nothing. An article that only repeats changes the list of
 // sources and nothing that readers see. A quiet article is never shown.
-func Develop(base news.Event, a news.Article, merged news.Summary, d Decision, at time.Time) Change {
+func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decision, at time.Time) Change {
 	ch := Change{Base: base, Article: a.ID, Quiet: a.Quiet, CopyOf: news.ArticleID(d.DuplicateOf)}
 	if ch.CopyOf == a.ID {
 		ch.CopyOf = 0
@@ -47,6 +47,12 @@ func Develop(base news.Event, a news.Article, merged news.Summary, d Decision, a
 		return begin(ch, a, merged, when)
 	}
 	facts := cited(merged.Facts, base.Sources, a.ID)
+	lead, developed := news.Fact{}, false
+	if ch.CopyOf == 0 && !a.Quiet {
+		if lead, developed = development(base, a, own.Facts, facts); developed {
+			facts = led(lead, facts)
+		}
+	}
 	ch.Novel = brought(base, a.ID, facts, ch.CopyOf != 0)
 	ch.Reason, ch.Visible = judge(base, a, ch)
 	if !ch.Visible {
@@ -68,7 +74,13 @@ func Develop(base news.Event, a news.Article, merged news.Summary, d Decision, a
 		if ev.Headline == merged.Headline {
 			ev.Method = merged.Method
 		}
+		if developed && ev.Headline == base.Headline && own.Headline != "" && outdated(base.Headline, a.Title) {
+			ev.Headline, ev.Method = own.Headline, own.Method
+		}
 		facts = cited(merged.Facts, ev.Sources, 0)
+		if developed {
+			facts = led(lead, facts)
+		}
 		ev.Facts = flagged(facts, ch.Novel)
 		ev.Checked, ev.Dropped = merged.Checked, merged.Dropped
 		if base.Revision == 0 { // nobody saw it before: nothing in it is a change

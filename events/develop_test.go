@@ -28,7 +28,7 @@ func summary(headline string, id int64, facts ...string) news.Summary {
 
 // bridge is an event that readers have seen, told by one outlet.
 func bridge() news.Event {
-	ch := Develop(news.Event{}, article(1, "ledger", "Bridge at Oskvale collapses, 3 hurt", noon),
+	ch := Develop(news.Event{}, article(1, "ledger", "Bridge at Oskvale collapses, 3 hurt", noon), news.Summary{},
 		summary("Bridge at Oskvale collapses, 3 hurt", 1, "Three people were hurt when a bridge collapsed at Oskvale, police said."), Decision{}, noon)
 	ch.Event.ID = 7
 	return ch.Event
@@ -100,7 +100,7 @@ func TestDevelop(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ch := Develop(tt.base, tt.article, tt.merged, tt.d, later)
+			ch := Develop(tt.base, tt.article, news.Summary{}, tt.merged, tt.d, later)
 			if ch.Reason != tt.reason || ch.Visible != tt.visible {
 				t.Errorf("got %s, visible %v; want %s, %v", ch.Reason, ch.Visible, tt.reason, tt.visible)
 			}
@@ -136,7 +136,7 @@ func TestDevelop_Headline(t *testing.T) {
 			t.Parallel()
 			base := bridge()
 			base.Headline = tt.before
-			ch := Develop(base, article(2, "post", "x", noon), summary(tt.proposed, 2, tt.fact), Decision{}, noon)
+			ch := Develop(base, article(2, "post", "x", noon), news.Summary{}, summary(tt.proposed, 2, tt.fact), Decision{}, noon)
 			if ch.Event.Headline != tt.want {
 				t.Errorf("got %q, want %q", ch.Event.Headline, tt.want)
 			}
@@ -167,7 +167,7 @@ func TestDevelop_Properties(t *testing.T) {
 			if i > 0 && rapid.Bool().Draw(t, "copy") {
 				d.DuplicateOf = 1
 			}
-			ch := Develop(ev, a, news.Summary{Facts: facts, Headline: "h"}, d, noon.Add(time.Hour))
+			ch := Develop(ev, a, news.Summary{}, news.Summary{Facts: facts, Headline: "h"}, d, noon.Add(time.Hour))
 			posts := Route(ch, []news.Subscription{{Channel: "c", Topic: "world"}, {Channel: "c", Topic: "world"}, {Channel: "d", Topic: "sport"}}, func(news.ChannelID) bool { return has })
 			if a.Quiet && (ch.Visible || len(posts) > 0) {
 				t.Fatalf("a quiet article is shown: %+v", ch)

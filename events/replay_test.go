@@ -60,7 +60,7 @@ func (r *replay) article(a news.Article) (Change, []news.Post) {
 	doc := Doc{ID: int64(a.ID), Title: a.Title, Text: a.Body, Source: a.Outlet, URL: a.URL, Published: a.Published}
 	d := r.group.Decide(doc)
 	id := news.EventID(d.Event)
-	ch := Develop(r.events[id], a, r.merge(id, a), d, r.seen)
+	ch := Develop(r.events[id], a, news.Summary{}, r.merge(id, a), d, r.seen)
 	posts := Route(ch, []news.Subscription{{Channel: "c", Topic: a.Topic}}, func(news.ChannelID) bool { return r.posted[id] })
 	if id == 0 {
 		id = news.EventID(len(r.events) + 1)

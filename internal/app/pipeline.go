@@ -218,7 +218,7 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 			return 0, err
 		}
 	}
-	change := events.Develop(base, a, merged, d, p.now())
+	change := events.Develop(base, a, s, merged, d, p.now())
 	posts, err := p.route(ctx, change)
 	if err != nil {
 		return 0, err
