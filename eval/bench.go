@@ -96,7 +96,7 @@ func (b *bench) prepare(m measure) (input string, members map[string][]string, e
 	switch {
 	case m.byEvent:
 		return b.lift(input)
-	case slices.Contains(m.score, "=") && !slices.Contains(m.score, "neardup"):
+	case slices.Contains(m.score, "="):
 		in, err := os.ReadFile(input)
 		if err != nil {
 			return "", nil, err

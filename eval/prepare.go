@@ -85,16 +85,20 @@ func eachRow(in []byte, change func(map[string]json.RawMessage)) ([]byte, error)
 	return out.Bytes(), nil
 }
 
-// uniqueIDs tells apart rows that share an id, which evaluators refuse: from
-// the second on each gets a number.
+// uniqueIDs tells apart rows that share an id, or pairs that share a name, which
+// evaluators refuse or score as one: from the second on each gets a number.
 func uniqueIDs(in []byte) ([]byte, error) {
 	seen := map[string]int{}
 	return eachRow(in, func(row map[string]json.RawMessage) {
-		id := string(row["id"])
+		key := "id"
+		if _, ok := row["pair"]; ok {
+			key = "pair"
+		}
+		id := string(row[key])
 		if seen[id]++; seen[id] > 1 {
 			var s string
-			if json.Unmarshal(row["id"], &s) == nil {
-				row["id"], _ = json.Marshal(s + "#" + strconv.Itoa(seen[id])) // a string
+			if json.Unmarshal(row[key], &s) == nil {
+				row[key], _ = json.Marshal(s + "#" + strconv.Itoa(seen[id])) // a string
 			}
 		}
 	})
