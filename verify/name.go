@@ -67,12 +67,17 @@ func (c *Checker) learnShort() {
 func initials(ts []token) map[string]bool {
 	out := map[string]bool{}
 	var b, content strings.Builder
-	flush := func() {
-		for _, s := range []string{b.String(), content.String()} {
-			if utf8.RuneCountInString(s) > 1 {
-				out[s] = true
-			}
+	keep := func(s string) {
+		if utf8.RuneCountInString(s) > 1 {
+			out[s] = true
 		}
+		if s == "us" {
+			out["usa"] = true // as "U.S." is read, so that it is not the pronoun
+		}
+	}
+	flush := func() {
+		keep(b.String())
+		keep(content.String())
 		b.Reset()
 		content.Reset()
 	}
@@ -83,6 +88,7 @@ func initials(ts []token) map[string]bool {
 			b.WriteRune(r)
 			content.WriteRune(r)
 		case t.kind == word && len(t.low) <= 3 && b.Len() > 0 && n > 0:
+			keep(b.String())     // the United States in Iraq: US
 			content.WriteRune(r) // Department of Justice: DOJ
 		case t.low == "-" || t.low == "&":
 		default:

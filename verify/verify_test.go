@@ -41,6 +41,7 @@ func TestCheck_SupportsHonestFacts(t *testing.T) {
 		"short name to full":  {"en", "Governor Omar Bin-Saleh spoke on Monday. Talks were short. It rained. ««Bin-Saleh said taxes would rise.»»", "Omar Bin-Saleh said taxes would rise."},
 		"full name to short":  {"en", "««Governor Omar Bin-Saleh said taxes would rise.»»", "Bin-Saleh said taxes would rise."},
 		"group to name":       {"en", "Tesa Rail lost money. ««The company said it would cut 300 jobs.»»", "Tesa Rail said it would cut 300 jobs."},
+		"country in short":    {"en", "««These air strikes by the United States in Ostmark are the second since Tuesday.»»", "The U.S. air strikes by the United States in Ostmark are the second since Tuesday."},
 		"acronym explained":   {"en", "The Northern Ferry Union (NFU) met. ««The NFU called a strike for 3 June.»»", "The Northern Ferry Union called a strike for 3 June."},
 		"people for country":  {"en", "««The Israeli minister flew to Norway.»»", "The minister from Israel flew to Norway."},
 		"number in words":     {"en", "««Eight miners were rescued after twenty-five hours.»»", "8 miners were rescued after 25 hours."},

@@ -294,7 +294,7 @@ func TestSystem_SeedArticle(t *testing.T) {
 	s.start()
 	s.wait("the alert", func() bool { return len(s.channel.Messages()) == 1 })
 	m := s.channel.Messages()[0]
-	s.shows(m, "Iraqi Government Condemns U.S. Airstrikes", "condemned", "eight", "Jurf al-Sakhar", "Iraq", "[1]")
+	s.shows(m, "Iraqi Government Condemns U.S. Airstrikes", "condemned", "second series", "eight", "Jurf al-Sakhar", "Iraq", "[1]")
 	for _, junk := range []string{"views expressed", "Related", "21h37", "ICARO"} {
 		if strings.Contains(text(m), junk) {
 			t.Errorf("the alert holds %q:\n%s", junk, text(m))
