@@ -59,6 +59,10 @@ train: ## fit the model that groups articles, on the development data in DATA (.
 	@if [ ! -d "$(DATA)/data/events" ]; then echo "train: there is no $(DATA)/data/events; name the folder that holds it: make train DATA=DIR"; exit 1; fi
 	go run ./events/train -data "$(DATA)"
 
+.PHONY: train
+train: ## fit the weights in the source anew on the development data in DATA
+	go run ./ask/train -data "$(DATA)/data"
+
 .PHONY: browser
 browser: ## test the preview page in a real browser (chromium must be installed)
 	NEWSDESK_BROWSER_TEST=1 go test -count=1 -run '^TestBrowser' ./preview/...

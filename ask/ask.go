@@ -14,14 +14,13 @@ import (
 type Options struct {
 	Hits      int     // articles that are weighed, 50 where 0
 	Docs      int     // closest articles that are returned, 10 where 0
-	Threshold float64 // confidence, 0 to 1, below which there is no answer; 0.5 where 0
+	Threshold float64 // confidence, 0 to 1, below which there is no answer; the fitted one where 0
 }
 
-const (
-	defaultHits      = 50
-	defaultDocs      = 10
-	defaultThreshold = 0.5
-)
+// DefaultHits is the number of articles that are weighed.
+const DefaultHits = 50
+
+const defaultDocs = 10
 
 // Answerer answers questions from an index of articles. It is safe for
 // concurrent use where its index is.
@@ -33,13 +32,13 @@ type Answerer struct {
 // New returns an Answerer over an index.
 func New(ix Index, o Options) *Answerer {
 	if o.Hits <= 0 {
-		o.Hits = defaultHits
+		o.Hits = DefaultHits
 	}
 	if o.Docs <= 0 {
 		o.Docs = defaultDocs
 	}
 	if o.Threshold <= 0 {
-		o.Threshold = defaultThreshold
+		o.Threshold = fitted.Threshold
 	}
 	return &Answerer{index: ix, opts: o}
 }
@@ -54,7 +53,8 @@ type Answer struct {
 	Docs     []Hit   // the closest articles, best first, also where nothing was found
 }
 
-// Quote is a sentence of an article, word for word.
+// Quote is a sentence of an article, or its title, word for word but for a
+// dateline before it and the outlet's name behind a title.
 type Quote struct {
 	Text      string
 	Article   news.ArticleID
@@ -87,7 +87,7 @@ func (a *Answerer) Answer(ctx context.Context, question string, asked, since tim
 	if len(hits) == 0 {
 		return out, nil
 	}
-	r := q.answer(hits, asked)
+	r := q.answer(hits, asked, since)
 	out.Score = r.score
 	for i := range r.docs[:min(len(r.docs), a.opts.Docs)] {
 		out.Docs = append(out.Docs, r.docs[i].Hit)
@@ -113,17 +113,19 @@ type result struct {
 	candidates []candidate
 	quotes     []int // passages
 	short      string
+	evidence   [numConfidence]float64
 	score      float64
 }
 
-func (q *question) answer(hits []Hit, asked time.Time) result {
+func (q *question) answer(hits []Hit, asked, since time.Time) result {
 	var r result
 	r.docs = q.rank(hits, asked)
 	r.passages = q.passages(r.docs)
 	r.candidates = q.vote(r.docs, r.passages)
 	latest := q.latest(r.docs, r.passages, r.candidates)
 	r.quotes = q.choose(r.docs, r.passages, r.candidates)
-	r.score = q.confidence(r.docs, r.passages, r.candidates, asked)
+	r.evidence = q.evidence(r.docs, r.passages, r.candidates)
+	r.score = q.confidence(&r.evidence, r.docs, asked, since)
 	switch {
 	case latest != nil:
 		r.short = latest.text

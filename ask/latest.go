@@ -9,7 +9,7 @@ import (
 // The latest report counts, not the one that most outlets repeat.
 
 const (
-	sameStory = 0.6 // share of the best vote that an article's number needs to be about the same count
+	sameStory = 0.3 // share of the best vote that an article's number needs to be about the same count
 	sameCover = 0.85
 )
 
@@ -23,7 +23,7 @@ type number struct {
 // latest returns the number of the newest article among those that count the
 // same thing, nil where the question is for no count or the articles agree.
 func (q *question) latest(docs []doc, ps []passage, cs []candidate) *number {
-	if q.kind != kindCount {
+	if q.kind != kindCount || counters[q.count] {
 		return nil
 	}
 	var best [readDocs]struct {
@@ -34,7 +34,7 @@ func (q *question) latest(docs []doc, ps []passage, cs []candidate) *number {
 	weights := docWeights(docs)
 	for c := range cs {
 		for d, v := range cs[c].byDoc {
-			if v == 0 {
+			if v == 0 || vague[cs[c].key] || cs[c].form != formNumber {
 				continue
 			}
 			if raw := v / weights[d]; raw > best[d].raw {
@@ -68,18 +68,6 @@ func (q *question) latest(docs []doc, ps []passage, cs []candidate) *number {
 // does not fit behind it.
 func newestFirst(docs []doc, ps []passage, quotes []int, n *number) []int {
 	at := n.at
-	if ps[at].title { // titles are not quoted
-		at = -1
-		for i := range ps {
-			if ps[i].doc == n.doc && !ps[i].title && contains(&ps[i], n.text) {
-				at = i
-				break
-			}
-		}
-	}
-	if at < 0 {
-		return quotes
-	}
 	out := []int{at}
 	runes := utf8.RuneCountInString(ps[at].text)
 	rest := slices.DeleteFunc(slices.Clone(quotes), func(i int) bool { return i == at })

@@ -24,7 +24,7 @@ type passage struct {
 	terms  mask
 	score  float64 // share of the question's weight, neighbours helping
 	own    float64 // the same without the neighbours
-	plain  string  // its words in lower case, a blank before and after each
+	plain  string  // its words in lower case, with owned, a blank before and after each
 }
 
 // Neighbours tell what a sentence is about: "He was 93." stands behind the
@@ -54,11 +54,11 @@ func (q *question) passagesOf(index int, d *doc) []passage {
 	if len(d.body) < len(d.Body) && len(all) > 1 {
 		all = all[:len(all)-1] // cut in its middle
 	}
-	title := q.passage(d.Title)
+	title := q.passage(bareTitle(d.Title, d.Outlet))
 	title.doc, title.title = index, true
 	ps := make([]passage, len(all))
 	for i, s := range all {
-		ps[i] = q.passage(s.Text)
+		ps[i] = q.passage(summarize.CutDateline(s.Text))
 		ps[i].doc, ps[i].first = index, i == 0
 	}
 	total := max(q.total, 1e-9)
@@ -114,12 +114,37 @@ func (q *question) passage(text string) passage {
 	return p
 }
 
+// bareTitle returns a title without the name of its outlet at the end: "… | The
+// Courier", "… - The Courier".
+func bareTitle(title, outlet string) string {
+	if i := strings.LastIndex(title, " | "); i > 0 {
+		title = title[:i]
+	}
+	for _, dash := range [...]string{" - ", " – ", " — "} {
+		i := strings.LastIndex(title, dash)
+		if i <= 0 {
+			continue
+		}
+		if end := title[i+len(dash):]; outlet != "" && (strings.Contains(end, outlet) || strings.Contains(outlet, end)) {
+			return title[:i]
+		}
+	}
+	return title
+}
+
+// owned marks a word with a possessive ending, which is another answer than
+// the word itself: "McDonald's", "Colombia's".
+const owned = "'s"
+
 func plain(text string, ts []token) string {
 	var b strings.Builder
 	b.Grow(len(text) + 2)
 	b.WriteByte(' ')
 	for _, t := range ts {
 		b.WriteString(strings.ToLower(text[t.start:t.end]))
+		if owner(text[t.end:]) > 0 {
+			b.WriteString(owned)
+		}
 		b.WriteByte(' ')
 	}
 	return b.String()

@@ -52,6 +52,7 @@ type question struct {
 	month  time.Month      // a month it names as its time, 0 for none
 	listed bool            // offers a choice: "A or B"
 
+	fitted *Weights
 	canons map[string]string // canonical forms met
 	known  map[string]int    // terms by written form, as far as met
 	starts [1024]uint64      // bit set over the first two bytes of forms that may be terms
@@ -65,7 +66,7 @@ func read(text string) *question {
 		text = text[:maxQuestion]
 	}
 	text = strings.ToValidUTF8(text, " ")
-	q := &question{words: map[string]bool{}, canons: map[string]string{}, known: map[string]int{}, byForm: map[string]int{}}
+	q := &question{fitted: &fitted, words: map[string]bool{}, canons: map[string]string{}, known: map[string]int{}, byForm: map[string]int{}}
 	ts := tokens(text, nil)
 	low := make([]string, len(ts))
 	for i, t := range ts {
@@ -185,6 +186,9 @@ func (q *question) match(word string) int {
 	if word[0] < utf8.RuneSelf {
 		k := uint(word[0] | 0x20)
 		if len(word) == 1 {
+			if k, ok := q.byForm[word]; ok { // "Kestrel 2"; letters are no terms
+				return k
+			}
 			return -1
 		}
 		if c := word[1]; c == '.' || c < utf8.RuneSelf {
@@ -276,6 +280,9 @@ func (q *question) dated(asked time.Time) bool {
 	gap := (int(asked.Month()) - int(q.month) + 12) % 12
 	return gap > 1 && gap < 11
 }
+
+// daysCount reports whether closeness to the day of the question counts.
+func (q *question) daysCount(asked time.Time) bool { return !asked.IsZero() && !q.dated(asked) }
 
 // readKind finds what is asked for, and returns the place of the question word.
 func (q *question) readKind(ts []token, low []string) int {

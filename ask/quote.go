@@ -25,23 +25,24 @@ type pick struct {
 
 // choose returns the passages to be quoted, best first: those that together
 // hold most of the likely answers, and are most about the question, within
-// maxQuoteRunes.
+// maxQuoteRunes. A passage that adds nothing is not among them.
 func (q *question) choose(docs []doc, ps []passage, cs []candidate) []int {
 	pool := q.pool(docs, ps, cs)
 	if len(pool) == 0 {
 		return nil
 	}
 	value := func(picks ...int) float64 {
-		holds, about := uint64(0), 0.
-		for k, i := range picks {
+		var holds uint64
+		var terms mask
+		about, alone := 0., 0.
+		for _, i := range picks {
+			p := &ps[pool[i].at]
 			holds |= pool[i].holds
-			if k == 0 {
-				about = pool[i].score
-			} else {
-				about = max(about, pool[i].score) + 0.1*min(about, pool[i].score)
-			}
+			terms |= p.terms
+			about, alone = max(about, pool[i].score), max(alone, p.own)
 		}
-		v := aboutWeight * about
+		about += moreWeight * max(0, q.weigh(terms)/max(q.total, 1e-9)-alone)
+		v := aboutWeight*about - quoteCost*float64(len(picks)-1)
 		for ; holds != 0; holds &= holds - 1 {
 			v += cs[bits.TrailingZeros64(holds)].share
 		}
@@ -77,7 +78,12 @@ func (q *question) choose(docs []doc, ps []passage, cs []candidate) []int {
 	return out
 }
 
-const aboutWeight = 0.5
+const (
+	aboutWeight = 0.5  // of how much a quotation is about the question, against the share of the answers it holds
+	moreWeight  = 0.3  // of the part of the question that only a further quotation holds
+	quoteCost   = 0.03 // what a further quotation must add
+	titleWorth  = 0.85 // of a title, against a sentence that is as good
+)
 
 // pool returns the sentences worth quoting. Those that alone are longer than
 // all quotes may be together stand back for others.
@@ -86,10 +92,13 @@ func (q *question) pool(docs []doc, ps []passage, cs []candidate) []pick {
 	var long, fits []pick
 	for at := range ps {
 		p := &ps[at]
-		if p.title || p.own == 0 && p.score < minOwn {
+		if p.own == 0 && p.score < minOwn {
 			continue
 		}
 		k := pick{at: at, runes: utf8.RuneCountInString(p.text), score: p.score * (0.5 + 0.5*weights[p.doc])}
+		if p.title {
+			k.score *= titleWorth
+		}
 		for c := range cs {
 			if strings.Contains(p.plain, " "+cs[c].key+" ") {
 				k.holds |= 1 << c

@@ -22,26 +22,29 @@ type doc struct {
 	cover    float64 // share of the question's weight in the best place, the title helping
 	place    mask    // what that place and the title hold
 	rank     float64
-	days     float64 // from the time of the question to the article
+	words    []uint32 // fingerprint of the title and the beginning
+	days     float64  // from the time of the question to the article
 }
 
 // The features of a hit. Shares are of the question's weight.
 const (
-	fIndex  = iota // the index's score, of the best hit's
-	fAll           // share in title and text
-	fTitle         // share in the title
-	fWindow        // share in the best window of the text
-	fBest          // share in the best window and the title together
-	fLead          // share in the beginning and the title
-	fNames         // share of the names in title and text
-	fPairs         // share of neighbouring pairs that stand near each other
-	fPlain         // share of what is no name in the best window and the title
-	fBest2         // fBest squared
-	fDay           // 1 on the day, falling with a half-life of days
-	fWeek          // the same with weeks
-	fSeason        // the same with months
-	fAfter         // published later than the day after
-	fOutlet        // the question names its outlet
+	fIndex   = iota // the index's score, of the best hit's
+	fAll            // share in title and text
+	fTitle          // share in the title
+	fWindow         // share in the best window of the text
+	fBest           // share in the best window and the title together
+	fLead           // share in the beginning and the title
+	fNames          // share of the names in title and text
+	fPairs          // share of neighbouring pairs that stand near each other
+	fPlain          // share of what is no name in the best window and the title
+	fBest2          // fBest squared
+	fDay            // 1 on the day, falling with a half-life of days
+	fWeek           // the same with weeks
+	fSeason         // the same with months
+	fAfter          // published later than the day after
+	fOutlet         // the question names its outlet
+	fBurst          // share of the hits that fit the question which were published in the same days
+	fSupport        // share of their words that it has in common with them
 	numFeatures
 )
 
@@ -63,9 +66,11 @@ func (q *question) measure(d *doc, top float64, asked time.Time, buf []token) []
 		}
 	}
 	near := q.near(buf, nil)
+	d.words = fingerprint(d.Title, buf, nil)
 	buf = tokens(d.body, buf)
 	q.find(d.body, buf)
 	near = q.near(buf, near)
+	d.words = fingerprint(d.body, buf[:min(len(buf), lead)], d.words)
 	var all, first mask
 	var hits []seen
 	for i, t := range buf {
@@ -93,7 +98,7 @@ func (q *question) measure(d *doc, top float64, asked time.Time, buf []token) []
 	f[fBest2] = f[fBest] * f[fBest]
 	d.cover, d.place = f[fBest], best|title
 	f[fOutlet] = q.namesOutlet(d.Outlet)
-	if !asked.IsZero() && !d.Published.IsZero() {
+	if q.daysCount(asked) && !d.Published.IsZero() {
 		d.days = d.Published.Sub(asked).Hours() / 24
 		a := math.Abs(d.days)
 		f[fDay], f[fWeek], f[fSeason] = math.Exp(-a/4), math.Exp(-a/15), math.Exp(-a/90)
@@ -236,14 +241,17 @@ func (q *question) rank(hits []Hit, asked time.Time) []doc {
 	for _, h := range hits {
 		top = max(top, h.Score)
 	}
-	weights := &rankWeights
-	if asked.IsZero() || q.dated(asked) {
-		weights = &rankUndated
+	weights := &q.fitted.RankUndated
+	if q.daysCount(asked) {
+		weights = &q.fitted.Rank
 	}
 	var buf []token
 	for i, h := range hits {
 		docs[i].Hit = h
 		buf = q.measure(&docs[i], top, asked, buf)
+	}
+	chorus(docs)
+	for i := range docs {
 		for k, f := range docs[i].features {
 			docs[i].rank += weights[k] * f
 		}

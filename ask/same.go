@@ -1,6 +1,10 @@
 package ask
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/kljensen/snowball/english"
+)
 
 // exact are written this way only: "us" is no country.
 var exact = map[string]string{
@@ -22,6 +26,15 @@ var same = func() map[string]string {
 		for i, w := range words {
 			if i > 0 {
 				m[w] = words[0]
+			}
+		}
+	}
+	// "injuring" has the stem of "injured".
+	for line := range strings.Lines(sameWords) {
+		words := strings.Fields(line)
+		for _, w := range words[1:] {
+			if stem := english.Stem(w, false); len(w) >= 5 && len(stem) >= 4 && stem != words[0] && m[stem] == "" {
+				m[stem] = words[0]
 			}
 		}
 	}

@@ -78,6 +78,11 @@ func (q *question) spans(p *passage) []span {
 				add(formName, i, j+1) // "Title 42"
 			}
 			add(formName, i, j)
+			if n := owner(text[ts[j-1].end:]); n > 0 {
+				s := out[len(out)-1]
+				s.key, s.text = s.key+owned, text[ts[i].start:ts[j-1].end+n]
+				out = append(out, s)
+			}
 			if j-i >= 3 && titled[low(i)] {
 				add(formName, i+1, j) // without "President"
 			}

@@ -39,6 +39,9 @@ const (
 	vPlain          // in lower case
 	vShorter        // share of its votes that a longer form of it has
 	vTop            // the first article votes for it
+	vOwned          // with a possessive ending
+	vUnit           // a number with its unit
+	vTold           // how near what is no name stands
 	numVotes
 )
 
@@ -61,8 +64,8 @@ func (q *question) vote(docs []doc, ps []passage) []candidate {
 			if agencies[s.key] || s.key == strings.ToLower(docs[p.doc].Outlet) {
 				fit *= 0.35
 			}
-			near := q.closeness(p, s)
-			v := weights[p.doc] * fit * p.score * p.score * (0.3 + near)
+			near, told := q.closeness(p, s)
+			v := weights[p.doc] * fit * p.score * p.score * (0.3 + near + 0.5*told)
 			if p.title {
 				v *= 0.9
 			}
@@ -75,6 +78,7 @@ func (q *question) vote(docs []doc, ps []passage) []candidate {
 			c := &all[i]
 			f := &c.features
 			f[vFit], f[vClose], f[vScore] = max(f[vFit], fit), max(f[vClose], near), max(f[vScore], p.score)
+			f[vTold] = max(f[vTold], told)
 			if p.title {
 				f[vTitle] = 1
 			}
@@ -113,8 +117,9 @@ func (q *question) weighVotes(all []candidate, read int) {
 		f[vWords], f[vWords3] = flag(c.words == 1), flag(c.words >= 3)
 		f[vName], f[vQuoted], f[vPlain] = flag(c.form == formName), flag(c.form == formQuoted), flag(c.form == formWords)
 		f[vTop] = flag(c.byDoc[0] > 0)
+		f[vOwned], f[vUnit] = flag(strings.HasSuffix(c.key, owned)), flag(c.form == formUnit)
 		for j := range all {
-			if b := &all[j]; b.words > c.words && b.form == c.form && strings.Contains(" "+b.key+" ", " "+c.key+" ") {
+			if b := &all[j]; c.score > 0 && b.words > c.words && b.form == c.form && strings.Contains(" "+b.key+" ", " "+c.key+" ") {
 				f[vShorter] = max(f[vShorter], min(1, b.score/c.score))
 			}
 		}
@@ -123,7 +128,7 @@ func (q *question) weighVotes(all []candidate, read int) {
 		c := &all[i]
 		w := 0.
 		for k, v := range c.features {
-			w += voteWeights[k] * v
+			w += q.fitted.Vote[k] * v
 		}
 		c.share = math.Exp(w)
 		sum += c.share
@@ -176,12 +181,28 @@ func (q *question) asked(p *passage, s span) bool {
 }
 
 // closeness says how near the question's words stand to a span, 0 to 1. A
-// number of the same kind between the two parts them.
-func (q *question) closeness(p *passage, s span) float64 {
-	sum := 0.
+// number of the same kind between the two parts them. told is the same for the
+// words that are no names: what is told of them.
+func (q *question) closeness(p *passage, s span) (near, told float64) {
+	var sum, all, plain, plainAll float64
+	measured := s.form == formNumber || s.form == formUnit || s.form == formTime
+	counted := q.canon(q.count)
 	for k, t := range q.terms {
+		tells := !t.name && !t.class && t.canon != counted
 		if !p.terms.has(k) {
+			w := q.pull(t, measured)
+			all += w
+			if tells {
+				plainAll += w
+			}
 			continue
+		}
+		between, reach := 0.3, 7.
+		switch {
+		case t.name && !t.place:
+			between = 0.7 // what a sentence is about stands far from most of its numbers
+		case !t.name && measured:
+			reach = 4
 		}
 		best := 0.
 		for i, tok := range p.tokens {
@@ -192,7 +213,7 @@ func (q *question) closeness(p *passage, s span) float64 {
 			if i < s.a {
 				from, to = i, s.a
 			}
-			c := 1 / (1 + float64(to-from)/7)
+			c := 1 / (1 + float64(to-from)/reach)
 			for j := from + 1; j <= to; j++ {
 				switch p.tokens[j].gap {
 				case gapStop:
@@ -201,23 +222,37 @@ func (q *question) closeness(p *passage, s span) float64 {
 					c *= 0.85
 				}
 			}
-			if s.form == formNumber || s.form == formUnit {
+			if measured {
 				for j := from + 1; j < to; j++ {
 					if p.tokens[j].digit || numerals[strings.ToLower(p.text[p.tokens[j].start:p.tokens[j].end])] {
-						c *= 0.3
+						c *= between
 						break
 					}
 				}
 			}
 			best = max(best, c)
 		}
-		w := t.weight
-		if t.place && (s.form == formNumber || s.form == formUnit) {
-			w *= 2
-		}
+		w := q.pull(t, measured)
 		sum += best * w
+		all += w
+		if tells {
+			plain += best * w
+			plainAll += w
+		}
 	}
-	return sum / max(q.total, 1e-9)
+	return sum / max(all, 1e-9), plain / max(plainAll, 1e-9)
+}
+
+// pull is how much it counts that a term stands near: what is told of a number
+// or a time, and where, more than whom it is told of.
+func (q *question) pull(t term, measured bool) float64 {
+	switch {
+	case measured && t.place:
+		return 2 * t.weight
+	case measured && !t.name && !t.class && t.canon != q.canon(q.count):
+		return 3 * t.weight
+	}
+	return t.weight
 }
 
 // fit says how well a span's form suits what is asked for; 0 rules it out.
@@ -227,7 +262,11 @@ func (q *question) fit(p *passage, s span) float64 {
 	case kindYesNo, kindReason:
 		return 0
 	case kindCount:
-		return q.fitCount(p, s)
+		f := q.fitCount(p, s)
+		if f > 0 && q.otherFate(p, s) {
+			f *= 0.05
+		}
+		return f
 	case kindAmount:
 		switch s.form {
 		case formUnit:
@@ -245,10 +284,10 @@ func (q *question) fit(p *passage, s span) float64 {
 		switch {
 		case !named:
 			return 0.02
-		case s.form == formName && s.words >= 2 && !places(s.key):
-			return 1.3
-		case places(s.key):
+		case places(s.key), s.form == formName && bodies[s.key[strings.LastIndexByte(s.key, ' ')+1:]]:
 			return 0.3
+		case s.form == formName && s.words >= 2:
+			return 1.3
 		}
 		return 0.8
 	case kindWhere:
@@ -266,10 +305,16 @@ func (q *question) fit(p *passage, s span) float64 {
 // fitCount says how well a number suits a count: what is counted stands behind
 // it, or nothing that something else is measured in.
 func (q *question) fitCount(p *passage, s span) float64 {
+	text := p.text
+	if s.form == formUnit && counters[q.count] && strings.HasSuffix(s.key, " "+q.count) {
+		return 2.2
+	}
 	if s.form != formNumber || isYear(s.key) || ordinals[s.key] {
 		return 0
 	}
-	text := p.text
+	if vague[s.key] {
+		return 0.05
+	}
 	if s.b < len(p.tokens) && p.tokens[s.b].gap == gapStop && p.tokens[s.a].first || strings.HasPrefix(text[p.tokens[s.b-1].end:], "%") {
 		return 0 // "2. Next", "5%"
 	}
@@ -289,11 +334,27 @@ func (q *question) fitCount(p *passage, s span) float64 {
 	if counters[q.count] {
 		return 0.25
 	}
-	if counted != "" && q.sharesNoun(p, s, counted) {
+	if counted != "" && q.sharesNoun(p, s, counted) || counted == "people" && tolled(p, s) {
 		return 2.2
 	}
 	return 1
 }
+
+// tolled reports whether a number ends a toll: "the death toll has risen to 11".
+func tolled(p *passage, s span) bool {
+	if s.a == 0 || !ending[strings.ToLower(p.text[p.tokens[s.a-1].start:p.tokens[s.a-1].end])] {
+		return false
+	}
+	for i := s.a - 1; i >= 0 && p.tokens[i+1].gap < gapStop; i-- {
+		if strings.EqualFold(p.text[p.tokens[i].start:p.tokens[i].end], "toll") {
+			return true
+		}
+	}
+	return false
+}
+
+// ending are words before the number of a toll.
+var ending = set(`to at of is was past above nearly over`)
 
 // sharesNoun reports whether a number goes with a noun that stands behind an
 // earlier number only: "900 troops in Syria and 2,500 in Iraq".
@@ -316,6 +377,9 @@ func (q *question) sharesNoun(p *passage, s span, counted string) bool {
 
 // ellipsis are words behind a number whose noun was said before.
 var ellipsis = set(`in at on near from to for and or across inside outside`)
+
+// vague numbers are no counts.
+var vague = set(`hundred hundreds thousand thousands million millions billions dozen dozens tens`)
 
 var ordinals = set(`first second third fourth fifth sixth seventh eighth ninth tenth half both no none`)
 
@@ -385,6 +449,11 @@ func (q *question) fitClass(p *passage, s span, named bool) float64 {
 	}
 	return 0.5
 }
+
+// bodies end names that are no person's.
+var bodies = set(`bridge street road avenue river lake mountain island prize award medal cup league championship games festival council party university
+	college hospital school station airport port park museum tower hall palace house ministry office department court committee commission agency
+	company corporation corp inc ltd group bank union act bill law treaty range street square times post news`)
 
 func places(key string) bool { return countries[key] || states[key] || cities[key] }
 

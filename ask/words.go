@@ -57,6 +57,7 @@ var numerals = set(`one two three four five six seven eight nine ten eleven twel
 var scales = set(`hundred thousand million billion trillion dozen m bn mn k`)
 
 // units belong to a number that answers "how much" or "how long".
-var units = set(`percent per cent percentage points dollars dollar euros euro pounds pound yen rupees cents miles mile kilometers kilometres km
+var units = set(`percent per cent percentage points dollars dollar euros euro pounds pound yen rupees cents crowns crown kronor kroner krona francs pesos rubles
+	roubles rand lira reais dirhams shekels zloty rupiah riyals forints yuan miles mile kilometers kilometres km
 	meters metres feet foot inches inch years year months month weeks week days day hours hour minutes minute seconds second degrees degree
 	tons tonnes barrels gallons acres hectares mph celsius fahrenheit magnitude people square light`)
