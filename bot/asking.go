@@ -12,7 +12,8 @@ import (
 )
 
 // Answerer answers questions from the stored articles of a period, in quoted
-// sentences only. asked is the time that words like "yesterday" refer to.
+// sentences and titles only. Articles from the days about asked are preferred;
+// where it is zero, no day is.
 type Answerer interface {
 	Answer(ctx context.Context, question string, asked, since time.Time) (Answer, error)
 }

@@ -203,9 +203,9 @@ func (c *Commands) showAnswer(ctx context.Context, v view, shared bool) (message
 	now := c.now()
 	since := now.Add(-askLookBack)
 	answer, err := c.answers.Answer(ctx, v.words, now, since)
-	if err == nil && !answer.Found { // not in the news of the week: perhaps in older ones
+	if err == nil && !answer.Found { // not in the news of the week: perhaps in older ones, where closeness to today says nothing
 		var older Answer
-		if older, err = c.answers.Answer(ctx, v.words, now, time.Time{}); err == nil && older.Found {
+		if older, err = c.answers.Answer(ctx, v.words, time.Time{}, time.Time{}); err == nil && older.Found {
 			answer, since = older, time.Time{}
 		}
 	}
