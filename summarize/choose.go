@@ -73,9 +73,17 @@ func (s *Summarizer) candidates(d *document, scores []float64, which int, relaxe
 
 func byScore(a, b candidate) int { return cmp.Compare(b.score, a.score) }
 
+// Where words alone bound a summary, the shortest wordings of a fact have at
+// most longestCut characters and lose at least leastCut.
+const (
+	longestCut = 200
+	leastCut   = 10
+)
+
 // forms returns the wordings of a fact, the fullest first, and how many of
-// them lose no number or circumstance of weight: such wordings follow only where
-// no other is short enough.
+// them lose no number or circumstance of weight. Such wordings follow where no
+// other is short enough, and where words alone bound the summary: there they fill
+// what the facts before have left.
 func (s *Summarizer) forms(d *document, text string) (out []string, whole int) {
 	if d.lang != "en" {
 		return []string{text}, 1
@@ -83,6 +91,13 @@ func (s *Summarizer) forms(d *document, text string) (out []string, whole int) {
 	out = append([]string{text}, shortened(text)...)
 	whole = len(out)
 	fits := func(t string) bool { return utf8.RuneCountInString(t) <= s.o.MaxFactRunes }
+	if s.o.MaxFactRunes <= 0 && s.o.Words > 0 {
+		for _, t := range append(shortenings(text, true), fitted(text, min(longestCut, utf8.RuneCountInString(text)-leastCut))...) {
+			if !slices.Contains(out, t) {
+				out = append(out, t)
+			}
+		}
+	}
 	if s.o.MaxFactRunes > 0 && !slices.ContainsFunc(out, fits) {
 		out = append(out, shortenings(text, true)...)
 		if !slices.ContainsFunc(out, fits) {

@@ -84,3 +84,13 @@ func TestArticle_Golden(t *testing.T) {
 		})
 	}
 }
+
+func TestArticle_FillsBudgetOfWords(t *testing.T) {
+	t.Parallel()
+	a := news.Article{ID: 1, Lang: "en", Body: "The council of Halden closed two old bridges over the river Tista to lorries on Monday, with 40 metres of the bank torn away by a storm and 300 people unable to reach their homes."}
+	full := summarize.New(summarize.Options{Words: 60}).Article(a).Facts
+	short := summarize.New(summarize.Options{Words: 30}).Article(a).Facts
+	if len(full) != 1 || len(short) != 1 || len(short[0].Text) >= len(full[0].Text) || len(strings.Fields(short[0].Text)) > 30 {
+		t.Errorf("got %v within 60 words and %v within 30, want the same fact, shorter", full, short)
+	}
+}
