@@ -101,6 +101,18 @@ func TestAnswer_NewestCount(t *testing.T) {
 	}
 }
 
+// Who is added to the dead is not all of them.
+func TestAnswer_AddedIsNoTotal(t *testing.T) {
+	t.Parallel()
+	hit := week[0]
+	hit.Title = "Two more die after fire in Tolm harbour"
+	hit.Body = "Two more people have died after the fire in Tolm harbour, the hospital said on Tuesday, bringing the death toll to nine.\n\nThe fire broke out in a paint store on Sunday night and burned for eleven hours."
+	a := answer(t, newShelf(hit), "How many people died in the fire in Tolm harbour?")
+	if a.Short != "nine" {
+		t.Errorf("short answer %q, want nine; quoted %q", a.Short, texts(a))
+	}
+}
+
 // People are counted whole: a magnitude is no count.
 func TestAnswer_DecimalIsNoCount(t *testing.T) {
 	t.Parallel()

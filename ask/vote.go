@@ -324,6 +324,9 @@ func (q *question) fitCount(p *passage, s span) float64 {
 	counted := canon(q.count)
 	for j := s.b; j < len(p.tokens) && j < s.b+3 && p.tokens[j].gap <= gapBlank; j++ {
 		w := text[p.tokens[j].start:p.tokens[j].end]
+		if j == s.b && added[strings.ToLower(w)] {
+			return 0.2 // "two more people": a part of the count
+		}
 		if q.count != "" && q.canon(w) == counted {
 			return 2.2
 		}
@@ -380,6 +383,9 @@ var ellipsis = set(`in at on near from to for and or across inside outside`)
 
 // vague numbers are no counts.
 var vague = set(`hundred hundreds thousand thousands million millions billions dozen dozens tens`)
+
+// added are words behind a number that is to be added to what was counted.
+var added = set(`more further additional other others extra new`)
 
 var ordinals = set(`first second third fourth fifth sixth seventh eighth ninth tenth half both no none`)
 
