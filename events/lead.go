@@ -17,7 +17,7 @@ const lull = 45 * time.Minute
 
 // development returns the fact that is the news of an article, where readers of
 // the event did not know it: one of its first facts, the one nearest to its
-// title, which must tell of something new as well. The facts of all articles
+// title, which must tell of something new as well, and a changed number first. The facts of all articles
 // together are ranked by how many tell them, so that what a later article alone
 // has to tell may stand behind what every earlier one said.
 func development(base news.Event, a news.Article, own, facts []news.Fact) (news.Fact, bool) {
@@ -37,7 +37,11 @@ func development(base news.Event, a news.Article, own, facts []news.Fact) (news.
 		if f.Text == "" || n == notNovel || n == novelFact && base.Revision >= patience && !c.turns(known) && a.When().Sub(base.Last) < lull {
 			continue
 		}
-		if near := title.held(c); near > most {
+		near := title.held(c)
+		if n == novelNumber && near > 0 {
+			near++ // a toll that rose is the news before all else
+		}
+		if near > most {
 			best, most = f, near
 		}
 	}
