@@ -55,12 +55,9 @@ eval: ## measure quality on the development data in DATA (../shared); ARGS=-chec
 	go run ./eval -data "$(DATA)" $(ARGS)
 
 .PHONY: train
-train: ## fit the model that groups articles, on the development data in DATA (../shared); takes minutes
-	@if [ ! -d "$(DATA)/data/events" ]; then echo "train: there is no $(DATA)/data/events; name the folder that holds it: make train DATA=DIR"; exit 1; fi
+train: ## fit the weights of grouping and answering anew, on the development data in DATA (../shared); takes minutes
+	@if [ ! -d "$(DATA)/data" ]; then echo "train: there is no $(DATA)/data; name the folder that holds it: make train DATA=DIR"; exit 1; fi
 	go run ./events/train -data "$(DATA)"
-
-.PHONY: train
-train: ## fit the weights in the source anew on the development data in DATA
 	go run ./ask/train -data "$(DATA)/data"
 
 .PHONY: browser
