@@ -197,6 +197,9 @@ type Event struct {
 	Image    string    `json:"image,omitempty"`
 	Checked  int       `json:"checked,omitempty"` // facts that were looked for in the sources; 0: none were
 	Dropped  int       `json:"dropped,omitempty"` // of those, facts that were not found there and left out
+	Class    Class     `json:"class,omitempty"`
+	Weight   float64   `json:"weight,omitempty"` // importance, 0 to 1; Class follows it with hysteresis
+	Terms    []Term    `json:"terms,omitempty"`  // what Weight is made of, largest first
 }
 
 // Outlets counts the event's sources that are not copies, each outlet once.
