@@ -83,9 +83,9 @@ func TestOpen_SaysWhatIsWrong(t *testing.T) {
 		}, []string{"another program"}},
 		"newer": {func(t *testing.T, f string) string {
 			path := valid(t, f)
-			run(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)`)
+			run(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)`)
 			return path
-		}, []string{"newer Newsdesk", "form 99", "install that version"}},
+		}, []string{"newer Newsdesk", "form 99999", "install that version"}},
 		"cut off": {func(t *testing.T, f string) string {
 			path := valid(t, f)
 			if err := os.Truncate(path, 8192); err != nil {

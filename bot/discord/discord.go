@@ -62,6 +62,9 @@ type Options struct {
 	// Server, if set, is told in order what happens to servers. It must not
 	// block.
 	Server func(ServerEvent)
+	// Waits, if set, remembers across restarts how long Discord wants to be left
+	// alone.
+	Waits Waits
 	// Now tells the time; durations are waited for with ordinary timers.
 	Now func() time.Time
 	// Rand returns a number in [0, 1) for jitter; nil means math/rand's.

@@ -31,7 +31,8 @@ type limiter struct {
 	mu      sync.Mutex
 	sent    [globalPerSecond]time.Time // ring of the last requests
 	next    int
-	closed  time.Time          // no request before this time
+	closed  time.Time          // no request before this time, those of interactions aside
+	shut    time.Time          // no request at all before this time
 	names   map[string]string  // route -> Discord's name of its bucket
 	buckets map[string]*bucket // by name or route, and channel
 
@@ -95,7 +96,7 @@ func (l *limiter) take(route, major string) (*bucket, time.Duration, <-chan stru
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	if wait := l.closed.Sub(now); wait > 0 {
+	if wait := max(l.closed.Sub(now), l.shut.Sub(now)); wait > 0 {
 		return nil, wait, nil
 	}
 	if wait := l.sent[l.next].Add(time.Second).Sub(now); wait > 0 {
@@ -186,27 +187,76 @@ func (l *limiter) settle(b *bucket, route, major string, status int, h http.Head
 	b.changed = make(chan struct{})
 }
 
-// refuse books an answer 429: the bucket or, where global, everything is held
-// for wait.
-func (l *limiter) refuse(b *bucket, wait time.Duration, global bool) {
+// refuse books a refusal: what it reaches is held for wait. It returns the
+// names of what is held and until when, for the memory of restarts.
+func (l *limiter) refuse(b *bucket, route, major string, wait time.Duration, r reach) ([]string, time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	until := l.now().Add(wait)
-	if global || b == nil {
-		if until.After(l.closed) {
-			l.closed = until
-		}
-		return
+	switch {
+	case r == ofAddress:
+		l.shut = later(l.shut, until)
+		return []string{heldAddress}, l.shut
+	case r == ofBot || b == nil:
+		l.closed = later(l.closed, until)
+		return []string{heldBot}, l.closed
 	}
 	b.remaining = 0
-	if until.After(b.reset) {
-		b.reset = until
+	b.reset = later(b.reset, until)
+	// The next start knows routes and not Discord's names of buckets: it learns
+	// those from the answers.
+	held := []string{route + "/" + major}
+	if name, ok := l.names[route]; ok {
+		for other, n := range l.names {
+			if n == name && other != route {
+				held = append(held, other+"/"+major)
+			}
+		}
+	}
+	return held, b.reset
+}
+
+// restore books what was held when the bot last ran.
+func (l *limiter) restore(held map[string]time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	for what, until := range held {
+		if latest := now.Add(longestWait); until.After(latest) {
+			until = latest // the clock was wrong then or is now
+		}
+		switch what {
+		case heldAddress:
+			l.shut = later(l.shut, until)
+		case heldBot:
+			l.closed = later(l.closed, until)
+		default:
+			if l.buckets[what] == nil {
+				l.buckets[what] = &bucket{changed: make(chan struct{})}
+			}
+			l.buckets[what].reset = later(l.buckets[what].reset, until)
+		}
 	}
 }
 
+// shutFor returns how long Discord's edge wants to be left alone.
+func (l *limiter) shutFor() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return max(0, l.shut.Sub(l.now()))
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
 // countInvalid books an answer that counts towards Discord's ban, and closes
-// the gate for ten minutes at half of what earns one.
-func (l *limiter) countInvalid() {
+// the gate for ten minutes at half of what earns one: then it returns until
+// when.
+func (l *limiter) countInvalid() (until time.Time, braked bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
@@ -220,9 +270,11 @@ func (l *limiter) countInvalid() {
 	for _, n := range l.invalid {
 		sum += n
 	}
-	if until := now.Add(10 * time.Minute); sum >= maxInvalid && until.After(l.closed) {
-		l.closed = until
+	if sum < maxInvalid {
+		return time.Time{}, false
 	}
+	l.closed = later(l.closed, now.Add(10*time.Minute))
+	return l.closed, true
 }
 
 // number reads a header's number of at least 0.
@@ -231,7 +283,10 @@ func number(s string) (float64, bool) {
 	return f, err == nil && f >= 0 && f < 1e9
 }
 
-// seconds turns a number of seconds into a duration of at most a day.
+// longestWait is the longest that Discord is believed.
+const longestWait = 24 * time.Hour
+
+// seconds turns a number of seconds into a duration of at most longestWait.
 func seconds(f float64) time.Duration {
-	return time.Duration(min(max(f, 0), 86400) * float64(time.Second))
+	return time.Duration(min(max(f, 0), longestWait.Seconds()) * float64(time.Second))
 }

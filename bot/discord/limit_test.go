@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"strconv"
 	"sync"
 	"testing"
@@ -181,5 +182,53 @@ func BenchmarkLimiter(b *testing.B) {
 			b.Fatal(err)
 		}
 		l.settle(bk, "r", "1", 200, nil)
+	}
+}
+
+// Discord's edge shuts out an address and not a route: while it does, answers
+// to interactions would only prolong it. A global limit leaves them alone.
+func TestLimiter_OnlyTheEdgeHoldsInteractions(t *testing.T) { // M18
+	t.Parallel()
+	page := map[string]string{"Retry-After": "600", "Content-Type": "text/html"}
+	global := map[string]string{"Retry-After": "600", "X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}
+	for name, tt := range map[string]struct {
+		header map[string]string
+		body   string
+		want   int // requests
+	}{
+		"edge":   {page, "<html>Error 1015</html>", 1},
+		"global": {global, `{"retry_after":600,"global":true}`, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := &wire{serve: func(n int, _ sentRequest) (int, map[string]string, string) {
+					if n == 1 {
+						return 429, tt.header, tt.body
+					}
+					return 200, nil, `{"id":"1"}`
+				}}
+				c := newTestClient(t, w, handler{handle: func(context.Context, message.Interaction) (message.Reply, error) {
+					return message.Reply{Message: message.Message{Content: "hi"}}, nil
+				}})
+				ask := func(id int) {
+					c.answers.start()
+					c.answers.accept(t.Context(), interactionEvent(id, message.KindCommand, "x", "42"))
+					c.answers.all.Wait()
+				}
+				if _, err := c.Create(t.Context(), "1", message.Message{Content: "x"}, "n"); err == nil {
+					t.Error("posted")
+				}
+				ask(7)
+				if n := len(w.requests()); n != tt.want {
+					t.Errorf("%d requests, want %d", n, tt.want)
+				}
+				time.Sleep(10 * time.Minute) // of the bubble's clock
+				ask(8)
+				if n := len(w.requests()); n != tt.want+1 {
+					t.Errorf("%d requests once it is over, want %d", n, tt.want+1)
+				}
+			})
+		})
 	}
 }

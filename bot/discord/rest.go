@@ -55,6 +55,7 @@ type rest struct {
 	// would only bring a ban nearer.
 	refused atomic.Bool
 	dead    chan struct{} // closed with refused
+	memory  memory
 }
 
 func newREST(o Options) *rest {
@@ -81,6 +82,7 @@ func newREST(o Options) *rest {
 		timeout: o.Timing.Request,
 		maxWait: o.Timing.MaxWait,
 		dead:    make(chan struct{}),
+		memory:  memory{waits: o.Waits, log: o.Log},
 	}
 }
 
@@ -108,6 +110,9 @@ func (r *rest) do(ctx context.Context, c call, out any) error {
 		if payload, err = json.Marshal(c.body); err != nil {
 			return outbox.Permanent(fmt.Errorf("%s: encode: %w", c.name, err))
 		}
+	}
+	if err := r.memory.load(ctx, r.limits); err != nil {
+		return fmt.Errorf("%s: %w", c.name, err)
 	}
 	for try := 1; ; try++ {
 		again, err := r.once(ctx, c, payload, out)
@@ -137,6 +142,8 @@ func (r *rest) once(ctx context.Context, c call, payload []byte, out any) (again
 		if b, err = r.limits.admit(ctx, c.route, c.major); err != nil {
 			return false, err
 		}
+	} else if wait := r.limits.shutFor(); wait > 0 {
+		return false, outbox.After(wait, fmt.Errorf("%w %s", ErrRateLimited, wait.Round(time.Millisecond)))
 	}
 	status, header, body, err := r.send(ctx, c, payload)
 	if b != nil {
@@ -156,28 +163,30 @@ func (r *rest) once(ctx context.Context, c call, payload []byte, out any) (again
 	}
 	shared := header.Get("X-RateLimit-Scope") == "shared"
 	if status == 401 || status == 403 || (status == 429 && !shared) {
-		r.limits.countInvalid()
+		if until, braked := r.limits.countInvalid(); braked {
+			r.memory.save(ctx, []string{heldBot}, until)
+		}
 	}
 	var code struct {
 		Code int `json:"code"`
 	}
 	_ = json.Unmarshal(body, &code) // no JSON: no code
 	if status == http.StatusTooManyRequests && code.Code != codeEditsOfOldMessage {
-		return true, r.held(b, header, body)
+		return true, r.held(ctx, c, b, header, body)
 	}
 	if status == http.StatusUnauthorized && !c.interaction && r.refused.CompareAndSwap(false, true) {
 		close(r.dead)
 	}
 	err = classify(c.channel, status, body)
 	if wait, ok := outbox.Wait(err); ok && errors.Is(err, ErrRateLimited) {
-		r.limits.refuse(nil, wait, true)
+		r.hold(ctx, c, nil, wait, ofAddress)
 	}
 	return false, err
 }
 
 // held sorts an answer 429. Discord's own carry JSON; its edge answers with a
 // page when it has banned the address.
-func (r *rest) held(b *bucket, h http.Header, body []byte) error {
+func (r *rest) held(ctx context.Context, c call, b *bucket, h http.Header, body []byte) error {
 	var ab answerBody
 	fromEdge := json.Unmarshal(body, &ab) != nil
 	header, _ := number(h.Get("Retry-After"))
@@ -188,11 +197,22 @@ func (r *rest) held(b *bucket, h http.Header, body []byte) error {
 			wait = edgeWait
 		}
 	}
-	global := fromEdge || ab.Global || h.Get("X-RateLimit-Global") != "" || h.Get("X-RateLimit-Scope") == "global"
-	if b != nil || fromEdge {
-		r.limits.refuse(b, wait, global)
+	switch {
+	case fromEdge:
+		r.hold(ctx, c, b, wait, ofAddress)
+	case b == nil: // an interaction's, whose token has a limit of its own
+	case ab.Global, h.Get("X-RateLimit-Global") != "", h.Get("X-RateLimit-Scope") == "global":
+		r.hold(ctx, c, b, wait, ofBot)
+	default:
+		r.hold(ctx, c, b, wait, ofBucket)
 	}
 	return outbox.After(wait, fmt.Errorf("HTTP 429: %w %s", ErrRateLimited, wait.Round(time.Millisecond)))
+}
+
+// hold books a refusal, here and in the memory of restarts.
+func (r *rest) hold(ctx context.Context, c call, b *bucket, wait time.Duration, far reach) {
+	held, until := r.limits.refuse(b, c.route, c.major, wait, far)
+	r.memory.save(ctx, held, until)
 }
 
 // send makes one exchange over HTTP.

@@ -34,6 +34,11 @@ type Options struct {
 	SessionStarts    int    // IDENTIFYs in 24 hours, after which the token is reset; 0 = 1000
 	Privileged       uint64 // privileged intents that are allowed; others are answered 4014
 
+	// InProcess opens no port: REST is reached by Transport alone, and there is
+	// no gateway. It suits tests in a synctest bubble, whose clock then is the
+	// fake's too, also for the rate limits.
+	InProcess bool
+
 	NoRateLimits bool // no answer 429 but those asked for by FailNext; headers are sent all the same
 	BanAfter     int  // answers 401, 403, 429 within 10 minutes, after which nothing is answered; 0 = 10000
 	// OnStep, if set, is told of each step of a REST request, in the order in
@@ -111,6 +116,10 @@ func Start(o Options) (*Server, error) {
 		s.log.Info("judged by our own rules only", "reason", s.noSpec)
 	}
 	s.init()
+	if o.InProcess {
+		s.restURL = "http://discord.invalid"
+		return s, nil
+	}
 	if err := s.listen(); err != nil {
 		s.Close()
 		return nil, err

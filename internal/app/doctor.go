@@ -36,7 +36,7 @@ func Doctor(ctx context.Context, o Options, tell func(Finding)) error {
 		checkDatabase(ctx, db, o.Config, tell)
 		checkModel(ctx, o, db, tell)
 	}
-	if checkToken(ctx, o, tell) {
+	if checkToken(ctx, o, db, tell) {
 		checkChannels(ctx, o, db, tell)
 	}
 	if err := checkFeeds(ctx, o, tell); err != nil {
@@ -71,13 +71,13 @@ func checkDatabase(ctx context.Context, db *store.DB, c config.Config, tell func
 }
 
 // checkToken reports whether Discord can be asked about channels.
-func checkToken(ctx context.Context, o Options, tell func(Finding)) bool {
+func checkToken(ctx context.Context, o Options, db *store.DB, tell func(Finding)) bool {
 	c := o.Config.Discord
 	if c.Token == "" {
 		tell(Finding{OK: true, Subject: "token", Text: "none: \"newsdesk run\" posts to the preview page at http://" + o.Config.Preview.Listen + "/"})
 		return false
 	}
-	b, refused, err := FindBot(ctx, o)
+	b, refused, err := findBot(ctx, o, db)
 	switch {
 	case refused:
 		tell(Finding{Subject: "token", Text: err.Error()})
@@ -126,8 +126,7 @@ func checkChannels(ctx context.Context, o Options, db *store.DB, tell func(Findi
 	}
 	for _, ch := range order {
 		f := Finding{Subject: "channel " + string(ch)}
-		c := o.Config.Discord
-		missing, err := discord.Missing(ctx, discord.Options{Token: c.Token.Reveal(), APIURL: c.APIURL, Log: o.Log, Now: o.Now}, string(ch))
+		missing, err := discord.Missing(ctx, discordOptions(o, db), string(ch))
 		switch {
 		case err != nil:
 			f.Text = err.Error()

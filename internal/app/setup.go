@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"newsdesk/bot/discord"
+	"newsdesk/store"
 )
 
 // Bot is what Discord says of the bot that a token belongs to.
@@ -18,7 +19,13 @@ type Bot struct {
 // sentence for the operator; refused tells a token that Discord refuses from a
 // Discord that could not be asked.
 func FindBot(ctx context.Context, o Options) (b Bot, refused bool, err error) {
-	r, err := discord.Check(ctx, discord.Options{Token: o.Config.Discord.Token.Reveal(), APIURL: o.Config.Discord.APIURL, Log: o.Log, Now: o.Now})
+	return findBot(ctx, o, nil)
+}
+
+// findBot is FindBot with the memory of what Discord wants to be waited for;
+// db may be nil.
+func findBot(ctx context.Context, o Options, db *store.DB) (b Bot, refused bool, err error) {
+	r, err := discord.Check(ctx, discordOptions(o, db))
 	if err != nil {
 		_, refused = errors.AsType[*discord.FatalError](err)
 		if !refused && ctx.Err() == nil {

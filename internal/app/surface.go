@@ -49,12 +49,21 @@ func (s ownChannels) DueChannels(ctx context.Context, now time.Time) ([]news.Cha
 // discordSurface is Discord.
 type discordSurface struct{ *discord.Client }
 
+// discordOptions says who the bot is. What Discord wants to be waited for is
+// remembered in db, where there is one.
+func discordOptions(o Options, db *store.DB) discord.Options {
+	c := o.Config.Discord
+	out := discord.Options{Token: c.Token.Reveal(), APIURL: c.APIURL, Log: o.Log, Now: o.Now}
+	if db != nil {
+		out.Waits = db
+	}
+	return out
+}
+
 func newDiscord(a *App) (surface, error) {
-	c := a.opts.Config.Discord
-	client, err := discord.New(discord.Options{
-		Token: c.Token.Reveal(), APIURL: c.APIURL, Log: a.opts.Log, Now: a.opts.Now,
-		Server: func(ev discord.ServerEvent) { a.keeper.notice(ev) },
-	}, countedCommands{a.commands, a.metrics, a.opts.Now})
+	o := discordOptions(a.opts, a.db)
+	o.Server = func(ev discord.ServerEvent) { a.keeper.notice(ev) }
+	client, err := discord.New(o, countedCommands{a.commands, a.metrics, a.opts.Now})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the connection to Discord: %w", err)
 	}

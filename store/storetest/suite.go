@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Search":        searchTests,
 		"Concurrent":    concurrentTests,
 		"Model":         modelTests,
+		"Waits":         waitTests,
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {
