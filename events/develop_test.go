@@ -168,7 +168,7 @@ func TestDevelop_Properties(t *testing.T) {
 				d.DuplicateOf = 1
 			}
 			ch := Develop(ev, a, news.Summary{}, news.Summary{Facts: facts, Headline: "h"}, d, noon.Add(time.Hour))
-			posts := Route(ch, []news.Subscription{{Channel: "c", Topic: "world"}, {Channel: "c", Topic: "world"}, {Channel: "d", Topic: "sport"}}, func(news.ChannelID) bool { return has })
+			posts := Route(ch, []Place{{Channel: news.Channel{ID: "c"}, Topics: []string{"world"}, Alerted: has}, {Channel: news.Channel{ID: "d"}, Topics: []string{"sport"}}}, noon).Posts
 			if a.Quiet && (ch.Visible || len(posts) > 0) {
 				t.Fatalf("a quiet article is shown: %+v", ch)
 			}
@@ -199,26 +199,6 @@ func TestDevelop_Properties(t *testing.T) {
 			t.Fatalf("%d alerts", alerts)
 		}
 	})
-}
-
-func TestRoute(t *testing.T) {
-	t.Parallel()
-	ev := bridge()
-	ch := Change{Base: ev, Event: ev, Visible: true, Novel: []news.Fact{{Text: "first"}, {Text: "second"}}}
-	ch.Event.Revision = 2
-	subs := []news.Subscription{{Channel: "b", Topic: "world"}, {Channel: "a", Topic: "world"}, {Channel: "s", Topic: "sport"}, {Channel: "b", Topic: "world"}}
-	got := []string{}
-	for _, p := range Route(ch, subs, func(c news.ChannelID) bool { return c == "a" }) {
-		got = append(got, p.Key+" "+p.Line)
-	}
-	want := []string{"b:7:2:alert ", "a:7:2:edit ", "a:7:2:line first"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	ch.Visible = false
-	if posts := Route(ch, subs, nil); len(posts) != 0 {
-		t.Errorf("a change that nobody should see made %d posts", len(posts))
-	}
 }
 
 // A story that goes on and on stays one alert with few updates. // M13

@@ -61,7 +61,7 @@ func (r *replay) article(a news.Article) (Change, []news.Post) {
 	d := r.group.Decide(doc)
 	id := news.EventID(d.Event)
 	ch := Develop(r.events[id], a, news.Summary{}, r.merge(id, a), d, r.seen)
-	posts := Route(ch, []news.Subscription{{Channel: "c", Topic: a.Topic}}, func(news.ChannelID) bool { return r.posted[id] })
+	posts := Route(ch, []Place{{Channel: news.Channel{ID: "c"}, Topics: []string{a.Topic}, Alerted: r.posted[id]}}, noon).Posts
 	if id == 0 {
 		id = news.EventID(len(r.events) + 1)
 	}

@@ -2,6 +2,7 @@ package events
 
 import (
 	"fmt"
+	"time"
 
 	"newsdesk/news"
 )
@@ -12,38 +13,79 @@ func Key(ch news.ChannelID, id news.EventID, revision int, k news.PostKind) stri
 	return fmt.Sprintf("%s:%d:%d:%s", ch, id, revision, k)
 }
 
-// Route returns the posts that a change causes in the channels that follow its
-// topic, in the order of the subscriptions: an alert where the channel has no
-// message of the event; where it has one, an edit, and a line in its thread when
-// there are new facts. A change that readers should not see causes none.
+// Place is a channel as Route must know it.
+type Place struct {
+	news.Channel
+	Topics  []string // that it follows
+	Alerted bool     // it has, or is about to have, a message of the event
+}
+
+// follows reports whether the channel follows a topic.
+func (p Place) follows(topic string) bool {
+	for _, t := range p.Topics {
+		if t == topic || t == news.AllTopics {
+			return true
+		}
+	}
+	return false
+}
+
+// Plan is what a change causes: posts, in the order they go out, and what was
+// decided for each channel.
+type Plan struct {
+	Posts    []news.Post
+	Verdicts []news.Verdict
+}
+
+// Route says what a change causes in the channels that follow its topic: an
+// alert where the channel has no message of the event and nothing that is set
+// for it keeps the event out; where it has one, an edit, and a line in its
+// thread when there are new facts. A change that readers should not see causes
+// no post, and one verdict for all channels with the change's reason.
 //
-// alerted says whether a channel has, or is about to have, a message of the
-// event; it may be nil for a new one. The id in the key of a new event's posts
-// is 0 until the store has given it one.
-func Route(ch Change, subs []news.Subscription, alerted func(news.ChannelID) bool) []news.Post {
+// The ids in the posts and verdicts of a new event, and in the posts' keys, are
+// 0 until the store has given it one.
+func Route(ch Change, places []Place, at time.Time) Plan {
+	verdict := news.Verdict{At: at, Article: ch.Article, Event: ch.Event.ID}
 	if !ch.Visible || ch.Quiet {
-		return nil
+		verdict.Outcome = news.Outcome(ch.Reason)
+		return Plan{Verdicts: []news.Verdict{verdict}}
 	}
-	var posts []news.Post
-	done := make(map[news.ChannelID]bool, len(subs))
-	add := func(c news.ChannelID, k news.PostKind, line string) {
-		posts = append(posts, news.Post{
-			Key: Key(c, ch.Event.ID, ch.Event.Revision, k), Channel: c, Kind: k, Event: ch.Event, Line: line,
-		})
-	}
-	for _, s := range subs {
-		if s.Topic != ch.Event.Topic && s.Topic != news.AllTopics || done[s.Channel] || s.Channel == "" {
+	var plan Plan
+	for _, p := range places {
+		if !p.follows(ch.Event.Topic) || p.ID == "" {
 			continue
 		}
-		done[s.Channel] = true
-		if ch.Base.ID == 0 || alerted == nil || !alerted(s.Channel) {
-			add(s.Channel, news.PostAlert, "")
-			continue
+		verdict.Channel = p.ID
+		verdict.Outcome, verdict.Detail = admit(ch.Event, p)
+		switch verdict.Outcome {
+		case news.OutcomePosted:
+			plan.add(p.ID, ch, news.PostAlert, "")
+		case news.OutcomeUpdated:
+			plan.add(p.ID, ch, news.PostEdit, "")
+			if len(ch.Novel) > 0 {
+				plan.add(p.ID, ch, news.PostLine, ch.Novel[0].Text)
+			}
 		}
-		add(s.Channel, news.PostEdit, "")
-		if len(ch.Novel) > 0 {
-			add(s.Channel, news.PostLine, ch.Novel[0].Text)
-		}
+		plan.Verdicts = append(plan.Verdicts, verdict)
 	}
-	return posts
+	return plan
+}
+
+// admit decides whether an event that changed is shown in a channel that
+// follows its topic. What stands there already is always kept up to date.
+func admit(e news.Event, p Place) (news.Outcome, string) {
+	switch {
+	case p.Alerted:
+		return news.OutcomeUpdated, ""
+	case e.Class.Rank() < p.Least.Rank():
+		return news.OutcomeBelow, string(p.Least)
+	}
+	return news.OutcomePosted, ""
+}
+
+func (p *Plan) add(c news.ChannelID, ch Change, k news.PostKind, line string) {
+	p.Posts = append(p.Posts, news.Post{
+		Key: Key(c, ch.Event.ID, ch.Event.Revision, k), Channel: c, Kind: k, Event: ch.Event, Line: line,
+	})
 }

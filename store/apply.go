@@ -11,12 +11,12 @@ import (
 )
 
 // Apply commits what was decided about one article, in one transaction: the
-// article's text and summary, the event as it shall be, and the posts that
-// follow, in their order. It returns the article's event and the ids of the
-// posts it made.
+// article's text and summary, the event as it shall be, the posts that follow,
+// in their order, and what was decided for each channel. It returns the
+// article's event and the ids of the posts it made.
 //
-// A change with Event.ID 0 makes a new event; the posts' Event.ID and Key are
-// then filled in. Otherwise the event must still have Base.Version, else
+// A change with Event.ID 0 makes a new event; the posts' Event.ID and Key and
+// the verdicts' Event are then filled in. Otherwise the event must still have Base.Version, else
 // nothing is written and the error is news.ErrConflict. The new version is
 // always Base.Version+1. An article that is done already changes nothing: its
 // event is returned, and no posts. An article that does not exist is
@@ -24,7 +24,7 @@ import (
 //
 // The article's ID, Feed, GUID, Seen and Quiet are those of its row; what the
 // feed had said of it is dropped.
-func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch events.Change, posts []news.Post) (news.EventID, []news.PostID, error) {
+func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch events.Change, plan events.Plan) (news.EventID, []news.PostID, error) {
 	columns, err := summaryColumns(s)
 	if err != nil {
 		return 0, nil, fmt.Errorf("apply article %d: %w", a.ID, err)
@@ -46,7 +46,7 @@ func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch even
 		if err := finish(ctx, tx, a, columns, event, ch.CopyOf); err != nil {
 			return err
 		}
-		for _, p := range posts {
+		for _, p := range plan.Posts {
 			if p.Event.ID == 0 {
 				p.Event.ID, p.Event.Version, p.Key = event, ev.Version, ""
 			}
@@ -58,7 +58,7 @@ func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch even
 				made = append(made, id)
 			}
 		}
-		return nil
+		return saveVerdicts(ctx, tx, event, plan.Verdicts)
 	})
 	if err != nil {
 		return 0, nil, fmt.Errorf("apply article %d: %w", a.ID, err)

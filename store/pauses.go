@@ -136,6 +136,8 @@ func (db *DB) DropHeld(ctx context.Context, before time.Time) (dropped int64, er
 		const deleted = `(SELECT channel FROM pauses WHERE since < $1 AND lost = 'channel')`
 		for _, query := range []string{
 			`DELETE FROM subscriptions WHERE channel IN ` + deleted,
+			`DELETE FROM channels WHERE channel IN ` + deleted,
+			`DELETE FROM held WHERE channel IN ` + deleted,
 			`DELETE FROM pauses WHERE channel IN ` + deleted,
 		} {
 			if _, err := tx.ExecContext(ctx, query, milli(before).Int64); err != nil {
@@ -159,6 +161,9 @@ func (db *DB) ForgetGuilds(ctx context.Context, before time.Time) error {
 			`DELETE FROM posts WHERE channel IN ` + channels,
 			`DELETE FROM messages WHERE channel IN ` + channels,
 			`DELETE FROM subscriptions WHERE channel IN ` + channels,
+			`DELETE FROM channels WHERE channel IN ` + channels,
+			`DELETE FROM held WHERE channel IN ` + channels,
+			`DELETE FROM verdicts WHERE channel IN ` + channels,
 			`DELETE FROM pauses WHERE lost = 'guild' AND since < $1`, // last: it names the channels
 		} {
 			if _, err := tx.ExecContext(ctx, query, milli(before).Int64); err != nil {

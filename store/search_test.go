@@ -25,7 +25,7 @@ func condense(tb testing.TB, db *store.DB, id news.ArticleID, title, body string
 		Sources: []news.Source{{Article: id, Outlet: a.Outlet, Title: title, URL: a.URL}},
 	}
 	event, _, err := db.Apply(tb.Context(), a, news.Summary{Article: id, Headline: title}, events.Change{Event: e, Article: id},
-		[]news.Post{{Channel: "c", Kind: news.PostAlert, Event: e}})
+		events.Plan{Posts: []news.Post{{Channel: "c", Kind: news.PostAlert, Event: e}}})
 	if err != nil {
 		tb.Fatal(err)
 	}

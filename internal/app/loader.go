@@ -74,7 +74,7 @@ func (l *Loader) flush(ctx context.Context) error {
 			Sources: []news.Source{{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: a.Published}},
 		}
 		change := events.Change{Event: e, Article: a.ID, Reason: events.ReasonNew}
-		if _, _, err := l.db.Apply(ctx, a, news.Summary{Article: a.ID}, change, nil); err != nil {
+		if _, _, err := l.db.Apply(ctx, a, news.Summary{Article: a.ID}, change, events.Plan{}); err != nil {
 			return fmt.Errorf("store article %q: %w", a.Title, err)
 		}
 	}

@@ -219,11 +219,11 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 		}
 	}
 	change := events.Develop(base, a, s, merged, d, p.now())
-	posts, err := p.route(ctx, change)
+	plan, err := p.route(ctx, change)
 	if err != nil {
 		return 0, err
 	}
-	id, made, err := p.db.Apply(ctx, a, s, change, posts)
+	id, made, err := p.db.Apply(ctx, a, s, change, plan)
 	if err != nil {
 		return 0, err
 	}
@@ -259,23 +259,17 @@ func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s
 	return p.checked(ctx, merged, arts...), nil
 }
 
-// route decides which channels get a post.
-func (p *Pipeline) route(ctx context.Context, change events.Change) ([]news.Post, error) {
-	if !change.Visible {
-		return nil, nil
-	}
-	subs, err := p.db.Subscriptions(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("load subscriptions: %w", err)
-	}
-	subs = slices.DeleteFunc(subs, func(s news.Subscription) bool { return !p.owns(s.Channel) })
-	alerted := map[news.ChannelID]bool{}
-	if change.Base.ID != 0 {
-		if alerted, err = p.db.Alerted(ctx, change.Base.ID); err != nil {
-			return nil, fmt.Errorf("load the channels of event %d: %w", change.Base.ID, err)
+// route decides what the channels get.
+func (p *Pipeline) route(ctx context.Context, change events.Change) (events.Plan, error) {
+	var places []events.Place
+	if change.Visible {
+		var err error
+		if places, err = p.db.Places(ctx, change.Event.Topic, change.Base.ID); err != nil {
+			return events.Plan{}, fmt.Errorf("load the channels of %s: %w", change.Event.Topic, err)
 		}
+		places = slices.DeleteFunc(places, func(c events.Place) bool { return !p.owns(c.ID) })
 	}
-	return events.Route(change, subs, func(ch news.ChannelID) bool { return alerted[ch] }), nil
+	return events.Route(change, places, p.now()), nil
 }
 
 // document is an article as the grouping sees it.

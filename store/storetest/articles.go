@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"newsdesk/events"
 	"newsdesk/news"
 	"newsdesk/store"
 )
@@ -65,7 +66,7 @@ var articleTests = map[string]func(*testing.T, *desk){
 		d.must(err)
 		ch := grow(base, repeat)
 		ch.CopyOf = lateID
-		_, _, err = d.Apply(ctx, repeat, summary(repeat), ch, nil)
+		_, _, err = d.Apply(ctx, repeat, summary(repeat), ch, events.Plan{})
 		d.must(err)
 		got, err := d.Recent(ctx, noon.Add(-24*time.Hour))
 		d.must(err)
@@ -115,7 +116,7 @@ var applyTests = map[string]func(*testing.T, *desk){
 		posts := []news.Post{
 			{Channel: "north", Kind: news.PostAlert, Event: ch.Event}, {Channel: "south", Kind: news.PostAlert, Event: ch.Event},
 		}
-		event, made, err := d.Apply(ctx, a, summary(a), ch, posts)
+		event, made, err := d.Apply(ctx, a, summary(a), ch, events.Plan{Posts: posts})
 		d.must(err)
 		if event == 0 || len(made) != 2 || made[0] >= made[1] {
 			t.Fatalf("event %d, posts %v; want an event and two posts in order", event, made)
@@ -143,13 +144,13 @@ var applyTests = map[string]func(*testing.T, *desk){
 		ctx := t.Context()
 		a := d.condensed(d.waiting(d.feed("https://one.example/feed", "world")), "Ferry aground", "Text.", noon)
 		posts := []news.Post{{Channel: "north", Kind: news.PostAlert, Event: begin(a).Event}}
-		event, _, err := d.Apply(ctx, a, summary(a), begin(a), posts)
+		event, _, err := d.Apply(ctx, a, summary(a), begin(a), events.Plan{Posts: posts})
 		d.must(err)
 		before, err := d.Stats(ctx)
 		d.must(err)
 		b := a
 		b.Title, b.Body = "Other", "Other text."
-		again, made, err := d.Apply(ctx, b, summary(b), begin(b), posts)
+		again, made, err := d.Apply(ctx, b, summary(b), begin(b), events.Plan{Posts: posts})
 		d.must(err)
 		after, err := d.Stats(ctx)
 		d.must(err)
@@ -170,10 +171,10 @@ var applyTests = map[string]func(*testing.T, *desk){
 		base, err := d.Event(ctx, id)
 		d.must(err)
 		second, third := d.condensed(d.waiting(feed), "Second", "More text.", noon), d.condensed(d.waiting(feed), "Third", "Yet more.", noon)
-		_, _, err = d.Apply(ctx, second, summary(second), grow(base, second), nil)
+		_, _, err = d.Apply(ctx, second, summary(second), grow(base, second), events.Plan{})
 		d.must(err)
 		posts := []news.Post{post("north", news.PostAlert, id, 2)}
-		if _, _, err = d.Apply(ctx, third, summary(third), grow(base, third), posts); !errors.Is(err, news.ErrConflict) {
+		if _, _, err = d.Apply(ctx, third, summary(third), grow(base, third), events.Plan{Posts: posts}); !errors.Is(err, news.ErrConflict) {
 			t.Fatalf("got %v, want news.ErrConflict", err)
 		}
 		if _, _, _, err := d.Pending(ctx, third.ID); err != nil {
@@ -184,7 +185,7 @@ var applyTests = map[string]func(*testing.T, *desk){
 		}
 		base, err = d.Event(ctx, id)
 		d.must(err)
-		if _, _, err = d.Apply(ctx, third, summary(third), grow(base, third), posts); err != nil {
+		if _, _, err = d.Apply(ctx, third, summary(third), grow(base, third), events.Plan{Posts: posts}); err != nil {
 			t.Errorf("decided again: %v", err)
 		}
 		if got, err := d.Event(ctx, id); err != nil || got.Version != 3 || len(got.Sources) != 3 {
@@ -194,8 +195,8 @@ var applyTests = map[string]func(*testing.T, *desk){
 	"UnknownRowsAreNotFound": func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		a := d.condensed(d.waiting(d.feed("https://one.example/feed", "world")), "Ferry", "Text.", noon)
-		_, _, err := d.Apply(ctx, a, summary(a), grow(news.Event{ID: 99, Version: 1}, a), nil)
-		_, _, err2 := d.Apply(ctx, news.Article{ID: 99}, news.Summary{}, begin(a), nil)
+		_, _, err := d.Apply(ctx, a, summary(a), grow(news.Event{ID: 99, Version: 1}, a), events.Plan{})
+		_, _, err2 := d.Apply(ctx, news.Article{ID: 99}, news.Summary{}, begin(a), events.Plan{})
 		_, err3 := d.Event(ctx, 99)
 		for _, err := range []error{err, err2, err3} {
 			if !errors.Is(err, news.ErrNotFound) {
@@ -211,7 +212,7 @@ var applyTests = map[string]func(*testing.T, *desk){
 		s, ch := summary(a), begin(a)
 		s.Facts = []news.Fact{{Text: "x", Score: math.NaN()}}
 		ch.Event.Facts = []news.Fact{{Text: "x", Score: math.Inf(1)}}
-		_, _, err := d.Apply(t.Context(), a, s, ch, []news.Post{{Channel: "c", Kind: news.PostAlert, Event: ch.Event}})
+		_, _, err := d.Apply(t.Context(), a, s, ch, events.Plan{Posts: []news.Post{{Channel: "c", Kind: news.PostAlert, Event: ch.Event}}})
 		d.must(err)
 		if !math.IsNaN(s.Facts[0].Score) || !math.IsInf(ch.Event.Facts[0].Score, 1) {
 			t.Error("the caller's facts were changed")
@@ -221,7 +222,7 @@ var applyTests = map[string]func(*testing.T, *desk){
 		a := d.condensed(d.waiting(d.feed("https://one.example/feed", "world")), "Ferry", "Text.", noon)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, _, err := d.Apply(ctx, a, summary(a), begin(a), nil); !errors.Is(err, context.Canceled) {
+		if _, _, err := d.Apply(ctx, a, summary(a), begin(a), events.Plan{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v, want context.Canceled", err)
 		}
 		if _, _, _, err := d.Pending(t.Context(), a.ID); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"newsdesk/events"
 	"newsdesk/news"
 	"newsdesk/outbox"
 )
@@ -35,7 +36,7 @@ var concurrentTests = map[string]func(*testing.T, *desk){
 						return err
 					}
 					a.Body = "A ferry ran aground."
-					if _, _, err := d.Apply(ctx, a, summary(a), begin(a), []news.Post{{Channel: ch, Kind: news.PostAlert, Event: begin(a).Event}}); err != nil {
+					if _, _, err := d.Apply(ctx, a, summary(a), begin(a), events.Plan{Posts: []news.Post{{Channel: ch, Kind: news.PostAlert, Event: begin(a).Event}}}); err != nil {
 						return err
 					}
 					if _, err := d.Search(ctx, "ferry", time.Time{}, 5); err != nil {
@@ -74,7 +75,7 @@ var concurrentTests = map[string]func(*testing.T, *desk){
 		outcome := make([]error, workers)
 		for i, a := range arts {
 			group.Go(func() error {
-				_, _, outcome[i] = d.Apply(ctx, a, summary(a), grow(base, a), nil)
+				_, _, outcome[i] = d.Apply(ctx, a, summary(a), grow(base, a), events.Plan{})
 				return nil
 			})
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"newsdesk/events"
 	"newsdesk/feeds"
 	"newsdesk/news"
 	"newsdesk/store"
@@ -391,7 +392,7 @@ var fetchTests = map[string]func(*testing.T, *desk){
 			it.Published = at
 			row := d.fetch(id, it)[0]
 			a := d.condensed(row, "Date", "Text", at)
-			ev, _, err := d.Apply(ctx, a, summary(a), begin(a), []news.Post{{Channel: "c", Kind: news.PostAlert, Event: begin(a).Event}})
+			ev, _, err := d.Apply(ctx, a, summary(a), begin(a), events.Plan{Posts: []news.Post{{Channel: "c", Kind: news.PostAlert, Event: begin(a).Event}}})
 			if err != nil {
 				t.Errorf("date %d: %v", i, err)
 				continue

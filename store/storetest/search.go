@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"newsdesk/ask"
+	"newsdesk/events"
 )
 
 func titles(hits []ask.Hit) []string {
@@ -149,7 +150,7 @@ var searchTests = map[string]func(*testing.T, *desk){
 			t.Fatalf("total %d, want 1", total)
 		}
 		second := d.condensed(d.waiting(feed), "Regatta ends in a storm", "The regatta was cut short by hail.", noon)
-		_, _, err = d.Apply(ctx, second, summary(second), grow(found[0], second), nil)
+		_, _, err = d.Apply(ctx, second, summary(second), grow(found[0], second), events.Plan{})
 		d.must(err)
 		for _, tc := range []struct {
 			words, topic  string

@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Order":         orderTests,
 		"Pauses":        pauseTests,
 		"Subscriptions": subscriptionTests,
+		"Channels":      channelTests,
 		"Search":        searchTests,
 		"Concurrent":    concurrentTests,
 		"Model":         modelTests,
@@ -96,7 +97,7 @@ func (d *desk) waiting(feed news.FeedID) news.ArticleID {
 func (d *desk) event(feed news.FeedID, title, body string, at time.Time) (news.EventID, news.ArticleID) {
 	d.t.Helper()
 	a := d.condensed(d.waiting(feed), title, body, at)
-	id, _, err := d.Apply(d.t.Context(), a, summary(a), begin(a), nil)
+	id, _, err := d.Apply(d.t.Context(), a, summary(a), begin(a), events.Plan{})
 	d.must(err)
 	return id, a.ID
 }

@@ -1,0 +1,48 @@
+package events
+
+import (
+	"testing"
+
+	"newsdesk/news"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func spot(id news.ChannelID, topic string, alerted bool) Place {
+	return Place{Channel: news.Channel{ID: id}, Topics: []string{topic}, Alerted: alerted}
+}
+
+// keys lists what a plan posts, and what was decided for each channel.
+func keys(p Plan) (posts, verdicts []string) {
+	for _, x := range p.Posts {
+		posts = append(posts, x.Key+" "+x.Line)
+	}
+	for _, v := range p.Verdicts {
+		verdicts = append(verdicts, string(v.Channel)+" "+string(v.Outcome))
+	}
+	return posts, verdicts
+}
+
+func TestRoute(t *testing.T) {
+	t.Parallel()
+	ev := bridge()
+	ch := Change{Base: ev, Event: ev, Visible: true, Reason: ReasonNewFacts, Novel: []news.Fact{{Text: "first"}, {Text: "second"}}}
+	ch.Event.Revision = 2
+	above := spot("e", "world", false)
+	above.Least = news.ClassMajor
+	standing := spot("f", "world", true)
+	standing.Least = news.ClassBreaking
+	places := []Place{spot("b", "world", false), spot("a", "world", true), spot("s", "sport", false), spot("d", news.AllTopics, false), above, standing}
+	posts, verdicts := keys(Route(ch, places, noon))
+	if diff := cmp.Diff([]string{"b:7:2:alert ", "a:7:2:edit ", "a:7:2:line first", "d:7:2:alert ", "f:7:2:edit ", "f:7:2:line first"}, posts); diff != "" {
+		t.Errorf("posts (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"b posted", "a updated", "d posted", "e below", "f updated"}, verdicts); diff != "" {
+		t.Errorf("verdicts (-want +got):\n%s", diff)
+	}
+	ch.Visible, ch.Reason = false, ReasonRepeats
+	posts, verdicts = keys(Route(ch, places, noon))
+	if len(posts) != 0 || !cmp.Equal(verdicts, []string{" repeats"}) {
+		t.Errorf("a change that nobody should see: posts %q, verdicts %q", posts, verdicts)
+	}
+}

@@ -1,0 +1,43 @@
+package news
+
+import "time"
+
+// Channel is a channel with what is set for it.
+type Channel struct {
+	Guild GuildID
+	ID    ChannelID
+	Settings
+}
+
+// Settings are what is set for a channel beside the topics it follows. The
+// zero value posts every event of those topics at once and pings nobody.
+type Settings struct {
+	Least Class            `json:"least,omitempty"` // events below this class are not posted; "": all are
+	Roles map[Class]string `json:"roles,omitempty"` // Discord's ids of the roles that are pinged, by the class they are pinged for
+}
+
+// Outcome names what became of an article in a channel, or before it came to
+// one. Outcomes are stored and explained to people: stable words.
+type Outcome string
+
+// The outcomes that concern a channel. An article that goes to no channel has
+// the reason of its change for its outcome.
+const (
+	OutcomePosted  Outcome = "posted"  // the event became a message
+	OutcomeUpdated Outcome = "updated" // the event's message was brought up to date
+	OutcomeBelow   Outcome = "below"   // less important than the channel asks for
+)
+
+// Waits reports whether the event waits for the channel's next digest.
+func (o Outcome) Waits() bool { return false }
+
+// Verdict is what was decided on an article: for one channel, or for all of
+// them where Channel is "".
+type Verdict struct {
+	At      time.Time
+	Article ArticleID
+	Event   EventID
+	Channel ChannelID
+	Outcome Outcome
+	Detail  string // what the outcome rests on, in words a reader understands; "" where there is no more to say
+}

@@ -1,0 +1,88 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"newsdesk/events"
+	"newsdesk/news"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var channelTests = map[string]func(*testing.T, *desk){
+	"SettingsAreKeptPerChannel": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		got, err := d.Channel(ctx, "c")
+		d.must(err)
+		if diff := cmp.Diff(news.Channel{ID: "c"}, got); diff != "" {
+			t.Errorf("of a channel that has none (-want +got):\n%s", diff)
+		}
+		want := news.Channel{Guild: "g", ID: "c", Settings: news.Settings{Least: news.ClassMajor, Roles: map[news.Class]string{news.ClassBreaking: "7"}}}
+		got, err = d.EditChannel(ctx, "g", "c", func(s *news.Settings) error { *s = want.Settings; return nil })
+		d.must(err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("returned (-want +got):\n%s", diff)
+		}
+		stop := errors.New("no")
+		if _, err := d.EditChannel(ctx, "g", "c", func(s *news.Settings) error { s.Least = ""; return stop }); !errors.Is(err, stop) {
+			t.Errorf("a refused change: %v", err)
+		}
+		if _, err := d.EditChannel(ctx, "h", "c", func(*news.Settings) error { return nil }); !errors.Is(err, news.ErrNotFound) {
+			t.Errorf("another guild's channel: %v", err)
+		}
+		if got, err = d.Channel(ctx, "c"); err != nil || !cmp.Equal(want, got) {
+			t.Errorf("kept: %v\n%s", err, cmp.Diff(want, got))
+		}
+	},
+	"PlacesAreTheChannelsThatFollow": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		for _, s := range []news.Subscription{
+			{Guild: "g", Channel: "c", Topic: "world"},
+			{Guild: "g", Channel: "c", Topic: news.AllTopics},
+			{Guild: "g", Channel: "a", Topic: "world"},
+			{Guild: "g", Channel: "s", Topic: "sport"},
+		} {
+			_, err := d.Subscribe(ctx, s)
+			d.must(err)
+		}
+		_, err := d.EditChannel(ctx, "g", "c", func(s *news.Settings) error { s.Least = news.ClassMajor; return nil })
+		d.must(err)
+		event, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs again", "The ferry runs again.", noon)
+		d.must(d.Enqueue(ctx, []news.Post{post("a", news.PostAlert, event, 1)}))
+		got, err := d.Places(ctx, "world", event)
+		d.must(err)
+		want := []events.Place{
+			{Channel: news.Channel{Guild: "g", ID: "a"}, Topics: []string{"world"}, Alerted: true},
+			{Channel: news.Channel{Guild: "g", ID: "c", Settings: news.Settings{Least: news.ClassMajor}}, Topics: []string{"all", "world"}},
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	},
+	// M23
+	"VerdictsAreKeptAndForgotten": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		feed := d.feed("https://harbour.example/feed", "world")
+		a := d.condensed(d.waiting(feed), "Ferry runs again", "The ferry runs again.", noon)
+		event, _, err := d.Apply(ctx, a, summary(a), begin(a), events.Plan{Verdicts: []news.Verdict{
+			{At: noon, Article: a.ID, Channel: "c", Outcome: news.OutcomePosted},
+			{At: noon, Article: a.ID, Channel: "d", Outcome: news.OutcomeBelow, Detail: "major"},
+		}})
+		d.must(err)
+		got, err := d.Verdicts(ctx, event, 10)
+		d.must(err)
+		want := []news.Verdict{
+			{At: noon, Article: a.ID, Event: event, Channel: "c", Outcome: news.OutcomePosted},
+			{At: noon, Article: a.ID, Event: event, Channel: "d", Outcome: news.OutcomeBelow, Detail: "major"},
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		d.must(d.DropVerdicts(ctx, noon.Add(time.Second)))
+		if got, err := d.Verdicts(ctx, event, 10); err != nil || len(got) != 0 {
+			t.Errorf("after they were dropped: %v, %v", got, err)
+		}
+	},
+}
