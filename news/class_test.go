@@ -1,19 +1,14 @@
-package news_test
+package news
 
-import (
-	"testing"
-
-	"newsdesk/news"
-)
+import "testing"
 
 func TestClass_RankOrders(t *testing.T) {
-	order := []news.Class{news.ClassNormal, news.ClassMajor, news.ClassBreaking}
-	for i, c := range order {
+	for i, c := range []Class{ClassNormal, ClassMajor, ClassBreaking} {
 		if c.Rank() != i {
 			t.Errorf("%q.Rank() = %d, want %d", c, c.Rank(), i)
 		}
 	}
-	if got := news.Class("").Rank(); got != news.ClassNormal.Rank() {
+	if got := Class("").Rank(); got != ClassNormal.Rank() {
 		t.Errorf(`Class("").Rank() = %d, want that of normal`, got)
 	}
 }
