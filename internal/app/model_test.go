@@ -67,7 +67,7 @@ func TestSystem_SameAlertWithoutAWorkingModel(t *testing.T) { // M10, M25
 			"cut":     func(_ *system, m *llmtest.Server) { m.Default(llmtest.Cut()) },
 			"slow": func(s *system, m *llmtest.Server) {
 				m.Default(m.Hangs())
-				s.config.LLM.Timeout = config.Duration(100 * time.Millisecond)
+				s.config.LLM.Timeout = config.Duration(time.Second) // less is not enough to reach it on a busy machine
 			},
 			"lying": func(_ *system, m *llmtest.Server) {
 				m.Default(llmtest.Says(`{"headline": "Mill Bridge falls into the river and kills forty people", "facts": ["Mill Bridge fell into the river."]}`))
