@@ -43,6 +43,9 @@ func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch even
 		if event, err = saveEvent(ctx, tx, ev, ch.Base.Version); err != nil {
 			return fmt.Errorf("event %d: %w", ev.ID, err)
 		}
+		if err := db.engine.index(ctx, tx, a); err != nil {
+			return err
+		}
 		if err := finish(ctx, tx, a, columns, event, ch.CopyOf); err != nil {
 			return err
 		}
@@ -132,12 +135,13 @@ func finish(ctx context.Context, tx *sql.Tx, a news.Article, summary []any, even
 		a.ID, event,
 		sql.NullInt64{Int64: int64(copyOf), Valid: copyOf != 0},
 		a.Title, a.URL, a.Byline, a.Image, a.Outlet, a.Topic, a.Lang, string(a.Method), a.Why, published,
-		parted(a.Title), parted(a.Body), a.Body,
+		a.Body,
 	}
 	res, err := tx.ExecContext(ctx, `UPDATE articles SET state = 'done', event = $2, copy_of = $3, title = $4, url = $5,
 			byline = $6, image = $7, outlet = $8, topic = $9, lang = $10, method = $11, why = $12,
-			published = $13, dated = min(max(coalesce($13, seen), 0), seen), title_words = $14, body_words = $15, body = $16,
-			headline = $17, summarizer = $18, happened_at = $19, facts = $20, who = $21, places = $22,
+			published = $13, body = $14,
+			dated = CASE WHEN coalesce($13, seen) > seen THEN seen WHEN coalesce($13, seen) < 0 THEN 0 ELSE coalesce($13, seen) END,
+			headline = $15, summarizer = $16, happened_at = $17, facts = $18, who = $19, places = $20,
 			last_error = '', feed_summary = '', feed_content = ''
 		WHERE id = $1 AND state = 'new'`, append(args, summary...)...)
 	if err != nil {

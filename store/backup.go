@@ -31,7 +31,7 @@ func backup(ctx context.Context, path, target string) (err error) {
 	if _, err := os.Lstat(target); err == nil {
 		return errors.New("there is a file of that name; name another one, so that no backup is lost")
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return explain(err)
+		return explainFile(err)
 	}
 	part, err := filepath.Abs(target + ".part")
 	if err != nil {
@@ -46,7 +46,7 @@ func backup(ctx context.Context, path, target string) (err error) {
 	}
 	_, err = db.ExecContext(ctx, `VACUUM INTO $1`, part)
 	if err = errors.Join(err, db.Close()); err != nil {
-		return errors.Join(explain(err), remove(part))
+		return errors.Join(explainFile(err), remove(part))
 	}
 	if err := errors.Join(flush(part), check(ctx, part)); err != nil {
 		return errors.Join(err, remove(part))
@@ -116,7 +116,11 @@ func usable(ctx context.Context, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, explain(inspect(ctx, path, source))
+	known, err := latest(source)
+	if err != nil {
+		return "", err
+	}
+	return path, explainFile(inspect(ctx, path, known))
 }
 
 // check returns an error where a database is damaged.
@@ -128,7 +132,7 @@ func check(ctx context.Context, path string) (err error) {
 	defer func() { err = errors.Join(err, db.Close()) }()
 	var verdict string
 	if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
-		return explain(err)
+		return explainFile(err)
 	}
 	if verdict != "ok" {
 		return fmt.Errorf("the file is damaged (%s)", verdict)
@@ -151,7 +155,7 @@ func settle(ctx context.Context, path string) (err error) {
 			if c := primary(err); c == sqlite3.SQLITE_BUSY || c == sqlite3.SQLITE_LOCKED {
 				return fmt.Errorf("the database is in use; stop Newsdesk first (%w)", err)
 			}
-			return explain(err)
+			return explainFile(err)
 		}
 	}
 	return nil

@@ -143,10 +143,6 @@ func arrivals(r feeds.Result) []arrival {
 	return out
 }
 
-// knownItems finds rows of a feed by their keys, each by its own index.
-const knownItems = `SELECT guid_key, url_key, identity FROM articles WHERE feed = $1 AND guid_key IN (SELECT value FROM json_each($2))
-	UNION ALL SELECT guid_key, url_key, identity FROM articles WHERE feed = $1 AND url_key IN (SELECT value FROM json_each($3))`
-
 // unknown returns the arrivals that the feed has no row for, and the GUID keys
 // of the rows that were known by their address alone for the first time.
 func (db *DB) unknown(ctx context.Context, id news.FeedID, all []arrival) (fresh []arrival, renamed []int64, err error) {
@@ -174,7 +170,7 @@ func (db *DB) unknown(ctx context.Context, id news.FeedID, all []arrival) (fresh
 		identity news.Identity
 	}
 	known, err := list(ctx, db.r, func(s scanner) (k row, err error) { return k, s.Scan(&k.guid, &k.url, &k.identity) },
-		knownItems, id, string(guidList), string(urlList))
+		db.engine.texts().known, id, string(guidList), string(urlList))
 	if err != nil {
 		return nil, nil, fmt.Errorf("look up items: %w", err)
 	}
@@ -223,9 +219,9 @@ type pollWriter struct {
 
 const updatePoll = `UPDATE feeds SET polled = 1, failures = 0, last_error = '', hold_until = 0, disabled_at = 0,
 		next_poll = $2, next_reason = $9,
-		etag          = CASE WHEN $3 AND $4 = '' THEN etag ELSE $4 END,
-		last_modified = CASE WHEN $3 AND $5 = '' THEN last_modified ELSE $5 END,
-		body_hash     = CASE WHEN $3 AND $6 = '' THEN body_hash ELSE $6 END,
+		etag          = CASE WHEN $3 = 1 AND $4 = '' THEN etag ELSE $4 END,
+		last_modified = CASE WHEN $3 = 1 AND $5 = '' THEN last_modified ELSE $5 END,
+		body_hash     = CASE WHEN $3 = 1 AND $6 = '' THEN body_hash ELSE $6 END,
 		moved_to      = CASE WHEN $7 = '' THEN moved_to WHEN $7 = url THEN '' ELSE $7 END,
 		moved_polls   = CASE WHEN $7 <> '' THEN 0 WHEN moved_to <> '' THEN moved_polls + 1 ELSE 0 END,
 		title         = CASE WHEN $8 = '' THEN title ELSE $8 END,
@@ -287,11 +283,18 @@ func (w *pollWriter) exec(ctx context.Context, s *sql.Stmt, query string, args .
 	return s.ExecContext(ctx, args...)
 }
 
+func (w *pollWriter) row(ctx context.Context, s *sql.Stmt, query string, args ...any) *sql.Row {
+	if s == nil {
+		return w.tx.QueryRowContext(ctx, query, args...)
+	}
+	return s.QueryRowContext(ctx, args...)
+}
+
 const insertItem = `INSERT INTO articles (feed, guid_key, url_key, quiet, dated, seen, published, updated,
 		not_before, guid, title, url, byline, image, feed_summary, feed_content, arrived, identity)
 	SELECT $1, $2, $3, $4, $5, $6, $7, $8, $6, $9, $10, $11, $12, $13, $14, $15, $16, $17
 	WHERE NOT EXISTS (SELECT 1 FROM articles WHERE feed = $1 AND url_key = $3)
-	ON CONFLICT (feed, guid_key) DO NOTHING`
+	ON CONFLICT (feed, guid_key) DO NOTHING RETURNING id`
 
 // insertItems makes a row for each arrival that still has none.
 func (w *pollWriter) insertItems(ctx context.Context, id news.FeedID, r feeds.Result, fresh []arrival) ([]news.ArticleID, error) {
@@ -300,29 +303,24 @@ func (w *pollWriter) insertItems(ctx context.Context, id news.FeedID, r feeds.Re
 	}
 	seen := milli(r.FetchedAt).Int64
 	if w.arrived < seen {
-		err := w.tx.QueryRowContext(ctx, `SELECT max(coalesce(max(arrived), 0), $1) FROM articles`, seen).Scan(&w.arrived)
-		if err != nil {
+		if err := w.tx.QueryRowContext(ctx, `SELECT coalesce(max(arrived), 0) FROM articles`).Scan(&w.arrived); err != nil {
 			return nil, err
 		}
+		w.arrived = max(w.arrived, seen)
 	}
 	ids := make([]news.ArticleID, 0, len(fresh))
 	for _, a := range fresh {
 		it, published := a.item, milli(a.item.Published)
-		res, err := w.exec(ctx, w.insert, insertItem, id, a.guidKey, a.urlKey, a.quiet, dated(published, seen), seen, published,
-			milli(it.Updated), it.GUID, it.Title, it.URL, it.Author, it.Image, it.Summary, it.Content, w.arrived, string(it.Identity))
+		var row news.ArticleID
+		err := w.row(ctx, w.insert, insertItem, id, a.guidKey, a.urlKey, a.quiet, dated(published, seen), seen, published,
+			milli(it.Updated), it.GUID, it.Title, it.URL, it.Author, it.Image, it.Summary, it.Content, w.arrived, string(it.Identity)).Scan(&row)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue // another poll was faster
+		}
 		if err != nil {
 			return nil, fmt.Errorf("item %s: %w", it.GUID, err)
 		}
-		if n, err := res.RowsAffected(); err != nil {
-			return nil, err
-		} else if n == 0 {
-			continue // another poll was faster
-		}
-		row, err := res.LastInsertId()
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, news.ArticleID(row))
+		ids = append(ids, row)
 	}
 	return ids, nil
 }

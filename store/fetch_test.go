@@ -13,7 +13,7 @@ func TestKnownItems_UsesItsIndexes(t *testing.T) {
 	type step struct{ id, parent, unused, detail any }
 	steps, err := list(t.Context(), db.r, func(s scanner) (v step, err error) {
 		return v, s.Scan(&v.id, &v.parent, &v.unused, &v.detail)
-	}, `EXPLAIN QUERY PLAN `+knownItems, 1, "[1]", "[1]")
+	}, `EXPLAIN QUERY PLAN `+db.engine.texts().known, 1, "[1]", "[1]")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,12 +19,13 @@ func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // bump adds to the columns of a day's row, making it where there is none. The
 // columns are named in the code, never by data.
-const bump = `INSERT INTO model_days (day, cost, requests, hits, capped, input_tokens, output_tokens, kept, dropped)
+const bump = `INSERT INTO model_days AS d (day, cost, requests, hits, capped, input_tokens, output_tokens, kept, dropped)
 	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-	ON CONFLICT (day) DO UPDATE SET cost = max(cost + excluded.cost, 0), requests = requests + excluded.requests,
-		hits = hits + excluded.hits, capped = capped + excluded.capped,
-		input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens,
-		kept = kept + excluded.kept, dropped = dropped + excluded.dropped`
+	ON CONFLICT (day) DO UPDATE SET
+		cost = CASE WHEN d.cost + excluded.cost > 0 THEN d.cost + excluded.cost ELSE 0 END,
+		requests = d.requests + excluded.requests, hits = d.hits + excluded.hits, capped = d.capped + excluded.capped,
+		input_tokens = d.input_tokens + excluded.input_tokens, output_tokens = d.output_tokens + excluded.output_tokens,
+		kept = d.kept + excluded.kept, dropped = d.dropped + excluded.dropped`
 
 // ModelAnswer returns the answer kept under a key and counts the hit on the day
 // of at, or news.ErrNotFound.

@@ -64,9 +64,7 @@ func (db *DB) rarestFirst(ctx context.Context, ts []term, w window) ([]group, er
 	}
 	all := make([]counted, len(ts))
 	for i, t := range ts {
-		var n int64
-		err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM articles_fts WHERE articles_fts MATCH $1 AND rowid > $2`,
-			match([]term{t}, ""), w.last-db.sample).Scan(&n)
+		n, err := db.engine.count(ctx, db.r, t, w.last-db.sample)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -32,11 +31,7 @@ func (db *DB) Search(ctx context.Context, query string, since time.Time, limit i
 		return nil, fmt.Errorf("search articles: %w", err)
 	}
 	for _, g := range groups {
-		found, err := list(ctx, db.r, scanHit, `SELECT a.id, coalesce(a.event, 0), a.title, a.outlet, a.url, a.body,
-				coalesce(a.published, a.seen), -f.rank
-			FROM articles_fts f JOIN articles a ON a.id = f.rowid
-			WHERE f.articles_fts MATCH $1 AND f.rowid >= $2 AND a.dated >= $3 ORDER BY f.rank LIMIT $4`,
-			match(g.terms, " OR "), g.first, w.since, limit)
+		found, err := db.engine.search(ctx, db.r, g.terms, g.first, w.since, limit)
 		if err != nil {
 			return nil, fmt.Errorf("search articles: %w", err)
 		}
@@ -87,12 +82,12 @@ func (db *DB) eventHits(ctx context.Context, ts []term, topic string, since time
 		return nil, 0, err
 	}
 	// All together find no more than the rarest does.
-	ids, total, err := db.matchEvents(ctx, match(ts, " AND "), topic, groups[0].first, w.since, limit, offset)
+	ids, total, err := db.matchEvents(ctx, ts, true, topic, groups[0].first, w.since, limit, offset)
 	if err != nil || total > 0 || len(ts) == 1 {
 		return ids, total, err
 	}
 	for _, g := range groups {
-		ids, total, err := db.matchEvents(ctx, match(g.terms, " OR "), topic, g.first, w.since, limit, offset)
+		ids, total, err := db.matchEvents(ctx, g.terms, false, topic, g.first, w.since, limit, offset)
 		if err != nil || total > 0 {
 			return ids, total, err
 		}
@@ -100,24 +95,12 @@ func (db *DB) eventHits(ctx context.Context, ts []term, topic string, since time
 	return nil, 0, nil
 }
 
-func (db *DB) matchEvents(ctx context.Context, expr, topic string, first, since int64, limit, offset int) (ids []news.EventID, total int, err error) {
-	rows, err := db.r.QueryContext(ctx, `
-		WITH hits AS MATERIALIZED (SELECT rowid AS id, rank AS score FROM articles_fts WHERE articles_fts MATCH $1 AND rowid >= $2)
-		SELECT a.event FROM hits h JOIN articles a ON a.id = h.id JOIN events e ON e.id = a.event
-		WHERE a.dated >= $3 AND ($4 = '' OR e.topic = $4)
-		GROUP BY a.event ORDER BY min(h.score), max(a.dated) DESC, a.event DESC`, expr, first, since, topic)
+// matchEvents returns one page of the events found, and how many there are.
+func (db *DB) matchEvents(ctx context.Context, ts []term, all bool, topic string, first, since int64, limit, offset int) ([]news.EventID, int, error) {
+	ids, err := db.engine.searchEvents(ctx, db.r, ts, all, topic, first, since)
 	if err != nil {
 		return nil, 0, err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for ; rows.Next(); total++ {
-		var id news.EventID
-		if err := rows.Scan(&id); err != nil {
-			return nil, 0, err
-		}
-		if total >= offset && len(ids) < limit {
-			ids = append(ids, id)
-		}
-	}
-	return ids, total, rows.Err()
+	page := ids[min(offset, len(ids)):]
+	return page[:min(limit, len(page))], len(ids), nil
 }

@@ -19,7 +19,7 @@ type Stats struct {
 	PostsPending  int   `json:"posts_pending"`  //
 	PostsSent     int   `json:"posts_sent"`     //
 	PostsDead     int   `json:"posts_dead"`     // never to be delivered
-	Bytes         int64 `json:"database_bytes"` // the file, without its write-ahead log
+	Bytes         int64 `json:"database_bytes"` // the SQLite file without its write-ahead log, or the PostgreSQL database
 }
 
 // Stats counts what is stored.
@@ -38,7 +38,7 @@ func (db *DB) Stats(ctx context.Context) (Stats, error) {
 		(SELECT count(*) FROM posts WHERE state = 'pending'),
 		(SELECT count(*) FROM posts WHERE state = 'sent'),
 		(SELECT count(*) FROM posts WHERE state = 'dead'),
-		(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())`).
+		`+db.engine.texts().size).
 		Scan(&s.Feeds, &s.Polled, &s.Failing, &s.Retired, &s.Waiting, &s.Articles, &s.Events, &s.Subscriptions, &s.Channels,
 			&s.PostsPending, &s.PostsSent, &s.PostsDead, &s.Bytes)
 	if err != nil {

@@ -35,11 +35,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
-	"path/filepath"
-	"strings"
-
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"newsdesk/ask"
 	"newsdesk/feeds"
@@ -58,56 +53,19 @@ const readers = 4
 
 // DB is an open database. Make one with [Open].
 type DB struct {
-	path string
-	log  *slog.Logger
-	w    *pool // the one writing connection
-	r    *pool // reading connections
+	engine engine
+	log    *slog.Logger
+	w      *pool // the one writing connection
+	r      *pool // reading connections
 
 	ranked, sample int64 // maxRanked and sampled, or less in a test
-}
-
-// dsn names the file with the settings that every connection needs. They stand
-// here and not in statements run once, because a pool opens connections when
-// it likes. The path is escaped: a name may hold '?', '#' and '%'.
-func dsn(path string, settings ...string) string {
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed // C:/folder on Windows
-	}
-	u := url.URL{Scheme: "file", Path: slashed, RawQuery: strings.Join(settings, "&")}
-	return u.String()
-}
-
-func writerDSN(path string) string {
-	return dsn(path, "_pragma=busy_timeout(5000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(NORMAL)",
-		"_pragma=foreign_keys(1)", "_txlock=immediate", "_dqs=0", "_error_rc=1")
-}
-
-func readerDSN(path string) string {
-	return dsn(path, "mode=rw", "_pragma=busy_timeout(5000)", "_pragma=query_only(1)", "_dqs=0", "_error_rc=1")
-}
-
-// connect opens the pools. It touches no file yet: the first query does.
-func connect(path string, log *slog.Logger) (*DB, error) {
-	w, err := sql.Open("sqlite", writerDSN(path))
-	if err != nil {
-		return nil, err
-	}
-	w.SetMaxOpenConns(1)
-	r, err := sql.Open("sqlite", readerDSN(path))
-	if err != nil {
-		return nil, errors.Join(err, w.Close())
-	}
-	r.SetMaxOpenConns(readers)
-	r.SetMaxIdleConns(readers)
-	return &DB{path: path, log: log, w: newPool(w), r: newPool(r), ranked: maxRanked, sample: sampled}, nil
 }
 
 // Close waits for what is being read and written, and closes the file.
 func (db *DB) Close() error {
 	// The writer closes last: the last connection folds the log into the file.
 	if err := errors.Join(db.r.Close(), db.w.Close()); err != nil {
-		return fmt.Errorf("close database %s: %w", db.path, err)
+		return fmt.Errorf("close database %s: %w", db.Name(), err)
 	}
 	return nil
 }
@@ -119,7 +77,11 @@ func (db *DB) write(ctx context.Context, do func(tx *sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	if err := do(tx); err != nil {
+	err = db.engine.begin(ctx, tx)
+	if err == nil {
+		err = do(tx)
+	}
+	if err != nil {
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
 			return errors.Join(err, undo)
 		}

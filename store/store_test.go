@@ -7,11 +7,15 @@ import (
 
 	"go.uber.org/goleak"
 
+	"newsdesk/internal/pgtest"
 	"newsdesk/store"
 	"newsdesk/store/storetest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// server is the PostgreSQL of these tests.
+var server pgtest.Server
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(server.Around(m)) }
 
 func openAt(tb testing.TB, path string) *store.DB {
 	tb.Helper()

@@ -43,37 +43,6 @@ func wordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unspaced(r)
 }
 
-// parted returns the text with runs of unspaced scripts cut into pairs, for
-// the index; nil where there are none, and the text serves as it is.
-func parted(text string) any {
-	if strings.IndexFunc(text, unspaced) < 0 {
-		return nil
-	}
-	var b strings.Builder
-	b.Grow(2 * len(text))
-	for rest := text; rest != ""; {
-		i := strings.IndexFunc(rest, unspaced)
-		if i < 0 {
-			b.WriteString(rest)
-			break
-		}
-		b.WriteString(rest[:i])
-		rest = rest[i:]
-		end := strings.IndexFunc(rest, func(r rune) bool { return !unspaced(r) })
-		if end < 0 {
-			end = len(rest)
-		}
-		run := letters(rest[:end])
-		for j := range run {
-			b.WriteByte(' ')
-			b.WriteString(string(run[j:min(j+2, len(run))])) // the last character stands alone
-		}
-		b.WriteByte(' ')
-		rest = rest[end:]
-	}
-	return b.String()
-}
-
 // letters returns the runes of a run without its marks.
 func letters(run string) []rune {
 	out := make([]rune, 0, utf8.RuneCountInString(run))
@@ -172,24 +141,6 @@ func telling(query string) []term {
 		all = strong
 	}
 	return all[:min(len(all), maxTerms)]
-}
-
-// match writes terms as an FTS5 expression: quoted, joined by op, which is
-// " OR " or " AND ".
-func match(terms []term, op string) string {
-	var b strings.Builder
-	for i, t := range terms {
-		if i > 0 {
-			b.WriteString(op)
-		}
-		b.WriteByte('"')
-		b.WriteString(strings.ReplaceAll(t.text, `"`, ``))
-		b.WriteByte('"')
-		if t.prefix {
-			b.WriteByte('*')
-		}
-	}
-	return b.String()
 }
 
 // cut bounds a query at a whole character.

@@ -12,8 +12,11 @@ package storetest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"newsdesk/events"
 	"newsdesk/feeds"
@@ -117,6 +120,12 @@ func (d *desk) must(err error) {
 		d.t.Fatal(err)
 	}
 }
+
+// sameText compares texts as databases keep them: of bytes that it cannot
+// store, PostgreSQL gives back blanks.
+var sameText = cmp.Comparer(func(a, b string) bool {
+	return strings.ReplaceAll(a, "\x00", " ") == strings.ReplaceAll(b, "\x00", " ")
+})
 
 func item(guid string) news.Item {
 	return news.Item{GUID: guid, URL: "https://harbour.example/" + guid, Title: "Item " + guid, Published: noon.Add(-time.Hour)}

@@ -1,0 +1,12 @@
+-- The word index over condensed articles. Words are parted, folded and stemmed
+-- by the program, so that they are the same whatever the server's language and
+-- extensions are. Weight A is the title, D the body.
+
+-- +goose Up
+
+CREATE TABLE articles_words (
+    article BIGINT   PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    size    BIGINT   NOT NULL, -- words in title and body
+    words   TSVECTOR NOT NULL
+);
+CREATE INDEX articles_words_gin ON articles_words USING GIN (words);
