@@ -199,7 +199,7 @@ func flagged(facts, novel []news.Fact) []news.Fact {
 }
 
 func sourceFrom(a news.Article, copyOf news.ArticleID, when time.Time) news.Source {
-	return news.Source{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, CopyOf: copyOf}
+	return news.Source{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, CopyOf: copyOf, Lang: a.Lang}
 }
 
 // withSource appends a source. A full list takes another only for a change that

@@ -16,8 +16,9 @@ func Key(ch news.ChannelID, id news.EventID, revision int, k news.PostKind) stri
 // Place is a channel as Route must know it.
 type Place struct {
 	news.Channel
-	Topics  []string // that it follows
-	Alerted bool     // it has, or is about to have, a message of the event
+	Topics   []string // that it follows
+	Alerted  bool     // it has, or is about to have, a message of the event
+	Compiled *Filters // NewFilters of its filters; nil: Route makes them
 }
 
 // follows reports whether the channel follows a topic.
@@ -52,12 +53,13 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 		return Plan{Verdicts: []news.Verdict{verdict}}
 	}
 	var plan Plan
+	about := &subject{event: ch.Event}
 	for _, p := range places {
 		if !p.follows(ch.Event.Topic) || p.ID == "" {
 			continue
 		}
 		verdict.Channel = p.ID
-		verdict.Outcome, verdict.Detail = admit(ch.Event, p)
+		verdict.Outcome, verdict.Detail = admit(about, p)
 		switch verdict.Outcome {
 		case news.OutcomePosted:
 			plan.add(p.ID, ch, news.PostAlert, "")
@@ -74,11 +76,17 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 
 // admit decides whether an event that changed is shown in a channel that
 // follows its topic. What stands there already is always kept up to date.
-func admit(e news.Event, p Place) (news.Outcome, string) {
-	switch {
-	case p.Alerted:
+func admit(s *subject, p Place) (news.Outcome, string) {
+	if p.Alerted {
 		return news.OutcomeUpdated, ""
-	case e.Class.Rank() < p.Least.Rank():
+	}
+	if p.Compiled == nil {
+		p.Compiled = NewFilters(p.Filters)
+	}
+	if ok, by := p.Compiled.admit(s); !ok {
+		return news.OutcomeFiltered, by
+	}
+	if s.event.Class.Rank() < p.Least.Rank() {
 		return news.OutcomeBelow, string(p.Least)
 	}
 	return news.OutcomePosted, ""

@@ -14,6 +14,9 @@ type Channel struct {
 type Settings struct {
 	Least Class            `json:"least,omitempty"` // events below this class are not posted; "": all are
 	Roles map[Class]string `json:"roles,omitempty"` // Discord's ids of the roles that are pinged, by the class they are pinged for
+	// Filters say which events are let in at all. Among those that include, one
+	// of each kind must match; words and patterns are one kind.
+	Filters []Filter `json:"filters,omitempty"`
 }
 
 // Outcome names what became of an article in a channel, or before it came to
@@ -26,6 +29,8 @@ const (
 	OutcomePosted  Outcome = "posted"  // the event became a message
 	OutcomeUpdated Outcome = "updated" // the event's message was brought up to date
 	OutcomeBelow   Outcome = "below"   // less important than the channel asks for
+
+	OutcomeFiltered Outcome = "filtered" // kept out by a filter of the channel
 )
 
 // Waits reports whether the event waits for the channel's next digest.

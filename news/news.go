@@ -177,6 +177,7 @@ type Source struct {
 	URL       string    `json:"url"`
 	Published time.Time `json:"published"`
 	CopyOf    ArticleID `json:"copy_of,omitempty"` // the article it repeats, 0 where it is its own
+	Lang      string    `json:"lang,omitempty"`    // ISO 639-1, "" where unknown
 }
 
 // Event is one happening as told by one or more articles.

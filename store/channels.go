@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"newsdesk/events"
 	"newsdesk/news"
@@ -73,15 +74,13 @@ func (db *DB) EditChannel(ctx context.Context, guild news.GuildID, ch news.Chann
 // event, 0 for a new one.
 func (db *DB) Places(ctx context.Context, topic string, event news.EventID) ([]events.Place, error) {
 	type row struct {
-		news.Channel
-		topic string
+		id       news.ChannelID
+		guild    news.GuildID
+		topic    string
+		settings string
 	}
 	rows, err := list(ctx, db.r, func(s scanner) (v row, err error) {
-		var settings string
-		if err := s.Scan(&v.ID, &v.Guild, &v.topic, &settings); err != nil {
-			return v, err
-		}
-		return v, decode("settings", settings, &v.Settings)
+		return v, s.Scan(&v.id, &v.guild, &v.topic, &v.settings)
 	}, `SELECT s.channel, s.guild, s.topic, coalesce(c.settings, '') FROM subscriptions s
 		LEFT JOIN channels c ON c.channel = s.channel WHERE s.topic IN ($1, $2) ORDER BY s.channel, s.topic, s.guild`, topic, news.AllTopics)
 	if err != nil {
@@ -95,11 +94,53 @@ func (db *DB) Places(ctx context.Context, topic string, event news.EventID) ([]e
 	}
 	var places []events.Place
 	for _, r := range rows {
-		if n := len(places); n > 0 && places[n-1].ID == r.ID {
+		if n := len(places); n > 0 && places[n-1].ID == r.id {
 			places[n-1].Topics = append(places[n-1].Topics, r.topic)
 			continue
 		}
-		places = append(places, events.Place{Channel: r.Channel, Topics: []string{r.topic}, Alerted: alerted[r.ID]})
+		p := events.Place{Topics: []string{r.topic}, Alerted: alerted[r.id]}
+		if p.Settings, p.Compiled, err = db.set.read(r.id, r.settings); err != nil {
+			return nil, fmt.Errorf("read the settings of channel %s: %w", r.id, err)
+		}
+		p.ID, p.Guild = r.id, r.guild
+		places = append(places, p)
 	}
 	return places, nil
+}
+
+// settingsCache keeps what was read of the channels' settings for as long as
+// their text stays the same: filters are compiled once, not for each article.
+// Those who get settings from it do not change them.
+type settingsCache struct {
+	mu    sync.Mutex
+	known map[news.ChannelID]readSettings
+}
+
+type readSettings struct {
+	text     string
+	settings news.Settings
+	filters  *events.Filters // nil where there are none
+}
+
+func (c *settingsCache) read(ch news.ChannelID, text string) (news.Settings, *events.Filters, error) {
+	if text == "" {
+		return news.Settings{}, nil, nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if known, ok := c.known[ch]; ok && known.text == text {
+		return known.settings, known.filters, nil
+	}
+	fresh := readSettings{text: text}
+	if err := decode("settings", text, &fresh.settings); err != nil {
+		return news.Settings{}, nil, err
+	}
+	if len(fresh.settings.Filters) > 0 {
+		fresh.filters = events.NewFilters(fresh.settings.Filters)
+	}
+	if c.known == nil {
+		c.known = map[news.ChannelID]readSettings{}
+	}
+	c.known[ch] = fresh
+	return fresh.settings, fresh.filters, nil
 }

@@ -69,6 +69,30 @@ func (db *DB) Latest(ctx context.Context, topic string, since time.Time, limit, 
 	return found, total, nil
 }
 
+// startedReach is how far before since an event may have been reported first to
+// be told from one that started since: that far back articles are grouped.
+const startedReach = 8 * 24 * time.Hour
+
+// Started returns the events whose first article that may cause a post came in
+// at since or later, in the order in which they came: at most limit of them,
+// the newest. They are what a channel would have got a message of, had it
+// followed everything since then.
+func (db *DB) Started(ctx context.Context, since time.Time, limit int) ([]news.Event, error) {
+	ids, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM (
+			SELECT event, min(id) AS first FROM articles
+			WHERE state = 'done' AND quiet = 0 AND arrived >= $1 GROUP BY event HAVING min(arrived) >= $2
+			ORDER BY first DESC LIMIT $3) AS started ORDER BY first`,
+		milli(since.Add(-startedReach)).Int64, milli(since).Int64, max(limit, 0))
+	if err != nil {
+		return nil, fmt.Errorf("list events that started: %w", err)
+	}
+	found, err := db.events(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("list events that started: %w", err)
+	}
+	return found, nil
+}
+
 // suggestDepth is how many of the newest events a suggestion is looked for in:
 // it is asked for at each key stroke, and must take milliseconds.
 const suggestDepth = 3000

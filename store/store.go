@@ -59,6 +59,8 @@ type DB struct {
 	r      *pool // reading connections
 
 	ranked, sample int64 // maxRanked and sampled, or less in a test
+
+	set settingsCache
 }
 
 // Close waits for what is being read and written, and closes the file.

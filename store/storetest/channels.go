@@ -61,6 +61,83 @@ var channelTests = map[string]func(*testing.T, *desk){
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 	},
+	// M11
+	"FiltersAreReadyAndFollowTheSettings": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		_, err := d.Subscribe(ctx, news.Subscription{Guild: "g", Channel: "c", Topic: "world"})
+		d.must(err)
+		outcome := func() news.Outcome {
+			places, err := d.Places(ctx, "world", 0)
+			d.must(err)
+			return events.Route(events.Change{Event: news.Event{Topic: "world", Headline: "Ferry runs again"}, Visible: true}, places, noon).Verdicts[0].Outcome
+		}
+		for _, step := range []struct {
+			filters []news.Filter
+			want    news.Outcome
+		}{
+			{nil, news.OutcomePosted},
+			{[]news.Filter{{Exclude: true, Kind: news.FilterWords, Text: "ferry"}}, news.OutcomeFiltered},
+			{[]news.Filter{{Exclude: true, Kind: news.FilterWords, Text: "storm"}}, news.OutcomePosted},
+			{[]news.Filter{{Kind: news.FilterWords, Text: "storm"}}, news.OutcomeFiltered},
+		} {
+			_, err := d.EditChannel(ctx, "g", "c", func(s *news.Settings) error { s.Filters = step.filters; return nil })
+			d.must(err)
+			for range 2 {
+				if got := outcome(); got != step.want {
+					t.Errorf("with %v: %s, want %s", step.filters, got, step.want)
+				}
+			}
+		}
+	},
+	// M11, B11
+	"StartedAreTheEventsThatAChannelWouldHaveGot": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		feed := d.feed("https://harbour.example/feed", "world")
+		// take condenses an article that comes in after a time into a new event,
+		// or into one that exists.
+		take := func(after time.Duration, quiet bool, title string, into news.EventID) news.EventID {
+			r := result(item(title))
+			r.FetchedAt, r.Quiet = noon.Add(after), []bool{quiet}
+			ids, err := d.SaveFetch(ctx, feed, r)
+			d.must(err)
+			a := d.condensed(ids[0], title, title+".", noon)
+			ch := begin(a)
+			if into != 0 {
+				base, err := d.Event(ctx, into)
+				d.must(err)
+				ch = grow(base, a)
+			}
+			event, _, err := d.Apply(ctx, a, summary(a), ch, events.Plan{})
+			d.must(err)
+			return event
+		}
+		before := take(0, false, "Ferry runs again", 0)
+		stood := take(0, true, "Old bridge stands", 0)
+		woken := take(0, true, "Tower leans", 0)
+		first := take(time.Hour, false, "Bridge opens", 0)
+		take(2*time.Hour, false, "Ferry runs on", before)
+		take(2*time.Hour, true, "Old bridge still stands", stood)
+		take(2*time.Hour, false, "Tower falls", woken)
+		second := take(3*time.Hour, false, "Tunnel closes", 0)
+		take(4*time.Hour, false, "Bridge crowded", first)
+		started := func(since time.Time, limit int) (ids []news.EventID) {
+			list, err := d.Started(ctx, since, limit)
+			d.must(err)
+			for _, e := range list {
+				ids = append(ids, e.ID)
+			}
+			return ids
+		}
+		if diff := cmp.Diff([]news.EventID{first, woken, second}, started(noon.Add(time.Hour), 10)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([]news.EventID{woken, second}, started(noon, 2)); diff != "" {
+			t.Errorf("the newest two (-want +got):\n%s", diff)
+		}
+		if got := started(noon.Add(4*time.Hour), 10); len(got) != 0 {
+			t.Errorf("of the last hour: %v", got)
+		}
+	},
 	// M23
 	"VerdictsAreKeptAndForgotten": func(t *testing.T, d *desk) {
 		ctx := t.Context()
