@@ -185,7 +185,8 @@ func (c *Commands) unsubscribe(ctx context.Context, in message.Interaction) (mes
 // help lists the commands that the asker can use.
 func (c *Commands) help(in message.Interaction) message.Reply {
 	lines := []string{"I read news feeds, put together what tells of one event, and post it once, with its key facts and their sources.", ""}
-	for _, cmd := range c.List() {
+	cmds := message.Usable(c.List())
+	for _, cmd := range cmds {
 		if cmd.Name == "help" || cmd.ManageGuild {
 			continue
 		}
@@ -193,7 +194,7 @@ func (c *Commands) help(in message.Interaction) message.Reply {
 	}
 	if in.Manage {
 		lines = append(lines, "", "**For those who manage this server**")
-		for _, cmd := range c.List() {
+		for _, cmd := range cmds {
 			if cmd.ManageGuild {
 				lines = append(lines, "`"+usage(cmd)+"` "+lowerFirst(cmd.Description))
 			}

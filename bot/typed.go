@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -18,6 +19,7 @@ const maxTyped = 4000
 //	/search words:big quake topic:world
 //	/search "topic: what?" days:7
 //	/story 12
+//	/schedule digest every:daily time:08:30
 //
 // What stands before the first "option:" goes to the command's first string
 // option; quotes keep blanks and colons together. Values are checked against
@@ -34,13 +36,23 @@ func ParseTyped(line string, cmds []message.Command) (message.Interaction, error
 		return message.Interaction{}, fmt.Errorf("type a command: %s", commandNames(cmds))
 	}
 	for _, cmd := range cmds {
-		if strings.EqualFold(cmd.Name, name) {
-			options, err := parseOptions(rest, cmd)
-			if err != nil {
-				return message.Interaction{}, err
-			}
-			return message.Interaction{Kind: message.KindCommand, Command: cmd.Name, Options: options}, nil
+		if !strings.EqualFold(cmd.Name, name) {
+			continue
 		}
+		if len(cmd.Subcommands) > 0 {
+			sub, after, _ := strings.Cut(strings.TrimSpace(rest), " ")
+			i := slices.IndexFunc(cmd.Subcommands, func(s message.Command) bool { return strings.EqualFold(s.Name, sub) })
+			usable := message.Usable([]message.Command{cmd})
+			if i < 0 {
+				return message.Interaction{}, fmt.Errorf("/%s is one of several: type %s", cmd.Name, commandNames(usable))
+			}
+			cmd, rest = usable[i], after
+		}
+		options, err := parseOptions(rest, cmd)
+		if err != nil {
+			return message.Interaction{}, err
+		}
+		return message.Interaction{Kind: message.KindCommand, Command: cmd.Name, Options: options}, nil
 	}
 	return message.Interaction{}, fmt.Errorf("there is no command %s: type one of %s",
 		message.Cut(message.Plain("/"+name), 40), commandNames(cmds))

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -73,6 +74,34 @@ func TestParseTyped(t *testing.T) {
 	}
 }
 
+func TestParseTyped_Subcommands(t *testing.T) {
+	t.Parallel()
+	cmds := []message.Command{{Name: "plan", Subcommands: []message.Command{
+		{Name: "day", Options: []message.Option{
+			{Name: "time", Kind: message.OptionString, Required: true}, {Name: "zone", Kind: message.OptionString},
+		}},
+		{Name: "off"},
+	}}}
+	tests := []struct{ line, want, err string }{
+		{line: "/plan day time:08:30 zone:Asia/Kolkata", want: "plan day map[time:08:30 zone:Asia/Kolkata]"},
+		{line: "/PLAN  Day 8:30", want: "plan day map[time:8:30]"},
+		{line: "/plan off", want: "plan off map[]"},
+		{line: "/plan", err: "/plan is one of several: type /plan day, /plan off"},
+		{line: "/plan week", err: "/plan is one of several: type /plan day, /plan off"},
+		{line: "/plan day", err: "/plan day needs time: type /plan day time:… [zone:…]"},
+		{line: "/plan off now", err: "/plan off takes nothing after it"},
+	}
+	for _, tt := range tests {
+		in, err := bot.ParseTyped(tt.line, cmds)
+		if got := fmt.Sprint(in.Command, " ", in.Options); tt.err == "" && (err != nil || got != tt.want) {
+			t.Errorf("%s: got %s (%v), want %s", tt.line, got, err, tt.want)
+		}
+		if tt.err != "" && (err == nil || err.Error() != tt.err) {
+			t.Errorf("%s: error %v, want %s", tt.line, err, tt.err)
+		}
+	}
+}
+
 func FuzzParseTyped(f *testing.F) {
 	for _, s := range []string{
 		"/search words:big quake topic:world", `/search "topic:world" days:3`, "/story 12", "/ask a:b", "/latest hours:-1", `/ask """`, "/", "/subscribe us channel:<#1>",
@@ -89,6 +118,7 @@ func FuzzParseTyped(f *testing.F) {
 			}
 			return
 		}
+		cmds := message.Usable(cmds)
 		i := slices.IndexFunc(cmds, func(c message.Command) bool { return c.Name == in.Command })
 		if i < 0 {
 			t.Fatalf("command %q does not exist", in.Command)

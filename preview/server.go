@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -134,7 +135,7 @@ func guard(next http.Handler) http.Handler {
 // view gathers the page for a channel; "" is the first one.
 func (s *Server) view(id string) (page, bool) {
 	channels, seq := s.Board.Channels()
-	p := page{Title: s.Title, Notice: s.Notice, Seq: seq, Commands: s.Commands.List()}
+	p := page{Title: s.Title, Notice: s.Notice, Seq: seq, Commands: message.Usable(s.Commands.List())}
 	if id == "" && len(channels) > 0 {
 		id = channels[0].ID
 	}
@@ -246,14 +247,19 @@ type suggestion struct {
 func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 	line := r.FormValue("line")
 	out := []suggestion{}
-	if in, ok := s.focused(line); ok {
+	for _, c := range message.Usable(s.Commands.List()) {
+		if full := "/" + c.Name; full != line && strings.HasPrefix(full, line) {
+			out = append(out, suggestion{Line: full + " ", Name: c.Description})
+		}
+	}
+	if in, before, ok := s.focused(line); ok {
 		in.Guild, in.Channel, in.User, in.Locale, in.Manage = Guild, r.FormValue("channel"), "1", "en-US", true
 		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
 		defer cancel()
 		reply, err := s.Commands.Handle(ctx, in)
 		if err == nil {
 			for _, c := range reply.Choices {
-				out = append(out, suggestion{Line: "/" + in.Command + " " + in.Focused + ":" + quoted(c.Value), Name: c.Name})
+				out = append(out, suggestion{Line: before + in.Focused + ":" + quoted(c.Value), Name: c.Name})
 			}
 		}
 	}
@@ -261,28 +267,39 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(out) // the reader has gone: nothing to do
 }
 
-// focused reads a half-typed line as a request to complete the command's first
-// option that can be.
-func (s *Server) focused(line string) (message.Interaction, bool) {
-	name, rest, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "/"), " ")
-	if !ok {
-		rest = ""
-	}
-	for _, c := range s.Commands.List() {
-		if c.Name != name {
+// focused reads a half-typed line as a request to complete an option: the one
+// that the line ends in, or the command's first where it names none. before is
+// the line up to that option.
+func (s *Server) focused(line string) (in message.Interaction, before string, ok bool) {
+	line = strings.TrimPrefix(strings.TrimSpace(line), "/")
+	for _, c := range message.Usable(s.Commands.List()) {
+		rest, ok := strings.CutPrefix(line, c.Name)
+		if !ok || rest != "" && rest[0] != ' ' {
 			continue
 		}
+		at, found := -1, message.Option{}
 		for _, o := range c.Options {
-			if o.Autocomplete {
-				typed := strings.TrimPrefix(strings.TrimSpace(rest), o.Name+":")
-				return message.Interaction{
-					Kind: message.KindAutocomplete, Command: name, Focused: o.Name,
-					Options: map[string]string{o.Name: strings.Trim(typed, `"`)},
-				}, true
+			if i := strings.LastIndex(rest, " "+o.Name+":"); i > at {
+				at, found = i, o
 			}
 		}
+		typed := strings.TrimSpace(rest)
+		before := "/" + c.Name + " "
+		if at >= 0 {
+			typed = strings.TrimSpace(rest[at+len(" "+found.Name+":"):])
+			before = strings.TrimSpace("/"+c.Name+rest[:at]) + " "
+		} else if i := slices.IndexFunc(c.Options, func(o message.Option) bool { return o.Autocomplete }); i >= 0 {
+			found = c.Options[i]
+		}
+		if !found.Autocomplete {
+			return message.Interaction{}, "", false
+		}
+		return message.Interaction{
+			Kind: message.KindAutocomplete, Command: c.Name, Focused: found.Name,
+			Options: map[string]string{found.Name: strings.Trim(typed, `"`)},
+		}, before, true
 	}
-	return message.Interaction{}, false
+	return message.Interaction{}, "", false
 }
 
 func quoted(v string) string {

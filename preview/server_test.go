@@ -27,6 +27,12 @@ func (echo) List() []message.Command {
 	return []message.Command{
 		{Name: "say", Description: "Say it", Options: []message.Option{{Name: "words", Kind: message.OptionString, Autocomplete: true}}},
 		{Name: "break", Description: "Fail"},
+		{Name: "plan", Description: "Plans", Subcommands: []message.Command{
+			{Name: "day", Description: "Plan a day", Options: []message.Option{
+				{Name: "hour", Kind: message.OptionInteger}, {Name: "words", Kind: message.OptionString, Autocomplete: true},
+			}},
+			{Name: "week", Description: "Plan a week"},
+		}},
 	}
 }
 
@@ -208,6 +214,17 @@ func TestComplete(t *testing.T) {
 	_, body := s.get(t, "/complete?channel=c1&line="+url.QueryEscape("/say one"))
 	if want := `[{"line":"/say words:\"one two\"","name":"Two words"}]`; strings.TrimSpace(body) != want {
 		t.Errorf("got %s, want %s", body, want)
+	}
+	for line, want := range map[string]string{
+		"/pl":                     `[{"line":"/plan day ","name":"Plan a day"},{"line":"/plan week ","name":"Plan a week"}]`,
+		"/plan w":                 `[{"line":"/plan week ","name":"Plan a week"}]`,
+		"/plan day one":           `[{"line":"/plan day words:\"one two\"","name":"Two words"}]`,
+		"/plan day hour:7 words:": `[{"line":"/plan day hour:7 words:\" two\"","name":"Two words"}]`,
+		"/plan day words:a hour:": `[]`, // the option being typed has no suggestions
+	} {
+		if _, body := s.get(t, "/complete?channel=c1&line="+url.QueryEscape(line)); strings.TrimSpace(body) != want {
+			t.Errorf("%s: got %s, want %s", line, body, want)
+		}
 	}
 	if _, body := s.get(t, "/complete?line=/x+y"); strings.TrimSpace(body) != "[]" {
 		t.Errorf("an unknown command was completed: %s", body)

@@ -11,9 +11,10 @@ import (
 // Types of options and channels.
 // Source: https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type
 const (
-	optionString  = 3
-	optionInteger = 4
-	optionChannel = 7
+	optionSubcommand = 1
+	optionString     = 3
+	optionInteger    = 4
+	optionChannel    = 7
 
 	channelText         = 0
 	channelAnnouncement = 5
@@ -49,6 +50,7 @@ type optionBody struct {
 	MinValue     *int         `json:"min_value,omitempty"`
 	MaxValue     *int         `json:"max_value,omitempty"`
 	Autocomplete bool         `json:"autocomplete,omitempty"`
+	Options      []optionBody `json:"options,omitempty"` // of a subcommand
 }
 
 // choiceBody has a string or, for integers, a number as its value.
@@ -72,10 +74,21 @@ func encodeCommand(c message.Command) commandBody {
 		perms := manageGuild
 		b.DefaultPerms = &perms
 	}
-	for _, o := range c.Options {
-		b.Options = append(b.Options, encodeOption(o))
+	for _, s := range c.Subcommands {
+		b.Options = append(b.Options, optionBody{
+			Type: optionSubcommand, Name: s.Name, Description: s.Description, Options: encodeOptions(s.Options),
+		})
 	}
+	b.Options = append(b.Options, encodeOptions(c.Options)...)
 	return b
+}
+
+func encodeOptions(list []message.Option) []optionBody {
+	var out []optionBody
+	for _, o := range list {
+		out = append(out, encodeOption(o))
+	}
+	return out
 }
 
 func encodeOption(o message.Option) optionBody {

@@ -25,6 +25,13 @@ func testCommands() []message.Command {
 			},
 		},
 		{Name: "help", Description: "What I can do"},
+		{Name: "schedule", Description: "When", ManageGuild: true, GuildOnly: true, Subcommands: []message.Command{
+			{Name: "digest", Description: "When digests come", Options: []message.Option{
+				{Name: "every", Description: "How often", Kind: message.OptionString, Required: true},
+				{Name: "zone", Description: "Which zone", Kind: message.OptionString, Autocomplete: true},
+			}},
+			{Name: "off", Description: "Never"},
+		}},
 	}
 }
 
@@ -52,6 +59,10 @@ func TestSameCommands(t *testing.T) {
 	  {"type":4,"name":"hours","description":"How far back","required":false,"min_value":1,"max_value":72,"name_localizations":null},
 	  {"type":4,"name":"step","description":"Page size","choices":[{"name":"Five","value":5,"name_localizations":null}]},
 	  {"type":3,"name":"event","description":"Which event","autocomplete":true}]},
+	 {"id":"6","name":"schedule","description":"When","default_member_permissions":"32","contexts":[0],"integration_types":[0],"options":[
+	  {"type":1,"name":"digest","description":"When digests come","options":[
+	   {"type":3,"name":"every","description":"How often","required":true},{"type":3,"name":"zone","description":"Which zone","autocomplete":true}]},
+	  {"type":1,"name":"off","description":"Never","options":[]}]},
 	 {"id":"7","name":"subscribe","description":"Post a topic in a channel","default_member_permissions":"32","contexts":[0],"integration_types":[0],"options":[
 	  {"type":3,"name":"topic","description":"Which topic","required":true,"choices":[{"name":"World","value":"world"}]},
 	  {"type":7,"name":"channel","description":"Where","channel_types":[0,5]}]}]`
@@ -69,6 +80,7 @@ func TestSameCommands(t *testing.T) {
 		"choice":      func(c []commandBody) []commandBody { c[0].Options[0].Choices[0].Value = "sport"; return c },
 		"bound":       func(c []commandBody) []commandBody { *c[1].Options[0].MaxValue = 24; return c },
 		"who may":     func(c []commandBody) []commandBody { c[0].DefaultPerms = nil; return c },
+		"subcommand":  func(c []commandBody) []commandBody { c[3].Options[0].Options[1].Autocomplete = false; return c },
 		"where":       func(c []commandBody) []commandBody { c[2].Contexts = []int{0}; return c },
 		"order of options": func(c []commandBody) []commandBody {
 			o := c[1].Options

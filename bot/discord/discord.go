@@ -157,7 +157,7 @@ func (o Options) validate() (Options, error) {
 type Client struct {
 	opt      Options
 	handler  Handler
-	commands map[string]message.Command
+	commands map[string]message.Command // as interactions name them
 	rest     *rest
 	budget   *budget
 	running  atomic.Bool
@@ -185,7 +185,7 @@ func New(o Options, h Handler) (*Client, error) {
 		guilds:   map[string]bool{},
 	}
 	if h != nil {
-		for _, cmd := range h.List() {
+		for _, cmd := range message.Usable(h.List()) {
 			c.commands[cmd.Name] = cmd
 		}
 	}

@@ -32,6 +32,10 @@ func (desk) List() []message.Command {
 		{Name: "think", Description: "Takes its time", Slow: true},
 		{Name: "tell", Description: "Takes its time, for all", Slow: true, Public: true},
 		{Name: "manage", Description: "For those who manage", ManageGuild: true, GuildOnly: true},
+		{Name: "plan", Description: "Plans", Subcommands: []message.Command{
+			{Name: "day", Description: "Plans a day", Slow: true, Options: []message.Option{{Name: "word", Description: "Any word", Kind: message.OptionString, Autocomplete: true}}},
+			{Name: "week", Description: "Plans a week"},
+		}},
 	}
 }
 

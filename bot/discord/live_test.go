@@ -274,6 +274,20 @@ func TestInteractions(t *testing.T) {
 		t.Errorf("completion: %+v", resp)
 	}
 	<-seen
+	if resp := r.ask(t, discordtest.Interaction{Command: "plan day", Focused: "word", Options: map[string]any{"word": "to"}}); len(resp.Choices) != 1 || resp.Choices[0].Name != "You typed to" {
+		t.Errorf("completion in a subcommand: %+v", resp)
+	}
+	<-seen
+	if resp := r.ask(t, discordtest.Interaction{Command: "plan day"}); !resp.Deferred {
+		t.Errorf("slow subcommand: %+v", resp)
+	}
+	if in := <-seen; in.Command != "plan day" {
+		t.Errorf("the handler saw %+v", in)
+	}
+	if resp := r.ask(t, discordtest.Interaction{Command: "plan week"}); resp.Deferred || resp.Message.Content != "for plan week" {
+		t.Errorf("subcommand: %+v", resp)
+	}
+	<-seen
 	if resp := r.ask(t, discordtest.Interaction{Command: "think"}); !resp.Deferred || !resp.Ephemeral {
 		t.Errorf("slow: %+v", resp)
 	}

@@ -27,11 +27,59 @@ func ValidateCommands(cmds []Command) error {
 	return errors.Join(p...)
 }
 
+// Usable returns the commands as a person can use them: those without
+// subcommands, and in place of the others their subcommands, each named
+// "command subcommand" and with its command's rights and manners.
+func Usable(cmds []Command) []Command {
+	var out []Command
+	for _, c := range cmds {
+		if len(c.Subcommands) == 0 {
+			out = append(out, c)
+			continue
+		}
+		for _, s := range c.Subcommands {
+			s.Name = c.Name + " " + s.Name
+			s.ManageGuild = s.ManageGuild || c.ManageGuild
+			s.GuildOnly = s.GuildOnly || c.GuildOnly
+			s.Slow = s.Slow || c.Slow
+			s.Public = s.Public || c.Public
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 func (p *problems) command(at string, c Command) {
+	total := p.one(at, c)
+	p.count("subcommands of "+at, len(c.Subcommands), MaxParameters)
+	if len(c.Subcommands) > 0 && len(c.Options) > 0 {
+		p.add("%s has both options and subcommands", at)
+	}
+	seen := map[string]bool{}
+	for _, s := range c.Subcommands {
+		in := at + " " + s.Name
+		if seen[s.Name] {
+			p.add("%s is there twice", in)
+		}
+		seen[s.Name] = true
+		if len(s.Subcommands) > 0 {
+			p.add("%s: a subcommand has no subcommands", in)
+		}
+		if s.ManageGuild && !c.ManageGuild || s.GuildOnly && !c.GuildOnly {
+			p.add("%s: who may use a subcommand, and where, is said by its command", in)
+		}
+		total += p.one(in, s)
+	}
+	p.count("characters in "+at, total, MaxCommandText)
+}
+
+// one checks a command or subcommand and its options, and returns the
+// characters that count towards MaxCommandText.
+func (p *problems) one(at string, c Command) (total int) {
 	p.name(at, c.Name)
 	p.text(at+" description", c.Description, MaxCommandHelp, true)
 	p.count("options in "+at, len(c.Options), MaxParameters)
-	total := Len(c.Name) + Len(c.Description)
+	total = Len(c.Name) + Len(c.Description)
 	seen := map[string]bool{}
 	optional := false
 	for _, o := range c.Options {
@@ -60,7 +108,7 @@ func (p *problems) command(at string, c Command) {
 			total += Len(ch.Name) + Len(ch.Value)
 		}
 	}
-	p.count("characters in "+at, total, MaxCommandText)
+	return total
 }
 
 func (p *problems) name(at, s string) {

@@ -96,15 +96,18 @@ type Option struct {
 	Min, Max     int // for integers; both 0 means no bound
 }
 
-// Command is a slash command as it is registered.
+// Command is a slash command as it is registered. One with subcommands cannot
+// be used by itself and has no options of its own; of a subcommand, Discord
+// knows only the name, description and options.
 type Command struct {
 	Name        string
 	Description string
 	Options     []Option // required ones first
-	ManageGuild bool     // only for members who may manage the server, unless its admins say otherwise
-	GuildOnly   bool     // makes no sense in a direct message
-	Slow        bool     // may take longer than a second: is deferred at once
-	Public      bool     // answered for everybody in the channel to see
+	Subcommands []Command
+	ManageGuild bool // only for members who may manage the server, unless its admins say otherwise
+	GuildOnly   bool // makes no sense in a direct message
+	Slow        bool // may take longer than a second: is deferred at once
+	Public      bool // answered for everybody in the channel to see
 }
 
 // InteractionKind is what a person did.
@@ -120,7 +123,7 @@ const (
 // Interaction is something a person did that must be answered.
 type Interaction struct {
 	Kind    InteractionKind
-	Command string            // command name, for commands and autocompletion
+	Command string            // command name, for commands and autocompletion; with the subcommand's after a blank
 	Options map[string]string // values by option name; integers in decimal, channels by id
 	Focused string            // the option being typed, for autocompletion
 	Custom  string            // the custom id, for components

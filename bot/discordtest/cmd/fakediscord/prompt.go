@@ -203,6 +203,7 @@ func describe(raw json.RawMessage) string {
 		Name        string `json:"name"`
 		Description string `json:"description"`
 		Options     []struct {
+			Type     int    `json:"type"`
 			Name     string `json:"name"`
 			Required bool   `json:"required"`
 		} `json:"options"`
@@ -211,10 +212,15 @@ func describe(raw json.RawMessage) string {
 		return err.Error()
 	}
 	words := []string{"/" + c.Name}
-	for _, o := range c.Options {
-		if o.Required {
+	for i, o := range c.Options {
+		switch {
+		case o.Type <= 2 && o.Type > 0 && i > 0: // a subcommand or group
+			words = append(words, "|", o.Name)
+		case o.Type <= 2 && o.Type > 0:
+			words = append(words, o.Name)
+		case o.Required:
 			words = append(words, o.Name+":…")
-		} else {
+		default:
 			words = append(words, "["+o.Name+":…]")
 		}
 	}
