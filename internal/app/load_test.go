@@ -28,7 +28,7 @@ import (
 const (
 	loadGuilds   = 10
 	loadChannels = 200 // in all
-	loadBurst    = 7   // events that come at once: more than a channel takes in five seconds
+	loadBurst    = 6   // events that come at once: more than a channel takes in five seconds; the first is updated
 )
 
 // far is a network between the bot and Discord: each way takes its time, so
@@ -74,7 +74,7 @@ func busiest(at []time.Time) int {
 	return most
 }
 
-// TestLoad delivers bursts of events, and an update of each, to 200 channels
+// TestLoad delivers bursts of events, and an update of one, to 200 channels
 // through outbox, poster and sender, against a Discord that keeps all its
 // limits, beyond a slow network, with refusals that nobody earned. It takes
 // minutes of the bubble's time. NEWSDESK_LOAD sets the number of bursts.
@@ -143,13 +143,16 @@ func TestLoad_LimitsAreKept(t *testing.T) { // M17, M18
 	})
 }
 
-// enqueue puts the events of a burst into the outbox for all channels, each
-// with an alert, and then with an edit and a line.
+// enqueue puts the events of a burst into the outbox for all channels: an alert
+// of each, then an edit and a line of the first.
 func enqueue(t *testing.T, db *store.DB, channels []*discordtest.Channel, burst int) {
 	t.Helper()
 	var posts []news.Post
 	for _, revision := range []int{1, 2} {
 		for i := range loadBurst {
+			if revision > 1 && i > 0 {
+				break
+			}
 			n := burst*loadBurst + i + 1
 			e := news.Event{
 				ID: news.EventID(n), Version: revision, Revision: revision, Topic: "world", Headline: "Event " + strconv.Itoa(n) + " happens",
@@ -173,8 +176,8 @@ func enqueue(t *testing.T, db *store.DB, channels []*discordtest.Channel, burst 
 	}
 }
 
-// inOrder checks that a channel shows the events in order, each once, edited,
-// with one line in its thread.
+// inOrder checks that a channel shows the events in order, each once, and the
+// first of each burst edited, with one line in its thread.
 func inOrder(t *testing.T, fake *discordtest.Server, ch *discordtest.Channel, n int) {
 	t.Helper()
 	got := ch.Messages()
@@ -182,12 +185,15 @@ func inOrder(t *testing.T, fake *discordtest.Server, ch *discordtest.Channel, n 
 		t.Errorf("#%s of %s has %d messages, want %d", ch.Name, ch.Guild().Name, len(got), n)
 	}
 	for i, m := range got {
-		if !strings.HasSuffix(m.Content, "Event "+strconv.Itoa(i+1)+" happens") || m.Edits != 1 {
-			t.Errorf("message %d is %q, %d edits", i+1, m.Content, m.Edits)
+		updates := 0
+		if i%loadBurst == 0 {
+			updates = 1
 		}
 		thread := fake.Thread(m)
+		if !strings.HasSuffix(m.Content, "Event "+strconv.Itoa(i+1)+" happens") || m.Edits != updates || (thread != nil) != (updates > 0) {
+			t.Errorf("message %d is %q, %d edits, a thread: %v", i+1, m.Content, m.Edits, thread != nil)
+		}
 		if thread == nil {
-			t.Errorf("%q has no thread", m.Content)
 			continue
 		}
 		if lines := thread.Messages(); len(lines) != 1 || !strings.Contains(lines[0].Content, "fact 2 of event "+strconv.Itoa(i+1)+".") {
