@@ -22,14 +22,15 @@ const sorry = "Something went wrong on our side. Try again in a minute."
 
 // answers holds the interactions under way. All of them are answered side by
 // side, but those of one person in one server are handled in order, one at a
-// time; the three seconds count from arrival all the same.
+// time, and so are the commands of a server's managers, which change what the
+// server gets; the three seconds count from arrival all the same.
 type answers struct {
 	c *Client
 
 	mu    sync.Mutex
 	open  bool
 	talks int
-	lanes map[string]chan struct{} // the last handler of each person, closed when it is done
+	lanes map[string]chan struct{} // the last handler of each person and server, closed when it is done
 	seen  map[string]bool
 	order []string // of seen, oldest first
 	all   sync.WaitGroup
@@ -78,7 +79,11 @@ func (a *answers) accept(ctx context.Context, data json.RawMessage) {
 	a.remember(in.id)
 	t := &talk{c: a.c, incoming: in, handled: func() {}}
 	if t.in.Kind != message.KindAutocomplete {
-		t.before, t.handled = a.line(in.in.Guild + "/" + in.in.User)
+		lanes := []string{in.in.Guild + "/" + in.in.User}
+		if in.in.Kind == message.KindCommand && a.c.commands[in.in.Command].ManageGuild {
+			lanes = append(lanes, in.in.Guild+"/")
+		}
+		t.before, t.handled = a.line(lanes)
 	}
 	a.talks++
 	a.all.Go(func() {
@@ -91,17 +96,24 @@ func (a *answers) accept(ctx context.Context, data json.RawMessage) {
 	})
 }
 
-// line puts a handler behind the person's last one: it starts when before is
-// closed, and calls handled when it is done. The lock is held.
-func (a *answers) line(key string) (before <-chan struct{}, handled func()) {
+// line puts a handler behind the last ones of its lanes: it starts when all of
+// before are closed, and calls handled when it is done. The lock is held.
+func (a *answers) line(lanes []string) (before []<-chan struct{}, handled func()) {
 	done := make(chan struct{})
-	before, a.lanes[key] = a.lanes[key], done
+	for _, key := range lanes {
+		if last := a.lanes[key]; last != nil {
+			before = append(before, last)
+		}
+		a.lanes[key] = done
+	}
 	return before, func() {
 		close(done)
 		a.mu.Lock()
 		defer a.mu.Unlock()
-		if a.lanes[key] == done {
-			delete(a.lanes, key)
+		for _, key := range lanes {
+			if a.lanes[key] == done {
+				delete(a.lanes, key)
+			}
 		}
 	}
 }
@@ -119,8 +131,8 @@ func (a *answers) remember(id string) {
 type talk struct {
 	c *Client
 	incoming
-	before  <-chan struct{} // closed when the person's handler before is done; nil for none
-	handled func()          // called when this one's is
+	before  []<-chan struct{} // each closed when a handler that comes before is done
+	handled func()            // called when this one is
 }
 
 // result is what the handler returned.
@@ -140,8 +152,8 @@ func (t *talk) run(ctx context.Context, all *sync.WaitGroup, broken error) {
 	got := make(chan result, 1)
 	all.Go(func() {
 		defer t.handled()
-		if t.before != nil {
-			<-t.before
+		for _, b := range t.before {
+			<-b
 		}
 		r, err := message.Reply{}, broken
 		if err == nil {

@@ -251,6 +251,55 @@ func TestAnswers_OrderAndConcurrency(t *testing.T) {
 	})
 }
 
+// What a server's managers change is changed in the order in which they asked,
+// whoever asked; servers do not wait for each other.
+func TestAnswers_ManagersOfAServerInOrder(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		handled := map[string][]string{}
+		c := newTestClient(t, answering(200, `{}`), handler{
+			commands: []message.Command{{Name: "change", ManageGuild: true}, {Name: "look"}},
+			handle: func(_ context.Context, in message.Interaction) (message.Reply, error) {
+				// The first to ask takes longest.
+				time.Sleep(time.Second / time.Duration(len(in.User)))
+				mu.Lock()
+				defer mu.Unlock()
+				handled[in.Guild+" "+in.Command] = append(handled[in.Guild+" "+in.Command], in.User)
+				return message.Reply{Message: message.Message{Content: "done"}}, nil
+			},
+		})
+		c.answers.start()
+		start := time.Now()
+		var want []string
+		for i := range 4 {
+			user := strings.Repeat("4", i+1)
+			want = append(want, user)
+			for j, guild := range []string{"9", "8"} {
+				for k, name := range []string{"change", "look"} {
+					event := strings.Replace(string(interactionEvent(100*i+10*j+k+1, message.KindCommand, name, user)), `"guild_id":"9"`, `"guild_id":"`+guild+`"`, 1)
+					c.answers.accept(t.Context(), json.RawMessage(event))
+				}
+			}
+		}
+		c.answers.all.Wait()
+		for _, guild := range []string{"9", "8"} {
+			if diff := cmp.Diff(want, handled[guild+" change"]); diff != "" {
+				t.Errorf("guild %s (-want +got):\n%s", guild, diff)
+			}
+			if len(handled[guild+" look"]) != 4 {
+				t.Errorf("guild %s: %d looks", guild, len(handled[guild+" look"]))
+			}
+		}
+		if took := time.Since(start); took > 4*time.Second {
+			t.Errorf("took %s: servers waited for each other", took)
+		}
+		if len(c.answers.lanes) != 0 {
+			t.Errorf("%d lanes are left", len(c.answers.lanes))
+		}
+	})
+}
+
 func TestAnswers_FloodIsBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

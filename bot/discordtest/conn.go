@@ -46,6 +46,11 @@ func newConn(s *Server, ws *websocket.Conn) *conn {
 }
 
 func (c *conn) hello() {
+	if c.s.reconnectHellos > 0 {
+		c.s.reconnectHellos--
+		c.send(map[string]any{"op": opReconnect, "d": nil, "s": nil, "t": nil})
+		return
+	}
 	c.send(map[string]any{"op": opHello, "d": map[string]any{"heartbeat_interval": c.s.o.HeartbeatInterval.Milliseconds()}, "s": nil, "t": nil})
 	c.expectHeartbeat()
 }

@@ -10,6 +10,8 @@ type gatewayFaults struct {
 	swapNext                     bool
 	duplicates                   int
 	invalidIdentifies            int
+	reconnectHellos              int
+	reconnectIdentifies          int
 	identifyCodes                []int
 	resumeAnswers                []map[string]any
 }
@@ -81,6 +83,12 @@ func (s *Server) InvalidSessionAfterResume(resumable bool) {
 
 // InvalidIdentifies answers the next n IDENTIFYs with INVALID_SESSION.
 func (s *Server) InvalidIdentifies(n int) { s.set(func() { s.invalidIdentifies = n }) }
+
+// ReconnectHellos sends RECONNECT (op 7) in place of the next n HELLOs.
+func (s *Server) ReconnectHellos(n int) { s.set(func() { s.reconnectHellos = n }) }
+
+// ReconnectIdentifies answers the next n IDENTIFYs with RECONNECT (op 7).
+func (s *Server) ReconnectIdentifies(n int) { s.set(func() { s.reconnectIdentifies = n }) }
 
 // CloseOnIdentify closes the connection of the next IDENTIFY with a code.
 func (s *Server) CloseOnIdentify(code int) {

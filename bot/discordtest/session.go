@@ -101,6 +101,11 @@ func (s *Server) identify(c *conn, data json.RawMessage) {
 		return
 	}
 	c.compress, c.waiting = d.Compress, true
+	if s.reconnectIdentifies > 0 {
+		s.reconnectIdentifies--
+		c.send(map[string]any{"op": opReconnect, "d": nil, "s": nil, "t": nil})
+		return
+	}
 	if s.withholdReady {
 		return
 	}
