@@ -17,7 +17,18 @@ import (
 // Backup writes a copy of the database at path to target, as of one moment,
 // while other processes go on using it. target must not exist; it appears only
 // once it is whole. The database is not changed.
+//
+// For the address of a PostgreSQL database it does nothing: the error says how
+// to call that database's own program.
 func Backup(ctx context.Context, path, target string) error {
+	if isAddress(path) {
+		p, err := newPostgres(path)
+		if err != nil {
+			return err
+		}
+		return fmt.Errorf("only SQLite files are copied by this command: back up a PostgreSQL database, while the bot runs, with "+
+			"pg_dump --format=custom --file=newsdesk.dump %q", p.name())
+	}
 	if err := backup(ctx, path, target); err != nil {
 		return fmt.Errorf("back up %s to %s: %w", path, target, err)
 	}
@@ -58,7 +69,16 @@ func backup(ctx context.Context, path, target string) (err error) {
 // where the database that stood there was moved to, "" if there was none. It
 // refuses a file that is damaged, is not Newsdesk's or is too new, and a
 // database that a running Newsdesk holds; everything then stays as it was.
+// For the address of a PostgreSQL database it does what [Backup] does.
 func Restore(ctx context.Context, backup, path string, now time.Time) (moved string, err error) {
+	if isAddress(path) {
+		p, err := newPostgres(path)
+		if err != nil {
+			return "", err
+		}
+		return "", fmt.Errorf("only SQLite files are restored by this command: stop the bot, and restore a PostgreSQL database with "+
+			"pg_restore --clean --if-exists --dbname=%q %q", p.name(), backup)
+	}
 	if moved, err = restore(ctx, backup, path, now); err != nil {
 		return "", fmt.Errorf("restore %s from %s: %w", path, backup, err)
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"log/slog"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -9,7 +11,11 @@ import (
 // feed's rows, which a condition on an index can bring about unnoticed.
 func TestKnownItems_UsesItsIndexes(t *testing.T) {
 	t.Parallel()
-	db := openFor(t)
+	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
 	type step struct{ id, parent, unused, detail any }
 	steps, err := list(t.Context(), db.r, func(s scanner) (v step, err error) {
 		return v, s.Scan(&v.id, &v.parent, &v.unused, &v.detail)

@@ -69,37 +69,62 @@ func (p postgres) connect(ctx context.Context, known int64) (w, r *sql.DB, err e
 	r = sql.OpenDB(connector(*reading))
 	r.SetMaxOpenConns(readers)
 	r.SetMaxIdleConns(readers)
-	if err := inspectTables(ctx, r, known); err != nil {
-		return nil, nil, errors.Join(p.explain(err), r.Close())
-	}
 	w = sql.OpenDB(connector(*p.config))
 	w.SetMaxOpenConns(1)
+	have, err := inspectTables(ctx, r, known)
+	if err == nil {
+		err = p.writable(ctx, w, have < known)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(p.explain(err), r.Close(), w.Close())
+	}
 	return w, r, nil
 }
 
+// writable says what keeps the tables from being written, or made.
+func (p postgres) writable(ctx context.Context, q querier, make bool) error {
+	var schema sql.NullString
+	var may sql.NullBool
+	var readOnly string
+	err := q.QueryRowContext(ctx, `SELECT current_schema(), has_schema_privilege(current_schema(), 'CREATE'),
+		current_setting('transaction_read_only')`).Scan(&schema, &may, &readOnly)
+	switch {
+	case err != nil:
+		return err
+	case !schema.Valid:
+		return fmt.Errorf("there is no schema %q to work in; make it with CREATE SCHEMA, or take search_path out of the address",
+			p.config.RuntimeParams["search_path"])
+	case readOnly == "on":
+		return errors.New("the server takes no changes: it is a replica, or set to read only; name the primary server")
+	case make && !may.Bool:
+		return fmt.Errorf("%q may not make tables there; make that user the database's owner with ALTER DATABASE %s OWNER TO %s",
+			p.config.User, p.config.Database, p.config.User)
+	}
+	return nil
+}
+
 // inspectTables looks whether the tables that are there, if any, are ours and
-// not from the future.
-func inspectTables(ctx context.Context, q querier, known int64) error {
+// not from the future, and returns their form.
+func inspectTables(ctx context.Context, q querier, known int64) (have int64, err error) {
 	var all, goose, ours int
-	err := q.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE relname = 'goose_db_version'),
+	err = q.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE relname = 'goose_db_version'),
 			count(*) FILTER (WHERE relname IN ('feeds', 'events', 'articles', 'posts'))
 		FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')`).Scan(&all, &goose, &ours)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	var have int64
 	if goose > 0 {
 		if err := q.QueryRowContext(ctx, form).Scan(&have); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	switch {
 	case have == 0 && all == goose: // empty, or stopped before the first migration
-		return nil
+		return 0, nil
 	case goose == 0 || ours < 4:
-		return errors.New("it holds the tables of " + foreign + "; name an empty database, made by: createdb newsdesk")
+		return 0, errors.New("it holds the tables of " + foreign + "; name an empty database, made by: createdb newsdesk")
 	}
-	return newer("database", have, known)
+	return have, newer("database", have, known)
 }
 
 // begin takes the lock that SQLite's transactions take by themselves: ids and

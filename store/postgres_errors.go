@@ -14,9 +14,7 @@ const (
 	pgWrongPassword   = "28P01"
 	pgNotAllowed      = "28000"
 	pgNoDatabase      = "3D000"
-	pgNoSchema        = "3F000"
 	pgNoPrivilege     = "42501"
-	pgReadOnly        = "25006"
 	pgDiskFull        = "53100"
 	pgTooManyClients  = "53300"
 	pgShuttingDown    = "57P01"
@@ -56,11 +54,8 @@ func (p postgres) explain(err error) error {
 		say = fmt.Sprintf("the server does not let %q in; check the user's name, and pg_hba.conf on the server", p.config.User)
 	case pgNoDatabase:
 		say = fmt.Sprintf("the server has no database %q; make it there with: createdb %s", p.config.Database, p.config.Database)
-	case pgNoPrivilege, pgNoSchema:
-		say = fmt.Sprintf("%q may not make tables there; make that user the owner of the database: ALTER DATABASE %s OWNER TO %s",
-			p.config.User, p.config.Database, p.config.User)
-	case pgReadOnly:
-		say = "the server takes no changes: it is a replica, or set to read only; name the primary server"
+	case pgNoPrivilege:
+		say = fmt.Sprintf("%q may not do that there; make that user the owner of the database and its tables", p.config.User)
 	case pgDiskFull:
 		say = "the server's disk is full; make room and try again"
 	case pgTooManyClients:

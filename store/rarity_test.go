@@ -1,8 +1,6 @@
-package store
+package store_test
 
 import (
-	"log/slog"
-	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -11,53 +9,59 @@ import (
 
 	"newsdesk/feeds"
 	"newsdesk/news"
+	"newsdesk/store"
 )
 
-// TestRarestFirst: among many articles a common word does not drown a rare one,
-// is found where the rare one is not, and alone finds the newest.
-func TestRarestFirst(t *testing.T) {
+// TestSearch_RareWordsFirst: among many articles a common word does not drown a
+// rare one, is found where the rare one is not, and alone finds the newest.
+func TestSearch_RareWordsFirst(t *testing.T) {
 	t.Parallel()
+	t.Run("SQLite", func(t *testing.T) { t.Parallel(); rareWordsFirst(t, openNew(t)) })
+	t.Run("Postgres", func(t *testing.T) { t.Parallel(); rareWordsFirst(t, openServer(t)) })
+}
+
+func rareWordsFirst(t *testing.T, db *store.DB) {
+	t.Helper()
 	const n = 350
-	db := openFor(t)
-	db.ranked, db.sample = 100, 50
-	ctx, start := t.Context(), time.Date(2025, time.June, 3, 12, 0, 0, 0, time.UTC)
+	db.SetRarity(100, 50)
+	start := time.Date(2025, time.June, 3, 12, 0, 0, 0, time.UTC)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	must(db.SyncFeeds(ctx, []news.Feed{{URL: "https://one.example/feed", Topic: "world"}}, start))
+	must(db.SyncFeeds(t.Context(), []news.Feed{{URL: "https://one.example/feed", Topic: "world"}}, start))
 	items := make([]news.Item, n)
 	for i := range items {
 		items[i] = news.Item{GUID: strconv.Itoa(i), Title: "common"}
 	}
 	items[5].Title, items[7].Title = "common needle", "needle"
-	_, err := db.SaveFetch(ctx, 1, feeds.Result{FetchedAt: start, Items: items[:n-10]})
-	must(err)
-	_, err = db.SaveFetch(ctx, 1, feeds.Result{FetchedAt: start.Add(time.Hour), Items: items[n-10:]})
-	must(err)
+	fetch := func(at time.Time, items ...news.Item) []news.ArticleID {
+		ids, err := db.SaveFetch(t.Context(), 1, feeds.Result{FetchedAt: at, Items: items})
+		must(err)
+		for i, id := range ids {
+			condense(t, db, id, items[i].Title, "")
+		}
+		return ids
+	}
+	old := fetch(start, items[:n-10]...)
+	fresh := fetch(start.Add(time.Hour), items[n-10:]...)
 	// The clock goes back: what arrives then is found all the same.
-	_, err = db.SaveFetch(ctx, 1, feeds.Result{FetchedAt: start.Add(time.Minute), Items: []news.Item{{GUID: "late", Title: "late"}}})
-	must(err)
-	_, err = db.w.ExecContext(ctx, `INSERT INTO events (id, version, revision, topic, headline, image, who, places, facts, sources)
-		VALUES (1, 1, 1, 'world', '', '', '', '', '', '')`)
-	must(err)
-	_, err = db.w.ExecContext(ctx, `UPDATE articles SET state = 'done', event = 1`)
-	must(err)
+	late := fetch(start.Add(time.Minute), news.Item{GUID: "late", Title: "late"})
 	for _, tc := range []struct {
 		query string
 		since time.Time
 		limit int
 		want  []news.ArticleID
 	}{
-		{"common needle", time.Time{}, 5, []news.ArticleID{8, 6}},
-		{"common", start.Add(time.Hour), 2, []news.ArticleID{n - 9, n - 8}},
+		{"common needle", time.Time{}, 5, []news.ArticleID{old[7], old[5]}},
+		{"common", start.Add(time.Hour), 2, fresh[:2]},
 		{"needle", start.Add(time.Hour), 5, nil},
-		{"late", start.Add(time.Minute), 5, []news.ArticleID{n + 1}},
+		{"late", start.Add(time.Minute), 5, late},
 		{"late", start.Add(2 * time.Hour), 5, nil},
 	} {
-		hits, err := db.Search(ctx, tc.query, tc.since, tc.limit)
+		hits, err := db.Search(t.Context(), tc.query, tc.since, tc.limit)
 		must(err)
 		var got []news.ArticleID
 		for _, h := range hits {
@@ -68,24 +72,10 @@ func TestRarestFirst(t *testing.T) {
 		}
 	}
 	for _, query := range []string{"common", "nowhere common"} {
-		hits, err := db.Search(ctx, query, time.Time{}, 1)
+		hits, err := db.Search(t.Context(), query, time.Time{}, 1)
 		must(err)
-		if len(hits) != 1 || hits[0].Article < n-2*100 {
+		if len(hits) != 1 || hits[0].Article < fresh[0]-2*100 {
 			t.Errorf("%q: got %v, want one of the newest", query, hits)
 		}
 	}
-}
-
-func openFor(t *testing.T) *DB {
-	t.Helper()
-	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
 }

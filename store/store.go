@@ -1,7 +1,9 @@
-// Package store keeps everything Newsdesk knows in one SQLite file: feeds,
-// articles, events, subscriptions and the outbox.
+// Package store keeps everything Newsdesk knows in one database, an SQLite file
+// or one on a PostgreSQL server: feeds, articles, events, subscriptions and the
+// outbox.
 //
 //	db, err := store.Open(ctx, "newsdesk.db", log)
+//	db, err := store.Open(ctx, "postgres://newsdesk@db.example/newsdesk", log)
 //	defer db.Close()
 //
 // Rows are the truth. What is to be done is a column (a feed's next_poll, an
@@ -20,6 +22,11 @@
 // read sees everything that was committed before it began. A second process on
 // the same file is waited for up to five seconds; transactions that write take
 // the write lock at their start, so none fails half-way.
+//
+// PostgreSQL would take more writers, but ids and times of arrival must rise in
+// the order of commits. So there is one writing connection here too, and a
+// transaction that writes holds an advisory lock, which other processes wait
+// for.
 //
 // # Conventions
 //

@@ -98,10 +98,10 @@ func askDatabase(cmd *cobra.Command, file, question string, back time.Duration) 
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(c.Database.Path); err != nil {
+	if _, err := os.Stat(c.Database.Path); err != nil && c.Database.URL == "" {
 		return fmt.Errorf("there is no database %s yet: start \"newsdesk run\" first, or name a file of articles with --corpus", c.Database.Path)
 	}
-	db, err := store.Open(cmd.Context(), c.Database.Path, slog.New(slog.DiscardHandler))
+	db, err := store.Open(cmd.Context(), c.Database.DSN(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func newBackup() *cobra.Command {
 		Short: "Copy the database while the bot runs",
 		Long: `Copy the database, as it stands at one moment, to FILE or to
 newsdesk-DATE-TIME.db. The bot may go on running. A file that is there already is
-never written over.`,
+never written over. For a PostgreSQL database it says how to call pg_dump.`,
 		Example: "  newsdesk backup\n  newsdesk backup /var/backups/newsdesk.db",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -30,7 +30,7 @@ never written over.`,
 			if len(args) > 0 {
 				target = args[0]
 			}
-			if err := store.Backup(cmd.Context(), c.Database.Path, target); err != nil {
+			if err := store.Backup(cmd.Context(), c.Database.DSN(), target); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s holds a copy of %s. To go back to it: newsdesk restore %s\n", target, c.Database.Path, target)
@@ -58,7 +58,7 @@ must be stopped. The database that stood there is kept under another name.`,
 			if err != nil {
 				return err
 			}
-			moved, err := store.Restore(cmd.Context(), args[0], c.Database.Path, time.Now())
+			moved, err := store.Restore(cmd.Context(), args[0], c.Database.DSN(), time.Now())
 			if err != nil {
 				return err
 			}
@@ -88,15 +88,16 @@ the same at its start; this is for doing it beforehand, such as behind a backup.
 			if err != nil {
 				return err
 			}
-			db, err := store.Open(cmd.Context(), c.Database.Path, slog.New(slog.DiscardHandler))
+			db, err := store.Open(cmd.Context(), c.Database.DSN(), slog.New(slog.DiscardHandler))
 			if err != nil {
 				return err
 			}
+			name := db.Name()
 			form, err := db.Form(cmd.Context())
 			if err = errors.Join(err, db.Close()); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is up to date (form %d)\n", c.Database.Path, form)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is up to date (form %d)\n", name, form)
 			return err
 		},
 	}

@@ -95,7 +95,24 @@ func kills(r *rand.Rand, n int) []kill {
 // random and at each step of a delivery, and counts what readers see.
 func TestCrash_NothingLostNothingTwice(t *testing.T) { // M17
 	t.Parallel()
-	n := 8
+	crashes(t, 8, func(t *testing.T, _ func()) crashDatabase {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "news.db")
+		source := (&url.URL{Scheme: "file", Opaque: path, RawQuery: "_pragma=busy_timeout(5000)"}).String()
+		return crashDatabase{driver: "sqlite", source: source, setting: "database.path", value: path}
+	})
+}
+
+// crashDatabase is where a program stores what it must not lose.
+type crashDatabase struct {
+	driver, source string      // how the test reads it
+	setting, value string      // how the program is told of it
+	arm            func(n int) // has it kill the program before its n-th commit; nil where the program does so itself
+}
+
+// crashes is the test for one database, which can kill the program.
+func crashes(t *testing.T, n int, open func(t *testing.T, kill func()) crashDatabase) {
+	t.Helper()
 	if s := os.Getenv("NEWSDESK_KILLS"); s != "" {
 		var err error
 		if n, err = strconv.Atoi(s); err != nil {
@@ -103,7 +120,7 @@ func TestCrash_NothingLostNothingTwice(t *testing.T) { // M17
 		}
 	}
 	r := rand.New(rand.NewPCG(17, uint64(n)))
-	c := newCrash(t, r)
+	c := newCrash(t, r, open)
 	counts := map[string]int{}
 	for _, k := range kills(r, n) {
 		c.publish()
@@ -132,6 +149,7 @@ type crash struct {
 	channels []*discordtest.Channel
 	config   string
 	db       *sql.DB
+	arm      func(n int)
 	links    []string // of all articles published
 	last     story
 
@@ -140,22 +158,27 @@ type crash struct {
 	victim *exec.Cmd // nil once the plan was carried out
 }
 
-func newCrash(t *testing.T, r *rand.Rand) *crash {
+func newCrash(t *testing.T, r *rand.Rand, open func(t *testing.T, kill func()) crashDatabase) *crash {
 	t.Helper()
 	c := &crash{T: t, rand: r, news: feedstest.New(t)}
+	d := open(t, func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.killVictim()
+	})
+	c.arm = d.arm
 	c.discord = discordtest.New(t, discordtest.Options{NoRateLimits: true, OnStep: c.onStep})
 	guild := c.discord.AddGuild("Readers")
 	c.channels = []*discordtest.Channel{guild.AddTextChannel("world"), guild.AddTextChannel("everything")}
-	path := filepath.Join(t.TempDir(), "news.db")
 	var text strings.Builder
 	fmt.Fprintf(&text, `
-database.path = %q
+%s = %q
 poll.interval = "5s"
 http.allow_private = ["127.0.0.0/8"]
 [discord]
 token = %q
 api_url = %q
-`, path, c.discord.Token(), c.discord.APIURL())
+`, d.setting, d.value, c.discord.Token(), c.discord.APIURL())
 	for i, name := range []string{"Wire", "Courier"} {
 		c.feeds[i] = c.news.Feed("/" + name + ".xml")
 		c.feeds[i].SetRSS(name)
@@ -169,7 +192,7 @@ api_url = %q
 		t.Fatal(err)
 	}
 	var err error
-	if c.db, err = sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: path, RawQuery: "_pragma=busy_timeout(5000)"}).String()); err != nil {
+	if c.db, err = sql.Open(d.driver, d.source); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.db.Close() })
@@ -188,15 +211,24 @@ func (c *crash) onStep(step discordtest.Step, method, path string) {
 	if c.victim == nil || k.step != step || k.method != method || !strings.HasSuffix(path, k.suffix) || !strings.HasPrefix(path, "/channels/") {
 		return
 	}
-	_ = c.victim.Process.Kill() // it may have ended by itself, which the run then reports
-	c.victim = nil
+	c.killVictim()
+}
+
+// killVictim kills the program, if it has not been yet. The lock is held.
+func (c *crash) killVictim() {
+	if c.victim != nil {
+		_ = c.victim.Process.Kill() // it may have ended by itself, which the run then reports
+		c.victim = nil
+	}
 }
 
 // start starts the program, to be killed as planned.
 func (c *crash) start(k kill) *exec.Cmd {
 	c.Helper()
 	name, env := "newsdesk", ""
-	if k.commit > 0 {
+	if c.arm != nil {
+		c.arm(k.commit)
+	} else if k.commit > 0 {
 		name, env = "newsdesk-crashing", crashCommit+"="+strconv.Itoa(k.commit)
 	}
 	program, err := exec.LookPath(name)
@@ -282,7 +314,7 @@ func (c *crash) finish() {
 	c.Helper()
 	c.exec(`UPDATE feeds SET next_poll = 0`)
 	c.start(kill{})
-	c.wait("everything to be posted", c.done)
+	c.wait("everything to be posted", func() bool { return c.count(`SELECT count(*) FROM feeds WHERE next_poll = 0`) == 0 && c.done() })
 	c.stop(syscall.SIGTERM)
 }
 

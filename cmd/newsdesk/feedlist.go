@@ -27,7 +27,7 @@ type feedFlags struct {
 
 func (f *feedFlags) add(cmd *cobra.Command) *cobra.Command {
 	configFlag(cmd, &f.file)
-	cmd.Flags().StringVar(&f.db, "db", "", "database file in place of the configured one")
+	cmd.Flags().StringVar(&f.db, "db", "", "database in place of the configured one: a file, or a postgres:// address")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "write JSON")
 	return cmd
 }
@@ -39,7 +39,7 @@ func (f *feedFlags) with(cmd *cobra.Command, do func(ctx context.Context, a *app
 		return err
 	}
 	if f.db != "" {
-		c.Database.Path = f.db
+		c.Database = config.Database{Path: f.db}
 	}
 	c.Log.Level = "warn" // the answer is on standard output
 	a, err := app.OpenFeeds(cmd.Context(), app.Options{Config: c, Version: version(), Log: newLogger(c.Log, cmd.ErrOrStderr()), Now: time.Now})

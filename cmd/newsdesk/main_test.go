@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +14,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"newsdesk": main, "newsdesk-crashing": crashing})
+	testscript.Main(server.Around(m), map[string]func(){"newsdesk": main, "newsdesk-crashing": crashing})
 }
 
 // The built program, driven by scripts: one for each promise.
@@ -22,8 +23,17 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"newsserver":    func(ts *testscript.TestScript, _ bool, args []string) { newsServer(t, ts, args) },
+			"newsserver": func(ts *testscript.TestScript, _ bool, args []string) { newsServer(t, ts, args) },
+			"postgres": func(ts *testscript.TestScript, _ bool, _ []string) {
+				ts.Setenv("NEWSDESK_DATABASE_URL", server.Database(t))
+			},
 			"discordserver": func(ts *testscript.TestScript, _ bool, args []string) { discordServer(t, ts, args) },
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "postgres" {
+				return false, errors.New("no such condition")
+			}
+			return server.Wanted(), nil
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)

@@ -36,7 +36,7 @@ the next "newsdesk run".`,
 				return err
 			}
 			if db != "" {
-				c.Database.Path = db
+				c.Database = config.Database{Path: db}
 			}
 			if list != "" {
 				if err := useList(&c, list); err != nil {
@@ -53,7 +53,7 @@ the next "newsdesk run".`,
 	f := cmd.Flags()
 	f.BoolVar(&once, "once", false, "refresh once and end")
 	f.StringVar(&list, "feeds", "", "poll the feeds of this OPML file in place of the configured ones")
-	f.StringVar(&db, "db", "", "database file in place of the configured one")
+	f.StringVar(&db, "db", "", "database in place of the configured one: a file, or a postgres:// address")
 	f.BoolVar(&noExtract, "no-extract", false, "store new items without reading their pages")
 	f.BoolVar(&asJSON, "json", false, "write JSON")
 	configFlag(cmd, &file)

@@ -98,7 +98,7 @@ func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) 
 		}
 	}()
 	c := o.Config
-	if a.db, err = store.Open(ctx, c.Database.Path, o.Log); err != nil {
+	if a.db, err = store.Open(ctx, c.Database.DSN(), o.Log); err != nil {
 		return nil, err
 	}
 	if err := a.sync(ctx); err != nil {

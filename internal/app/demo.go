@@ -57,7 +57,7 @@ func Demo(ctx context.Context, o DemoOptions) (err error) {
 		return err
 	}
 	c := config.Default()
-	c.Database.Path = filepath.Join(dir, "demo.db")
+	c.Database = config.Database{Path: filepath.Join(dir, "demo.db")}
 	c.Preview.Listen = o.Listen
 	c.Poll.Interval = config.Interval(2 * time.Second)
 	c.Poll.InitialPosts = 50

@@ -10,7 +10,6 @@ import (
 
 	"newsdesk/bot/discord"
 	"newsdesk/feeds"
-	"newsdesk/internal/config"
 	"newsdesk/news"
 	"newsdesk/store"
 
@@ -28,12 +27,12 @@ type Finding struct {
 // order: the database, the language model, the token, the channels, the feeds. It changes nothing
 // but makes the database where there is none.
 func Doctor(ctx context.Context, o Options, tell func(Finding)) error {
-	db, err := store.Open(ctx, o.Config.Database.Path, o.Log)
+	db, err := store.Open(ctx, o.Config.Database.DSN(), o.Log)
 	if err != nil {
 		tell(Finding{Subject: "database", Text: err.Error()})
 	} else {
 		defer db.Close()
-		checkDatabase(ctx, db, o.Config, tell)
+		checkDatabase(ctx, db, tell)
 		checkModel(ctx, o, db, tell)
 	}
 	if checkToken(ctx, o, db, tell) {
@@ -45,7 +44,7 @@ func Doctor(ctx context.Context, o Options, tell func(Finding)) error {
 	return ctx.Err()
 }
 
-func checkDatabase(ctx context.Context, db *store.DB, c config.Config, tell func(Finding)) {
+func checkDatabase(ctx context.Context, db *store.DB, tell func(Finding)) {
 	f := Finding{Subject: "database"}
 	s, err := db.Stats(ctx)
 	if err == nil {
@@ -55,7 +54,7 @@ func checkDatabase(ctx context.Context, db *store.DB, c config.Config, tell func
 		f.Text = err.Error()
 	} else {
 		f.OK = true
-		f.Text = fmt.Sprintf("%s: %d articles, %d events, %d posts waiting", c.Database.Path, s.Articles, s.Events, s.PostsPending)
+		f.Text = fmt.Sprintf("%s: %d articles, %d events, %d posts waiting", db.Name(), s.Articles, s.Events, s.PostsPending)
 	}
 	tell(f)
 	list, err := db.Feeds(ctx)

@@ -27,7 +27,7 @@ type FeedAdmin struct {
 // OpenFeeds opens the database of a configuration and stores the configured
 // feeds in it.
 func OpenFeeds(ctx context.Context, o Options) (*FeedAdmin, error) {
-	db, err := store.Open(ctx, o.Config.Database.Path, o.Log)
+	db, err := store.Open(ctx, o.Config.Database.DSN(), o.Log)
 	if err != nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ func Replay(ctx context.Context, o ReplayOptions) (_ ReplayStats, err error) {
 		return ReplayStats{}, err
 	}
 	c := o.Config
-	c.Database.Path = filepath.Join(dir, "replay.db")
+	c.Database = config.Database{Path: filepath.Join(dir, "replay.db")}
 	c.Discord.Token, c.Subscriptions, c.Feeds, c.Catalogue.Topics = "", nil, nil, nil
 	c.HTTP.AllowPrivate = nil
 	if err := allow(&c, "127.0.0.0/8"); err != nil {

@@ -40,8 +40,14 @@ func (c *Config) check() []finding {
 			add(key, "must be between %d and %d", low, high)
 		}
 	}
-	if c.Database.Path == "" {
+	switch {
+	case c.Database.Path == "":
 		add("database.path", "must name a file, such as newsdesk.db")
+	case postgresURL(c.Database.Path):
+		add("database.path", "must name a file: the address of a PostgreSQL database goes into database.url")
+	}
+	if u := c.Database.URL.Reveal(); u != "" && !postgresURL(u) {
+		add("database.url", "must be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name")
 	}
 	if c.Discord.APIURL != "" && !httpURL(c.Discord.APIURL) {
 		add("discord.api_url", "must be an http or https address, such as http://127.0.0.1:8080/api")
@@ -165,6 +171,10 @@ func (c *Config) checkFeeds(add func(key, format string, args ...any)) {
 			add("catalogue.topics", "%q is no topic: use lower-case letters, digits and hyphens, such as middle-east", t)
 		}
 	}
+}
+
+func postgresURL(s string) bool {
+	return strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://")
 }
 
 func httpURL(s string) bool {

@@ -5,11 +5,13 @@
 // A secret may stand in the file, in a file of its own, or in the environment;
 // the environment wins:
 //
+//	NEWSDESK_DATABASE_URL     database.url
 //	NEWSDESK_DISCORD_TOKEN    discord.token
 //	NEWSDESK_LLM_API_KEY      llm.api_key
 package config
 
 import (
+	"cmp"
 	"encoding"
 	"net/netip"
 	"time"
@@ -32,10 +34,17 @@ type Config struct {
 	Subscriptions []Subscription `toml:"subscriptions"`
 }
 
-// Database says where everything is stored.
+// Database says where everything is stored: in a file, unless there is an
+// address.
 type Database struct {
-	Path string `toml:"path"` // an SQLite file, made at the first start
+	Path    string `toml:"path"`     // an SQLite file, made at the first start
+	URL     Secret `toml:"url"`      // the address of a PostgreSQL database, which may hold its password
+	URLFile string `toml:"url_file"` // a file that holds nothing but the address
 }
+
+// DSN is what store.Open takes: the address, else the path. It may hold a
+// password.
+func (d Database) DSN() string { return cmp.Or(d.URL.Reveal(), d.Path) }
 
 // Discord says how the bot reaches Discord. Without a token it posts to the
 // preview page.

@@ -107,6 +107,8 @@ func TestParse_Refuses(t *testing.T) {
 		{"metrics without port", "[metrics]\nlisten = \"localhost\"", "config.toml:2: metrics.listen: must be an address and a port"},
 		{"preview without port", "[preview]\nlisten = \"localhost\"", "config.toml:2: preview.listen: must be an address and a port"},
 		{"api url", "[discord]\napi_url = \"discord\"", "config.toml:2: discord.api_url: must be an http or https address"},
+		{"database server as a file", "[database]\npath = \"postgres://u:p@h/n\"", "config.toml:2: database.path: must name a file"},
+		{"database of another kind", "[database]\nurl = \"mysql://u:p@h/n\"", "config.toml:2: database.url: must be the address of a PostgreSQL database"},
 		{"token with prefix", "[discord]\ntoken = \"Bot abc\"", "config.toml:2: discord.token: holds blanks"},
 		{"token file missing", "[discord]\ntoken_file = \"nowhere\"", "config.toml:2: discord.token_file: cannot read nowhere: no such file or directory"},
 		{"llm provider", "[llm]\nprovider = \"ollama\"\nmodel = \"m\"\ndaily_cap = 0.0", "config.toml:2: llm.provider: must be \"openai\""},
@@ -175,6 +177,31 @@ func TestToken_Sources(t *testing.T) {
 	})
 	if err != nil || c.Discord.Token.Reveal() != "from-env" {
 		t.Errorf("token %q, error %v; want the environment to win", c.Discord.Token.Reveal(), err)
+	}
+}
+
+func TestDatabase_FileOrServer(t *testing.T) {
+	t.Parallel()
+	if got := config.Default().Database.DSN(); got != "newsdesk.db" {
+		t.Errorf("by default: %q, want newsdesk.db", got)
+	}
+	file := filepath.Join(t.TempDir(), "address")
+	if err := os.WriteFile(file, []byte("postgres://newsdesk:s3cr3t@db.example/news\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	doc := fmt.Sprintf("[database]\nurl_file = %q", file)
+	c, problems := parse(t, doc)
+	if got := c.Database.DSN(); problems != nil || got != "postgres://newsdesk:s3cr3t@db.example/news" {
+		t.Errorf("%q, problems %q; want the address from its file", got, problems)
+	}
+	if strings.Contains(fmt.Sprintf("%+v %#v", c, c), "s3cr3t") {
+		t.Error("the password is printed")
+	}
+	c, err := config.Parse("c.toml", []byte(doc), func(k string) string {
+		return map[string]string{"NEWSDESK_DATABASE_URL": "postgresql://other/news"}[k]
+	})
+	if got := c.Database.DSN(); err != nil || got != "postgresql://other/news" {
+		t.Errorf("%q, error %v; want the environment to win", got, err)
 	}
 }
 

@@ -92,6 +92,7 @@ func Parse(name string, doc []byte, env func(string) string) (Config, error) {
 			*value = Secret(v)
 		}
 	}
+	secret("database.url", &c.Database.URL, c.Database.URLFile, "NEWSDESK_DATABASE_URL")
 	secret("discord.token", &c.Discord.Token, c.Discord.TokenFile, "NEWSDESK_DISCORD_TOKEN")
 	secret("llm.api_key", &c.LLM.APIKey, c.LLM.APIKeyFile, "NEWSDESK_LLM_API_KEY")
 	for _, f := range c.check() {

@@ -124,6 +124,13 @@ func (s *Server) name(tb testing.TB, kind string) string {
 	return fmt.Sprintf("test_%s_%d", kind, s.names.Add(1))
 }
 
+// Wanted reports whether tests shall use the server: where it is installed, or
+// must be.
+func (s *Server) Wanted() bool {
+	_, _, err := programs()
+	return err == nil || os.Getenv(Required) != ""
+}
+
 // Need starts the server if it does not run, and skips or fails the test where
 // there is none.
 func (s *Server) Need(tb testing.TB) {
