@@ -84,41 +84,47 @@ func unaccented(word string) string {
 
 // vector writes an article's words as a tsvector, and counts them.
 func vector(title, body string) (text string, size int64) {
-	places := map[string][]string{}
+	places := map[string][]int64{}
 	var order []string
 	length := 0
-	add := func(weight string) func(string) {
-		return func(w string) {
-			size++
-			known, ok := places[w]
-			if length > maxVector || len(known) >= maxPlaces {
-				return
-			}
-			if !ok {
-				order = append(order, w)
-				length += len(w) + 4
-			}
-			place := strconv.FormatInt(min(size, maxPlace), 10) + weight
-			places[w] = append(known, place)
-			length += len(place) + 1
+	add := func(w string) {
+		size++
+		known, ok := places[w]
+		if length > maxVector || len(known) >= maxPlaces {
+			return
 		}
+		if !ok {
+			order = append(order, w)
+			length += len(w) + 4
+		}
+		places[w] = append(known, min(size, maxPlace))
+		length += 7
 	}
-	lexemes(title, add("A"))
+	lexemes(title, add)
+	inTitle := size
 	size++ // no phrase reaches from the title into the body
-	lexemes(body, add(""))
-	var b strings.Builder
+	lexemes(body, add)
+	b := make([]byte, 0, length)
 	for _, w := range order {
-		b.WriteString(quoteLexeme(w))
-		b.WriteByte(':')
-		b.WriteString(strings.Join(places[w], ","))
-		b.WriteByte(' ')
+		b = append(b, quoteLexeme(w)...)
+		mark := byte(':')
+		for _, place := range places[w] {
+			b = strconv.AppendInt(append(b, mark), place, 10)
+			if mark = ','; place <= inTitle {
+				b = append(b, 'A')
+			}
+		}
+		b = append(b, ' ')
 	}
-	return b.String(), size - 1
+	return string(b), size - 1
 }
 
 // quoteLexeme writes a word within a tsvector or tsquery.
 func quoteLexeme(w string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(w) + "'"
+	if strings.ContainsAny(w, `'\`) {
+		w = strings.ReplaceAll(strings.ReplaceAll(w, `\`, `\\`), `'`, `''`)
+	}
+	return "'" + w + "'"
 }
 
 // query writes a term as a tsquery; "" where it has no words.
