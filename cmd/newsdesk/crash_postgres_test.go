@@ -19,7 +19,7 @@ func TestCrash_NothingLostNothingTwiceOnPostgres(t *testing.T) { // M17
 		address := server.Database(t)
 		var mu sync.Mutex
 		left := 0 // commits until the kill, 0 for never
-		through := server.Proxy(t, address, func() pgtest.Fate {
+		through := server.Proxy(t, address, func([]string) pgtest.Fate {
 			mu.Lock()
 			defer mu.Unlock()
 			if left == 0 {

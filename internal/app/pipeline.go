@@ -54,21 +54,28 @@ type Pipeline struct {
 	// one lock: two articles of one new event must not make two events.
 	mu      sync.Mutex
 	grouper *events.Grouper
+	stale   bool // the index lacks what may have been stored
 }
 
 // Rebuild reads the recent articles back into the index of events. It must be
 // called once before Condense.
 func (p *Pipeline) Rebuild(ctx context.Context) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.rebuild(ctx)
+}
+
+// rebuild is Rebuild for who holds the lock.
+func (p *Pipeline) rebuild(ctx context.Context) error {
 	recent, err := p.db.Recent(ctx, p.now().Add(-window))
 	if err != nil {
 		return fmt.Errorf("rebuild the index of events: %w", err)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.grouper = events.New(events.Default())
 	for _, s := range recent {
 		p.grouper.Add(document(s.Article), int64(s.Event), int64(s.CopyOf))
 	}
+	p.stale = false
 	return nil
 }
 
@@ -205,6 +212,11 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 	doc := document(a)
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.stale {
+		if err := p.rebuild(ctx); err != nil {
+			return 0, err
+		}
+	}
 	p.grouper.Prune(p.now().Add(-window))
 	d := p.grouper.Decide(doc)
 	var base news.Event
@@ -225,6 +237,7 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 	}
 	id, made, err := p.db.Apply(ctx, a, s, change, plan)
 	if err != nil {
+		p.stale = true // it may have been stored: a connection can break behind a commit
 		return 0, err
 	}
 	p.grouper.Add(doc, int64(id), d.DuplicateOf)

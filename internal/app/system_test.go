@@ -21,7 +21,7 @@ import (
 	"newsdesk/internal/config"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(server.Around(m)) }
 
 // system is the whole program, with a news server on one side and a Discord on
 // the other.

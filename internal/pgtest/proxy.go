@@ -26,9 +26,9 @@ const (
 // Proxy stands between clients and a database of the server until the test
 // ends, and returns the address to be used in place of the database's own. It
 // asks for the fate of each commit: that of a transaction, or of a statement
-// outside of one, on connections that may write. onCommit is called by several
-// goroutines.
-func (s *Server) Proxy(tb testing.TB, address string, onCommit func() Fate) string {
+// outside of one, on connections that may write. onCommit is told the statements
+// that are committed, and is called by several goroutines.
+func (s *Server) Proxy(tb testing.TB, address string, onCommit func(statements []string) Fate) string {
 	tb.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Server) Proxy(tb testing.TB, address string, onCommit func() Fate) stri
 
 type proxy struct {
 	server   string // the server's socket
-	onCommit func() Fate
+	onCommit func([]string) Fate
 	group    sync.WaitGroup
 
 	mu    sync.Mutex
@@ -112,7 +112,9 @@ func (p *proxy) forward(client net.Conn, server io.Writer) error {
 	}
 	writes := !bytes.Contains(start, []byte("default_transaction_read_only"))
 	within, executed := false, false
-	var held []byte // not sent before it is known whether it is a commit
+	prepared := map[string]string{} // statements by their names
+	var done []string               // executed since the last commit
+	var held []byte                 // not sent before it is known whether it is a commit
 	for {
 		m, kind, err := message(client, true)
 		if err != nil {
@@ -123,6 +125,16 @@ func (p *proxy) forward(client net.Conn, server io.Writer) error {
 		case 'Q': // a simple query
 			query := strings.TrimRight(string(m[5:]), "\x00")
 			commits, within = query == "commit", strings.HasPrefix(query, "begin")
+			if within {
+				done = nil
+			}
+		case 'P': // parse
+			name, rest, _ := strings.Cut(string(m[5:]), "\x00")
+			prepared[name], _, _ = strings.Cut(rest, "\x00")
+		case 'B': // bind
+			_, rest, _ := strings.Cut(string(m[5:]), "\x00") // the portal
+			name, _, _ := strings.Cut(rest, "\x00")
+			done = append(done, prepared[name])
 		case 'E': // execute
 			executed = true
 		case 'S': // sync, which ends a group of messages
@@ -134,7 +146,10 @@ func (p *proxy) forward(client net.Conn, server io.Writer) error {
 		}
 		fate := Pass
 		if commits && writes {
-			fate = p.onCommit()
+			fate = p.onCommit(done)
+		}
+		if !within {
+			done = nil
 		}
 		if fate == CutBefore {
 			return errCut
