@@ -85,7 +85,7 @@ func (p *proxy) listen(tb testing.TB) string {
 
 // serve passes on what one client and the server say, until either is gone.
 func (p *proxy) serve(client net.Conn) {
-	defer client.Close()
+	defer func() { _ = client.Close() }()
 	server, err := net.Dial("unix", p.server)
 	if err != nil {
 		return // the client notices
