@@ -43,6 +43,9 @@ func (s *Summarizer) candidates(d *document, scores []float64, which int, relaxe
 		if text == "" || shouting(text) && d.lang != "" {
 			continue
 		}
+		if !relaxed && d.caption(i) {
+			continue
+		}
 		if i == 0 && !endsWhole(x.Text) && len(d.sents) > 2 || !endsWhole(x.Text) && !relaxed {
 			continue // a heading, a caption or a list line
 		}
@@ -159,22 +162,17 @@ func overlap(a, b []int) float64 {
 // choose takes candidates, best first, while they fit the bounds and repeat
 // nothing.
 func (s *Summarizer) choose(cs []candidate) []candidate {
+	if s.o.Words > 0 {
+		return s.packed(cs)
+	}
 	var out []candidate
-	used := make(map[[2]int]bool)
-	left := s.o.Words
 	for _, c := range cs {
 		if s.o.MaxFacts > 0 && len(out) >= s.o.MaxFacts {
 			break
 		}
-		if used[[2]int{c.doc, c.sent}] || s.o.Words > 0 && c.words > left {
-			continue
+		if !slices.ContainsFunc(out, func(o candidate) bool { return repeats(o, c) }) {
+			out = append(out, c)
 		}
-		if slices.ContainsFunc(out, func(o candidate) bool { return overlap(o.keys, c.keys) > maxOverlap }) {
-			continue
-		}
-		used[[2]int{c.doc, c.sent}] = true
-		left -= c.words
-		out = append(out, c)
 	}
 	return out
 }

@@ -120,8 +120,16 @@ func clean(s string, early bool) string {
 // agencies are what stands in the bracket of a dateline.
 var agencies = words(`AP CNN Reuters REUTERS AFP UPI dpa DPA EFE ots ANSA Xinhua Bloomberg PTI IANS ANI TASS KUNA CNNMoney BBC NPR WAM SPA KYODO Kyodo Lusa Belga ANP Efe`)
 
+// wireHead is a dateline with its day as agencies write it, with the headline
+// and the byline that pages run together with it: "Court frees two By Ana Ruiz
+// LIMA, Nov 6 (Reuters) - ".
+var wireHead = regexp.MustCompile(`^.*?\b\p{Lu}{3}[\p{Lu} /]*, (?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?: \([A-Za-z]+\))? ?[-–—]+ `)
+
 // cutDateline removes "BAGHDAD (AP) —", "(CNN)", "NEW DELHI:" and the like.
 func cutDateline(s string) string {
+	if m := wireHead.FindStringIndex(s[:min(len(s), runInReach)]); m != nil && len(s)-m[1] > 20 && startsSentence(s[m[1]:]) {
+		return s[m[1]:]
+	}
 	const reach = 60 // bytes within which a dateline ends
 	head := s[:min(len(s), reach)]
 	if i := strings.IndexByte(head, '('); i >= 0 {

@@ -183,6 +183,9 @@ func (d *document) subject(i int, pronoun string) string {
 				continue
 			}
 			f := d.fullName(n.text)
+			if otherwise(f, pronoun) {
+				continue // the pronoun cannot stand for them
+			}
 			if full != "" && f != full {
 				return "" // a second person
 			}
@@ -211,6 +214,13 @@ func (d *document) subject(i int, pronoun string) string {
 		return ""
 	}
 	return full
+}
+
+// otherwise tells a person for whom a pronoun cannot stand, by the given name.
+func otherwise(full, pronoun string) bool {
+	first, _, several := strings.Cut(full, " ")
+	g := given[strings.ToLower(first)]
+	return several && (pronoun == "He" && g == 's' || pronoun == "She" && g == 'h')
 }
 
 // firstPerson returns the byte at which the first person of a sentence is

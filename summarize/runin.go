@@ -10,7 +10,7 @@ import (
 var runIns = [...]string{
 	"Invalid Email", "(Opens in new window)", "Video Unavailable", "Click to play", "Tap to play", "Play now", "Watch this video again", "Watch Next",
 	"Video will play in", "Embed x Share", "x Share", "Read more", "Read More", "READ MORE", "Buy Photo", "Skip Ad", "Loading...", "Image copyright", "Image caption",
-	"Media caption", "hide caption", "toggle caption", "Enlarge this image", "Story highlights", "Share this with", "Advertisement", "ADVERTISEMENT",
+	"Media caption", "Caption", "hide caption", "toggle caption", "Enlarge this image", "Story highlights", "Share this with", "Advertisement", "ADVERTISEMENT",
 	"Continue reading the main story", "Thank you for subscribing!", "Getty Images", "Getty", "Photograph by", "Sign Up", "Lire aussi", "Lesen Sie auch",
 }
 

@@ -249,7 +249,11 @@ func (s *splitter) joined(i, after int, next, mark rune, quoted bool) bool {
 	if quoted || mark == '!' || mark == '?' {
 		return quoted || mark == '?' && lowerWord(token(s.text, s.start, i))
 	}
-	if tok := token(s.text, s.start, i); len(tok) < 4 || !lowerWord(tok[1:]) || tok == "www" || never[tok] || closing[tok] {
+	if i > s.start && s.text[i-1] == '"' { // "sent back to jail".A bench
+		i--
+	}
+	tok := token(s.text, s.start, i)
+	if len(tok) < 4 || !lowerWord(tok[1:]) || tok == "www" || never[tok] || closing[tok] {
 		return false
 	}
 	r, n := utf8.DecodeRuneInString(s.text[after:])

@@ -155,3 +155,15 @@ func BenchmarkSentences(b *testing.B) {
 		})
 	}
 }
+
+func TestSentences_MissingBlank(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string][]string{
+		`He may be "sent back to jail".A bench of judges met.`: {`He may be "sent back to jail".`, `A bench of judges met.`},
+		`The search is over.The rescuers left.`:                {`The search is over.`, `The rescuers left.`},
+	} {
+		if diff := cmp.Diff(texts(in), want); diff != "" {
+			t.Errorf("sentences of %q (-got +want):\n%s", in, diff)
+		}
+	}
+}

@@ -78,6 +78,8 @@ func dangling(s, lang string) bool {
 		switch next := firstWord(rest); {
 		case lower == "there" && auxiliary[next], lower == "there's": // there is a fire
 			return false
+		case lang == "en" && namesSome(lower, rest), lang == "en" && lower == "although" && !pronounFirst(s):
+			return false
 		case lang == "en" && (lower == "when" || lower == "if") && !pointers["en"][next] && !strings.HasSuffix(next, "ed") && next != "asked":
 			return false
 		}
@@ -133,7 +135,7 @@ func limited(rest string) bool {
 
 // furniture are phrases, in small letters, of what a page says about itself.
 var furniture = [...]string{
-	"views expressed", "click to share", "not a robot", "view photos", "view gallery", "play slideshow", "skip ad", "thank you for subscribing", "invalid email", "opinions expressed", "all rights reserved", "sign up", "read more", "click here", "scroll down", "follow us", "subscribe",
+	"views expressed", "click to share", "not a robot", "view photos", "view gallery", "play slideshow", "skip ad", "loading...", "embed x share", "thank you for subscribing", "invalid email", "opinions expressed", "all rights reserved", "sign up", "read more", "click here", "scroll down", "follow us", "subscribe",
 	"newsletter", "getty images", "contributed to this report", "contributed reporting", "contributed to this", "story has been updated", "article has been updated",
 	"copyright", "©", "terms of use", "terms of service", "privacy policy", "cookie", "see also", "more on this", "editor's note", "hide caption", "file photo",
 	"download our", "download the app", "share this", "story highlights", "last modified", "may not be published, broadcast", "e-mail to a friend", "advertisement",
@@ -272,4 +274,10 @@ func stands(s, lang string, spaced, relaxed bool) bool {
 		return !dangling(s, lang)
 	}
 	return !dangling(s, lang) && !bareQuote(s) && (lang != "en" || n > 8 || verbIn(s))
+}
+
+// namesSome tells a text that opens with "One" as a part of a name: "One
+// Direction".
+func namesSome(first, rest string) bool {
+	return first == "one" && unicode.IsUpper(firstRune(rest))
 }

@@ -87,18 +87,27 @@ func (d *document) scores() []float64 {
 	return out
 }
 
+// wordRunes is how many characters a word and the blank before it take, at
+// most nearly always.
+const wordRunes = 5
+
 // clipped is the last resort for an article all of whose sentences are over
 // the bounds: the best one, cut at a word and marked as cut.
 func (s *Summarizer) clipped(d *document, scores []float64) []candidate {
-	if s.o.MaxFactRunes <= 0 {
+	limit := s.o.MaxFactRunes
+	if limit <= 0 {
+		limit = s.o.Words * wordRunes
+	}
+	if limit <= 0 {
 		return nil
 	}
 	free := Summarizer{o: Options{}}
-	cs := free.candidates(d, scores, 0, false)
-	for _, c := range cs {
-		c.text = clip(c.text, s.o.MaxFactRunes)
-		if c.words = countWords(c.text); balanced(c.text) && (s.o.Words <= 0 || c.words <= s.o.Words) {
-			return []candidate{c}
+	for _, relaxed := range [...]bool{false, true} {
+		for _, c := range free.candidates(d, scores, 0, relaxed) {
+			c.text = clip(c.text, limit)
+			if c.words = countWords(c.text); balanced(c.text) && (s.o.Words <= 0 || c.words <= s.o.Words) {
+				return []candidate{c}
+			}
 		}
 	}
 	return nil

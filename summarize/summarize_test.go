@@ -85,6 +85,48 @@ func TestArticle_Golden(t *testing.T) {
 	}
 }
 
+// Two facts of eight words say more within 16 words than one of twelve.
+func TestArticle_PacksWords(t *testing.T) {
+	t.Parallel()
+	a := news.Article{ID: 1, Lang: "en", Body: "The council of Halden closed two bridges there. " +
+		"Engineers found cracks in both bridges on a cold Monday in early March. Halden then sent every lorry over Tista."}
+	facts := summarize.New(summarize.Options{Words: 16}).Article(a).Facts
+	words := 0
+	for _, f := range facts {
+		words += len(strings.Fields(f.Text))
+	}
+	if len(facts) != 2 || words > 16 {
+		t.Errorf("got %v, want two facts within 16 words", facts)
+	}
+}
+
+// A fact is cut and marked rather than that an article has none.
+func TestArticle_HasAFact(t *testing.T) {
+	t.Parallel()
+	long := "Even as the council of Halden says that all bridges are safe" + strings.Repeat(", and that the river Tista is calm", 20) + "."
+	facts := summarize.New(summarize.Options{Words: 20}).Article(news.Article{ID: 1, Lang: "en", Body: long}).Facts
+	if len(facts) != 1 || !strings.HasSuffix(facts[0].Text, "…") || len(strings.Fields(facts[0].Text)) > 20 {
+		t.Errorf("got %v, want one fact that is marked as cut", facts)
+	}
+}
+
+// Captions and posts on a page are no facts.
+func TestArticle_LeavesCaptionsOut(t *testing.T) {
+	t.Parallel()
+	for _, caption := range []string{
+		"Two men look at a bridge over the river in Halden. (Ida Moe/Example Post)",
+		"REUTERS Two men look at a bridge over the river in Halden.",
+		"Nov. 9, 2016 Two men look at a bridge over the river in Halden.",
+	} {
+		a := news.Article{ID: 1, Lang: "en", Body: caption + " The council of Halden closed two bridges on Monday.\n\nLorries go over the Tista now, said the council of Halden."}
+		for _, f := range summarize.New(summarize.Options{}).Article(a).Facts {
+			if strings.Contains(f.Text, "Two men") {
+				t.Errorf("%q became a fact", f.Text)
+			}
+		}
+	}
+}
+
 func TestArticle_FillsBudgetOfWords(t *testing.T) {
 	t.Parallel()
 	a := news.Article{ID: 1, Lang: "en", Body: "The council of Halden closed two old bridges over the river Tista to lorries on Monday, with 40 metres of the bank torn away by a storm and 300 people unable to reach their homes."}

@@ -1,0 +1,32 @@
+package summarize
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// credited are names, written in capitals, with which pages mark whose picture
+// a caption belongs to.
+var credited = words(`REUTERS TWITTER GETTY FACEBOOK INSTAGRAM YOUTUBE ALAMY REX SWNS SPLASH PA AP AFP EPA PHOTO PICTURE IMAGE VIDEO CREDIT SHUTTERSTOCK`)
+
+// stamped is a text that opens with its day, as captions and posts do.
+var stamped = regexp.MustCompile(`^(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, (?:19|20)\d\d \p{Lu}`)
+
+// caption tells a sentence that describes a picture: a credit in brackets
+// closes it or follows it, or it opens with the credit or with a day, and no
+// dash sets that apart as it would a dateline.
+func (d *document) caption(i int) bool {
+	s := d.sents[i].Text
+	if j := strings.LastIndexByte(s, '('); j > 0 && headCredit.MatchString(s[j:]) {
+		return true
+	}
+	if i+1 < len(d.sents) && d.sents[i+1].Paragraph == d.sents[i].Paragraph && headCredit.MatchString(d.sents[i+1].Text) {
+		return true
+	}
+	if stamped.MatchString(s) {
+		return true
+	}
+	w, rest, _ := strings.Cut(s, " ")
+	return credited[w] && unicode.IsUpper(firstRune(rest))
+}
