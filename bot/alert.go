@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -101,23 +102,30 @@ func alertEmbedOf(e news.Event, facts []news.Fact, f form) message.Embed {
 	if len(lines) == 0 {
 		lines = append(lines, "The article gave no key facts: follow the headline to read it.")
 	}
-	status := "developing"
-	if e.Revision > 1 {
-		status = "updated"
-	}
 	out := message.Embed{
 		Author:      byline(e),
 		Title:       message.EscapeTo(headline(e), alertTitle),
 		URL:         firstLink(e),
 		Description: strings.Join(lines, "\n"),
 		Image:       message.LinkURL(e.Image),
-		Footer:      status + " · " + made(e) + checkedNote(e, len(facts)) + " · " + ShortID(e.ID),
+		Footer:      status(e) + " · " + made(e) + checkedNote(e, len(facts)) + " · " + ShortID(e.ID),
 		Timestamp:   e.First,
 	}
 	if s := sourceLine(e, facts, f.sources); s != "" {
 		out.Fields = []message.Field{{Name: "Sources", Value: s}}
 	}
 	return out
+}
+
+// status says in one word what the event's latest revision was.
+func status(e news.Event) string {
+	switch {
+	case slices.ContainsFunc(e.Facts, func(f news.Fact) bool { return f.New && f.Was != (news.Version{}) }):
+		return "corrected"
+	case e.Revision > 1:
+		return "updated"
+	}
+	return "developing"
 }
 
 // checkedNote says that the facts shown were looked for in their articles, and
@@ -160,7 +168,7 @@ func factLine(e news.Event, f news.Fact, link, changed bool) string {
 	if changed && f.New {
 		mark = "• ▲ "
 	}
-	return mark + message.Escape(message.Cut(message.Plain(f.Text), factText)) + " " + citation(e, f.Article, link)
+	return mark + told(e, f, link)
 }
 
 // citation writes "[n]" for an article of the event.

@@ -21,18 +21,18 @@ func Line(p news.Post, now time.Time) string {
 	if at.IsZero() {
 		at = now
 	}
-	text := message.Escape(message.Cut(message.Plain(fact.Text), factText))
-	if text == "" {
-		text = message.EscapeTo(headline(e), factText)
-	}
 	parts := []string{"🔄"}
+	text := told(e, fact, true)
+	if rest, ok := strings.CutPrefix(text, corrected); ok {
+		parts[0], text = "✏️", "corrected: "+rest
+	}
 	if t := stamp(at, "t"); t != "" {
 		parts = append(parts, t)
 	}
-	parts = append(parts, text)
-	if c := citation(e, fact.Article, true); c != "" {
-		parts = append(parts, c)
+	if message.Plain(fact.Text) == "" {
+		text = message.EscapeTo(headline(e), factText)
 	}
+	parts = append(parts, strings.TrimSpace(text))
 	line := strings.Join(parts, " ")
 	others := e.Outlets()
 	if e.Citation(fact.Article) > 0 {

@@ -18,8 +18,10 @@ const shownSources = 4
 func sourceLine(e news.Event, facts []news.Fact, link bool) string {
 	var order []int // citation numbers
 	for _, f := range facts {
-		if n := e.Citation(f.Article); n > 0 && !slices.Contains(order, n) {
-			order = append(order, n)
+		for _, id := range append([]news.ArticleID{f.Article}, rivals(f)...) {
+			if n := e.Citation(id); n > 0 && !slices.Contains(order, n) {
+				order = append(order, n)
+			}
 		}
 	}
 	cited := len(order)
@@ -69,6 +71,15 @@ func sourceLine(e news.Event, facts []news.Fact, link bool) string {
 		parts = append(parts, "+"+strconv.Itoa(more))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// rivals are the articles that say something else in a fact's place.
+func rivals(f news.Fact) []news.ArticleID {
+	var out []news.ArticleID
+	for _, v := range f.Differs {
+		out = append(out, v.Article)
+	}
+	return out
 }
 
 // outletName names a source, also one whose feed has no name.

@@ -26,7 +26,8 @@ const patience = 6
 // Readers see a new event, its first confirmation by a second outlet, and facts
 // they did not know: something not said before, or another number for something
 // that was. Only facts that this article brought count, and a copy of a known
-// article confirms nothing. An article that only repeats changes the list of
+// article confirms nothing. A fact that readers know is shown as changed where an
+// article gives another value for it. An article that only repeats changes the list of
 // sources and nothing that readers see. A quiet article is never shown.
 func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decision, at time.Time) Change {
 	ch := Change{Base: base, Article: a.ID, Quiet: a.Quiet, CopyOf: news.ArticleID(d.DuplicateOf)}
@@ -54,6 +55,10 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		}
 	}
 	ch.Novel = brought(base, a.ID, facts, ch.CopyOf != 0)
+	if ch.CopyOf == 0 {
+		ch.Novel = append(ch.Novel, contested(base, a.ID, facts)...)
+		ch.Novel = corrections(base, a.ID, ch.Novel)
+	}
 	ch.Reason, ch.Visible = judge(base, a, ch)
 	if !ch.Visible {
 		ch.Novel = nil
@@ -129,7 +134,7 @@ func judge(base news.Event, a news.Article, ch Change) (Reason, bool) {
 	case kindOf(a.Title) == kindOpinion:
 		return ReasonOpinion, false
 	case len(ch.Novel) > 0:
-		return ReasonNewFacts, true
+		return reasonOf(ch.Novel), true
 	case ch.CopyOf == 0 && told == 1 && !again:
 		return ReasonCorroborated, true
 	case ch.CopyOf != 0:
@@ -191,9 +196,10 @@ func cited(facts []news.Fact, sources []news.Source, newcomer news.ArticleID) []
 func flagged(facts, novel []news.Fact) []news.Fact {
 	out := slices.Clone(facts)
 	for i := range out {
-		out[i].New = slices.ContainsFunc(novel, func(n news.Fact) bool {
-			return n.Article == out[i].Article && n.Text == out[i].Text
-		})
+		at := slices.IndexFunc(novel, func(n news.Fact) bool { return n.Article == out[i].Article && n.Text == out[i].Text })
+		if out[i].New = at >= 0; out[i].New {
+			out[i].Was = novel[at].Was
+		}
 	}
 	return out
 }

@@ -191,7 +191,8 @@ func TestDevelop_Properties(t *testing.T) {
 					t.Fatalf("fact %q of article %d is not cited", f.Text, f.Article)
 				}
 			}
-			if len(ch.Novel) > 0 != (ch.Reason == ReasonNewFacts) && ch.Base.ID != 0 {
+			news := ch.Reason == ReasonNewFacts || ch.Reason == ReasonCorrected || ch.Reason == ReasonDisputed
+			if len(ch.Novel) > 0 != news && ch.Base.ID != 0 {
 				t.Fatalf("reason %s with %d novel facts", ch.Reason, len(ch.Novel))
 			}
 		}

@@ -146,11 +146,21 @@ type Span struct {
 type Fact struct {
 	Text     string    `json:"text"`
 	Article  ArticleID `json:"article"`
-	Sentence int       `json:"sentence"`        // index into the article's sentences
-	Span     Span      `json:"span"`            // the sentence in Article.Body
-	Score    float64   `json:"score"`           // higher is more important; comparable within one summary
-	New      bool      `json:"new,omitempty"`   // came with the event's latest revision
-	Model    bool      `json:"model,omitempty"` // worded by a language model; else the article's own words
+	Sentence int       `json:"sentence"`          // index into the article's sentences
+	Span     Span      `json:"span"`              // the sentence in Article.Body
+	Score    float64   `json:"score"`             // higher is more important; comparable within one summary
+	New      bool      `json:"new,omitempty"`     // came with the event's latest revision
+	Model    bool      `json:"model,omitempty"`   // worded by a language model; else the article's own words
+	Differs  []Version `json:"differs,omitempty"` // what other sources say in its place; neither side is known to be right
+	Was      Version   `json:"was,omitzero"`      // what the fact corrects; zero where it corrects nothing
+}
+
+// Version is another value for something that a fact states, as an article
+// writes it: "28,000", "$2.7 billion", "March 10".
+type Version struct {
+	Value   string    `json:"value"`
+	Article ArticleID `json:"article"`           // the one that gives it
+	Instead string    `json:"instead,omitempty"` // the value in the fact's own text that it stands against
 }
 
 // ModelMethod begins the Method of every summary that a language model worded.

@@ -18,6 +18,8 @@ type figure struct {
 	undone  bool            // speaks of what was restored, reopened, lifted
 	where   string          // the town that the number is for, where one is named
 	names   map[string]bool // capital words of the text
+	from    int             // where it is written, in bytes of the text, with its mark or unit of money
+	to      int
 }
 
 // smallNumbers are the number words that texts use for counts. "One" is left out:
@@ -169,7 +171,7 @@ func (d *document) score(s string, ps []piece, i int) (figure, bool) {
 	if lower := strings.ToLower(s); strings.Contains(lower, "vote") || strings.Contains(lower, "ballot") {
 		kind = "ballot"
 	}
-	return figure{value: float64(x)*1e3 + float64(y), kind: kind, unit: kind}, true
+	return figure{value: float64(x)*1e3 + float64(y), kind: kind, unit: kind, from: ps[i].start, to: ps[i].end}, true
 }
 
 // figure tells what the number from piece i to j counts.
@@ -205,15 +207,18 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 	if before == "another" || before == "from" || before == "a" && unit == "" || addition[next] || next == "of" || before == "aged" || calendar[titleCase(before)] || calendar[titleCase(next)] || next == "am" || next == "a.m" || next == "p.m" {
 		return figure{}, false
 	}
-	f := figure{unit: d.vocab.stemOf(unit), context: make(map[string]bool)}
+	f := figure{unit: d.vocab.stemOf(unit), context: make(map[string]bool), from: ps[i].start, to: ps[j-1].end}
 	if unit == "" && next != "" && unicode.IsLower(firstRune(ps[j].text)) && !stopWords["en"][next] {
 		f.unit = d.vocab.stemOf(next)
 	}
-	if percent {
-		f.unit = "percent"
-	}
-	if mark == "" {
-		mark = currencies[next]
+	switch {
+	case percent:
+		f.unit, f.to = "percent", f.to+1
+	case mark != "":
+		_, n := utf8.DecodeLastRuneInString(s[:f.from])
+		f.from -= n
+	case currencies[next] != "":
+		mark, f.to = currencies[next], ps[j].end
 	}
 	if mark == "" {
 		mark = currencies[unit]

@@ -220,17 +220,17 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 	p.grouper.Prune(p.now().Add(-window))
 	d := p.grouper.Decide(doc)
 	var base news.Event
-	merged := s
+	own, merged := s, s
 	if d.Event != 0 {
 		var err error
 		if base, err = p.db.Event(ctx, news.EventID(d.Event)); err != nil {
 			return 0, fmt.Errorf("load event %d: %w", d.Event, err)
 		}
-		if merged, err = p.merge(ctx, base, a, s); err != nil {
+		if merged, own.Facts, err = p.merge(ctx, base, a, s, d.DuplicateOf != 0); err != nil {
 			return 0, err
 		}
 	}
-	change := events.Develop(base, a, s, merged, d, p.now())
+	change := events.Develop(base, a, own, merged, d, p.now())
 	plan, err := p.route(ctx, change)
 	if err != nil {
 		return 0, err
@@ -247,8 +247,10 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 	return len(made), nil
 }
 
-// merge makes one summary of the event's articles and a new one.
-func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s news.Summary) (news.Summary, error) {
+// merge makes one summary of the event's articles and a new one. Its facts, and
+// those of the new article, which it returns as well, carry what other sources
+// say in their place.
+func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s news.Summary, isCopy bool) (merged news.Summary, own []news.Fact, err error) {
 	var ids []news.ArticleID
 	for _, src := range base.Sources {
 		if src.CopyOf == 0 && src.Article != a.ID {
@@ -257,19 +259,25 @@ func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s
 	}
 	sums, err := p.db.Summaries(ctx, ids)
 	if err != nil {
-		return news.Summary{}, fmt.Errorf("load summaries of event %d: %w", base.ID, err)
+		return news.Summary{}, nil, fmt.Errorf("load summaries of event %d: %w", base.ID, err)
 	}
 	arts := make([]news.Article, 0, len(sums)+1)
 	for _, sum := range sums {
 		old, err := p.db.Article(ctx, sum.Article)
 		if err != nil {
-			return news.Summary{}, fmt.Errorf("load article %d: %w", sum.Article, err)
+			return news.Summary{}, nil, fmt.Errorf("load article %d: %w", sum.Article, err)
 		}
 		arts = append(arts, old)
 	}
 	arts, sums = append(arts, a), append(slices.Clone(sums), s)
-	merged := llm.Prefer(llm.Guard(p.summarizer.Merge(arts, sums), arts...), sums)
-	return p.checked(ctx, merged, arts...), nil
+	voices := arts
+	if isCopy {
+		voices = arts[:len(arts)-1]
+	}
+	merged = p.checked(ctx, llm.Prefer(llm.Guard(p.summarizer.Merge(arts, sums), arts...), sums), arts...)
+	ledger := summarize.NewLedger(voices)
+	merged.Facts = ledger.Compare(merged.Facts)
+	return merged, ledger.Compare(s.Facts), nil
 }
 
 // route decides what the channels get.

@@ -1,0 +1,65 @@
+package bot
+
+import (
+	"strings"
+
+	"newsdesk/bot/message"
+	"newsdesk/news"
+)
+
+// corrected opens a line that takes back what a source had said.
+const corrected = "✏️ corrected: "
+
+// told is a fact as readers see it: what it says, its citation, and what other
+// sources say in its place, each with its own:
+//
+//	32,000 homes without power in Tarapacá [1] — another source says 28,000 [3] ⚠
+//	✏️ corrected: 28,000 homes, not 32,000 [3]
+//
+// The text without citations is at most factText characters. Another value is
+// left out where its source is none of the event's, or where the value that it
+// stands against had to be cut off.
+func told(e news.Event, f news.Fact, link bool) string {
+	text := message.Plain(f.Text)
+	value := func(v news.Version) string { return message.Cut(message.Plain(v.Value), nameText) }
+	shown := func(v news.Version, text string) bool {
+		return value(v) != "" && e.Citation(v.Article) > 0 && strings.Contains(text, v.Instead)
+	}
+	if f.Was != (news.Version{}) {
+		tail := ""
+		if shown(f.Was, text) {
+			tail = ", not " + value(f.Was)
+		}
+		text = strings.TrimSuffix(text, ".")
+		if cut := message.Cut(text, factText-message.Len(corrected)-message.Len(tail)); shown(f.Was, cut) {
+			text = cut + tail
+		} else {
+			text = message.Cut(text, factText-message.Len(corrected))
+		}
+		return corrected + message.Escape(text) + " " + citation(e, f.Article, link)
+	}
+	var values, citations []string
+	room := factText - message.Len(" — other sources say  ⚠")
+	for _, v := range f.Differs {
+		if shown(v, text) {
+			values, citations = append(values, value(v)), append(citations, citation(e, v.Article, link))
+			room -= message.Len(value(v)) + message.Len(", ")
+		}
+	}
+	for _, v := range f.Differs {
+		if !strings.Contains(message.Cut(text, max(room, 1)), v.Instead) {
+			values = nil
+		}
+	}
+	if len(values) == 0 {
+		return message.Escape(message.Cut(text, factText)) + " " + citation(e, f.Article, link)
+	}
+	says := " — another source says "
+	if len(values) > 1 {
+		says = " — other sources say "
+	}
+	for i := range values {
+		values[i] = message.Escape(values[i]) + " " + citations[i]
+	}
+	return message.Escape(message.Cut(text, room)) + " " + citation(e, f.Article, link) + says + strings.Join(values, ", ") + " ⚠"
+}

@@ -1,0 +1,268 @@
+package summarize
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// claim is a value that a sentence states of something, made ready to be set
+// against what another sentence states.
+type claim struct {
+	figure
+	art     int // index of its article in the ledger
+	text    string
+	hedge   hedge
+	words   map[string]bool // stems of the sentence's small-letter words, its speaker left out
+	key     string          // of an age: whose; of a date: nothing
+	moved   bool            // the sentence says that the value changed, or is the one of now
+	revised bool            // the sentence or its article's title says that another value was wrong
+}
+
+// hedge says how near to its number a claim means to be.
+type hedge byte
+
+const (
+	exact  hedge = iota
+	around       // about 60
+	least        // at least, more than 60
+	most         // up to, nearly 60
+)
+
+var hedgeWords = map[string]hedge{
+	"about": around, "around": around, "some": around, "roughly": around, "approximately": around, "estimated": around, "almost": most, "nearly": most,
+	"over": least, "least": least, "than": least,
+}
+
+var (
+	// movedWords say that a value is not what it was.
+	movedWords = regexp.MustCompile(`(?i)\b(now|still|so far|remains?|remained|stands at|latest|updated?|upgraded|downgraded|lowered|postponed|delayed|extended|sweetened|brought forward|put back)\b|` +
+		`\b(rose|rises?|risen|raises?|raised|climb(s|ed)?|grows?|grew|grown|f[ae]lls?|fallen|drop(s|ped)?|increased?|decreased?|reduced?|cuts?)\b( [^,;]{0,40})? (to|by|from)\b`)
+	// revisedWords say that a value was wrong.
+	revisedWords = regexp.MustCompile(`(?i)\b(corrected|correction|corrects|revised (down|up|upwards?|downwards?|to|from|its|the|their)|revises|retracted|retracts|recount(ed)?|counted twice|miscounted|misstated|mistaken(ly)?|had been wrong|was wrong|were wrong|in error|earlier version|clarification|clarified)\b`)
+	// closeSpeaker is who says it, at the end of a sentence.
+	closeSpeaker = regexp.MustCompile(`, ([^,]{2,60} (said|says|say|told [^,]{2,30}|showed|announced)|(said|says|according to) [^,]{2,60})( (on|of|late|early) [^,]{2,40})?\.?$`)
+	openSpeaker  = regexp.MustCompile(`^(?:[A-Z][^,]{2,50} (?:said|says|say) (?:that )?|According to [^,]{2,50}, )`)
+	// change is how much a value changed, not what it is.
+	change = regexp.MustCompile(`(?i)\b(by|rose|rises?|rising|climbed|grew|gained?|f[ae]lls?|falling|dropped|dropping|lost|added|adding|up|down|jumped|slipped|increase of|decrease of|rise of|fall of|drop of)( about| around| some| nearly| almost| more than| at least)? [$€£¥₹]?$`)
+	// part is a number of some of those counted before, or of all that they are of.
+	part = regexp.MustCompile(`(?i)\b(including|includes|with|among them|of them|of whom|of the|of its|of all)( at least| about)? [$€£¥₹]?$`)
+	// spanBefore and spanAfter tell a number that bounds others: "12 to 15".
+	spanBefore = regexp.MustCompile(`(?i)\b(between|\d{1,2} (to|and|or)|\d{1,2}-) ?$`)
+	spanAfter  = regexp.MustCompile(`(?i)^ (to|or|and) \d{1,2}\b[^,%]`)
+	monthDot   = regexp.MustCompile(`\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\. $`)
+	ballots    = regexp.MustCompile(`\b(\d{1,3})(?: votes)? (?:to|against) (\d{1,3})\b`)
+	voting     = regexp.MustCompile(`(?i)\b(vot(e|es|ed|ing)|ballots?)\b`)
+)
+
+// sameUnit brings units to one name each.
+var sameUnit = map[string]string{"kilometr": "km", "kilomet": "km", "kms": "km", "metr": "meter", "m": "meter", "passeng": "peopl", "resid": "peopl", "person": "peopl", "demonstr": "protest"}
+
+// sameWord brings stems for one thing together, beside sameThing and tolls.
+var sameWord = map[string]string{
+	"approv": "pass", "pass": "pass", "bought": "buy", "acquir": "buy", "takeov": "buy", "purchas": "buy", "jail": "prison", "earthquak": "quak", "tremor": "quak", "epicentr": "centr", "epicent": "centr",
+	"cost": "spend", "goe": "begin", "start": "begin", "open": "begin", "trial": "trial", "elect": "elect", "voter": "elect", "presidenti": "presid", "profit": "profit", "close": "end", "job": "job", "post": "job",
+	"driver": "driver", "rubbl": "wreck",
+}
+
+// claims returns what a sentence states, one for each number that can be
+// compared, from English texts only.
+func (d *document) claims(s string) []claim {
+	if d.lang != "en" || !strings.ContainsAny(s, "0123456789") && !spelled(s) {
+		return nil
+	}
+	ps := pieces(s)
+	base := claim{words: d.content(s), revised: revisedWords.MatchString(s), moved: movedWords.MatchString(s)}
+	var out []claim
+	taken := make(map[int]bool) // bytes of numbers that are part of a date, an age or a ballot
+	add := func(f figure, key string, h hedge) {
+		c := base
+		c.figure, c.key, c.hedge, c.text = f, key, h, s[f.from:f.to]
+		if u, ok := sameUnit[c.unit]; ok {
+			c.unit = u
+		}
+		out = append(out, c)
+	}
+	names := capitals(ps)
+	for _, f := range d.ages(ps) {
+		taken[f.from] = true
+		f.names = names
+		add(f.figure, f.key, exact)
+	}
+	for _, f := range dates(s, ps) {
+		taken[f.from], taken[f.to] = true, true
+		f.names = names
+		add(f, "", exact)
+	}
+	if voting.MatchString(s) {
+		for _, m := range ballots.FindAllStringSubmatchIndex(s, -1) {
+			x, _ := strconv.Atoi(s[m[2]:m[3]])
+			y, _ := strconv.Atoi(s[m[4]:m[5]])
+			taken[m[2]], taken[m[4]] = true, true
+			add(figure{value: float64(x)*1e3 + float64(y), kind: "ballot", unit: "ballot", names: names, from: m[2], to: m[5]}, "", exact)
+		}
+	}
+	for _, f := range d.figures(s) {
+		before, after := s[:f.from], s[f.to:]
+		small := f.value <= 100 && f.unit != "percent"
+		if taken[f.from] || taken[f.to] || f.unit == "old" || part.MatchString(before) || monthDot.MatchString(before) ||
+			small && (spanBefore.MatchString(before) || spanAfter.MatchString(after)) {
+			continue
+		}
+		if f.kind == "" && strings.HasSuffix(before, "magnitude of ") {
+			if f.kind = "magnitude"; strings.Contains(strings.ToLower(s), "aftershock") {
+				f.kind = "aftershock"
+			}
+		}
+		if change.MatchString(before) {
+			if f.unit != "percent" {
+				continue
+			}
+			f.kind += "±"
+		}
+		add(f, "", hedgeBefore(s, f.from))
+	}
+	return out
+}
+
+// spelled tells a text with a number in words.
+func spelled(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		head, _, _ := strings.Cut(strings.ToLower(strings.Trim(w, `.,;:()"'“”`)), "-")
+		if _, ok := smallNumbers[head]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// hedgeBefore reads the words before a number.
+func hedgeBefore(s string, from int) hedge {
+	f := strings.Fields(strings.ToLower(s[:from]))
+	n := len(f)
+	if n == 0 {
+		return exact
+	}
+	last := strings.TrimRight(f[n-1], "$€£¥₹")
+	if last == "" && n > 1 {
+		last = f[n-2]
+	}
+	switch {
+	case n > 1 && (f[n-2] == "fewer" || f[n-2] == "less") && last == "than", n > 1 && f[n-2] == "up" && last == "to", n > 2 && f[n-2] == "many" && last == "as":
+		return most
+	case last == "than" && (n < 2 || f[n-2] != "more"):
+		return exact
+	}
+	return hedgeWords[last]
+}
+
+// content returns the stems of what a sentence says in small letters, without
+// who says it.
+func (d *document) content(s string) map[string]bool {
+	s = openSpeaker.ReplaceAllString(closeSpeaker.ReplaceAllString(s, ""), "")
+	out := make(map[string]bool)
+	for i, p := range pieces(s) {
+		w := strings.ToLower(p.text)
+		if p.cap && (i > 0 || !d.vocab.stop[w]) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || stopWords["en"][w] || sayings[w] || roles[w] || calendar[titleCase(w)] || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || strings.HasSuffix(w, "ly") || w == "former" {
+			continue
+		}
+		out[d.canon(w)] = true
+	}
+	return out
+}
+
+// canon returns a word's stem, or the one that stands for its group.
+func (d *document) canon(w string) string {
+	st := d.vocab.stemOf(w)
+	if c, ok := sameWord[st]; ok {
+		return c
+	}
+	if c, ok := sameThing[st]; ok {
+		return c
+	}
+	if c, ok := tolls[st]; ok {
+		return c
+	}
+	return st
+}
+
+func capitals(ps []piece) map[string]bool {
+	out := make(map[string]bool)
+	for i, p := range ps {
+		if p.cap && !calendar[p.text] && !(i == 0 && openers[p.text]) {
+			out[strings.ToLower(p.text)] = true
+		}
+	}
+	return out
+}
+
+// aged is an age with whose it is.
+type aged struct {
+	figure
+	key string
+}
+
+// ages reads "Joren Halde, 44," and "the 44-year-old driver, Joren Halde".
+func (d *document) ages(ps []piece) []aged {
+	var out []aged
+	for i, p := range ps {
+		head, tail, _ := strings.Cut(strings.ToLower(p.text), "-")
+		v, ok := oneNumber(head)
+		if !ok || v < 1 || v > 120 || v != float64(int(v)) {
+			continue
+		}
+		f := figure{value: v, kind: "age", unit: "age", from: p.start, to: p.start + len(head)}
+		switch {
+		case tail == "year-old" || tail == "year-olds":
+			key := ""
+			for _, q := range ps[i+1 : min(len(ps), i+6)] {
+				if q.cap && !calendar[q.text] && key != "" && unicode.IsUpper(rune(key[0])) || q.cap && !calendar[q.text] {
+					key = q.text
+				} else if key != "" && unicode.IsUpper(firstRune(key)) {
+					break
+				} else if key == "" && !stopWords["en"][q.text] {
+					key = q.text
+				}
+				if q.breaks && key != "" && unicode.IsUpper(firstRune(key)) {
+					break
+				}
+			}
+			if key != "" {
+				out = append(out, aged{f, strings.ToLower(key)})
+			}
+		case tail == "" && p.breaks && i > 0 && ps[i-1].breaks && ps[i-1].cap && !calendar[ps[i-1].text]:
+			out = append(out, aged{f, strings.ToLower(ps[i-1].text)})
+		}
+	}
+	return out
+}
+
+// dates reads "March 3" and "3 March" as days of a year: the month by a
+// hundred, and the day.
+func dates(s string, ps []piece) []figure {
+	var out []figure
+	for i, p := range ps {
+		m := monthNumbers[strings.ToLower(p.text)]
+		if m == 0 || !p.cap {
+			continue
+		}
+		for _, j := range [...]int{i + 1, i - 1} {
+			if j < 0 || j >= len(ps) || j > i && p.breaks || j < i && ps[j].breaks {
+				continue
+			}
+			if a := min(i, j); a > 0 && notThen[strings.ToLower(ps[a-1].text)] {
+				continue
+			}
+			if day := number(strings.ToLower(ps[j].text), 31); day > 0 {
+				a, b := min(i, j), max(i, j)
+				if strings.Contains(s[ps[a].end:ps[b].start], ",") {
+					continue
+				}
+				out = append(out, figure{value: float64(int(m)*100 + day), kind: "date", unit: "date", from: ps[a].start, to: ps[b].end})
+				break
+			}
+		}
+	}
+	return out
+}
