@@ -44,6 +44,7 @@ type Announcer interface {
 type Options struct {
 	Events        Events
 	Subscriptions Subscriptions
+	Channels      Channels
 	Answerer      Answerer
 	Permissions   Permissions // nil: not checked unless the interaction says them
 	Announcer     Announcer   // nil: nothing is posted at once
@@ -55,20 +56,21 @@ type Options struct {
 // Commands are the bot's slash commands, buttons and menus. It keeps no state
 // and is safe for concurrent use.
 type Commands struct {
-	events  Events
-	subs    Subscriptions
-	answers Answerer
-	perms   Permissions
-	first   Announcer
-	topics  Topics
-	now     func() time.Time
-	log     *slog.Logger
+	events   Events
+	subs     Subscriptions
+	channels Channels
+	answers  Answerer
+	perms    Permissions
+	first    Announcer
+	topics   Topics
+	now      func() time.Time
+	log      *slog.Logger
 }
 
 // NewCommands returns the commands.
 func NewCommands(o Options) *Commands {
 	c := &Commands{
-		events: o.Events, subs: o.Subscriptions, answers: o.Answerer, perms: o.Permissions,
+		events: o.Events, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
 		first: o.Announcer, topics: o.Topics, now: o.Now, log: o.Log,
 	}
 	if c.topics == nil {
@@ -122,6 +124,7 @@ func (c *Commands) List() []message.Command {
 		{Name: "unsubscribe", Description: "Stop posting a topic in a channel", ManageGuild: true, GuildOnly: true, Options: []message.Option{
 			{Name: "topic", Description: "A topic that the channel follows", Kind: message.OptionString, Required: true, Autocomplete: true}, channel,
 		}},
+		filterCommand(channel),
 		{Name: "help", Description: "What I can do"},
 	}
 }
@@ -191,6 +194,8 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.subscribe(ctx, in)
 	case "unsubscribe":
 		return c.unsubscribe(ctx, in)
+	case "filter add", "filter list", "filter remove", "filter test":
+		return c.filter(ctx, in)
 	case "help":
 		return c.help(in), nil
 	}

@@ -242,6 +242,11 @@ func (c *Commands) component(ctx context.Context, in message.Interaction) (messa
 		}
 		custom = verbStory + ":" + in.Values[0]
 	}
+	if t, ok := parseTrial(custom); ok && !shared {
+		reply, err := c.showTrial(ctx, in, t)
+		reply.Update = err == nil && reply.Message.Embeds != nil
+		return reply, err
+	}
 	v, ok := parseView(custom)
 	if !ok {
 		return say(old), nil

@@ -34,6 +34,8 @@ func (c *Commands) suggest(ctx context.Context, in message.Interaction) ([]messa
 			out = append(out, message.Choice{Name: c.topics.Named(s).Name, Value: s})
 		}
 		return matching(out, typed), nil
+	case in.Command == "filter remove" && in.Focused == "filter":
+		return c.suggestFilters(ctx, in, typed)
 	case in.Focused == "topic":
 		return matching(c.topicChoices(in.Command == "subscribe"), typed), nil
 	}

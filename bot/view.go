@@ -17,6 +17,7 @@ const (
 	verbSearch  = "search"  // search:<page>:<days>:<topic>:<words>
 	verbAsk     = "ask"     // ask:<question>
 	verbOpen    = "open"    // a menu whose value is an event
+	verbTrial   = "ftest"   // ftest:<page>:<channel>:<mode>:<filter>
 	verbShare   = "share"   // share:<any of the above>: the same, for all to see
 )
 
