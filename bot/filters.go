@@ -22,7 +22,7 @@ type Channels interface {
 	EditChannel(ctx context.Context, guild news.GuildID, ch news.ChannelID, change func(*news.Settings) error) (news.Channel, error)
 	// Started returns the events that could have become a message since a time,
 	// in the order in which they came.
-	Started(ctx context.Context, since time.Time, limit int) ([]news.Event, error)
+	Started(ctx context.Context, since time.Time, limit int) ([]events.Course, error)
 }
 
 // The values of the option mode.

@@ -9,6 +9,7 @@ import (
 
 	"newsdesk/bot"
 	"newsdesk/bot/message"
+	"newsdesk/events"
 	"newsdesk/news"
 )
 
@@ -42,11 +43,11 @@ func (s *switchboard) EditChannel(ctx context.Context, guild news.GuildID, ch ne
 	return c, nil
 }
 
-func (s *switchboard) Started(_ context.Context, since time.Time, limit int) ([]news.Event, error) {
-	var out []news.Event
+func (s *switchboard) Started(_ context.Context, since time.Time, limit int) ([]events.Course, error) {
+	var out []events.Course
 	for _, e := range s.events {
 		if !e.First.Before(since) {
-			out = append(out, e)
+			out = append(out, events.Course{Began: e, Now: e})
 		}
 	}
 	return out[max(0, len(out)-limit):], nil

@@ -20,7 +20,7 @@ const (
 // rehearsal is what a channel would have made of the last 24 hours.
 type rehearsal struct {
 	topics   []string
-	events   []news.Event
+	events   []events.Course
 	verdicts []news.Verdict // of the events of its topics, in their order
 }
 
@@ -142,7 +142,7 @@ func (c *Commands) showTrial(ctx context.Context, in message.Interaction, t tria
 func (c *Commands) trialLines(r *rehearsal, skip int) []string {
 	byID := make(map[news.EventID]news.Event, len(r.events))
 	for _, e := range r.events {
-		byID[e.ID] = e
+		byID[e.Now.ID] = e.Now
 	}
 	var lines []string
 	for i := len(r.verdicts) - 1 - skip; i >= 0 && len(lines) < trialPage; i-- {

@@ -113,7 +113,7 @@ func TestRoute_Filters(t *testing.T) {
 			}
 			p.Alerted, p.Compiled = false, NewFilters(p.Filters)
 			want.At = ferry().First
-			if diff := cmp.Diff([]news.Verdict{want}, Rehearse([]news.Event{ferry()}, p)); diff != "" {
+			if diff := cmp.Diff([]news.Verdict{want}, Rehearse([]Course{{Now: ferry(), Began: ferry()}}, p)); diff != "" {
 				t.Errorf("rehearsed (-want +got):\n%s", diff)
 			}
 		})
@@ -202,6 +202,40 @@ func BenchmarkFilters(b *testing.B) {
 	}
 	p.Compiled = NewFilters(p.Filters)
 	for b.Loop() {
-		Rehearse([]news.Event{e}, p)
+		Rehearse([]Course{{e, e}}, p)
+	}
+}
+
+// B11
+func TestRehearse_BeginningCounts(t *testing.T) {
+	t.Parallel()
+	now := ferry()
+	c := Begun(now, news.Summary{Article: 2, Headline: "Fähre gesunken"})
+	tests := []struct {
+		name    string
+		filters []string
+		least   news.Class
+		want    string
+	}{
+		{name: "kept out only later", filters: []string{"-ferry"}, want: "posted "},
+		{name: "let in only later", filters: []string{"ferry"}, want: "posted "},
+		{name: "kept out from the first", filters: []string{"-fahre"}, want: "filtered exclude: fahre"},
+		{name: "important only later", least: news.ClassMajor, want: "posted "},
+		{name: "never important enough", least: news.ClassBreaking, want: "below breaking"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := spot("c", "middle-east", false)
+			p.Filters, p.Least = typed(t, tt.filters...), tt.least
+			v := Rehearse([]Course{c}, p)
+			if got := string(v[0].Outcome) + " " + v[0].Detail; got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+	p := spot("c", "sports", false)
+	if v := Rehearse([]Course{c}, p); len(v) != 0 {
+		t.Errorf("of a topic that the channel does not follow: %v", v)
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
+	"newsdesk/events"
 	"newsdesk/news"
 )
 
@@ -77,20 +79,40 @@ const startedReach = 8 * 24 * time.Hour
 // at since or later, in the order in which they came: at most limit of them,
 // the newest. They are what a channel would have got a message of, had it
 // followed everything since then.
-func (db *DB) Started(ctx context.Context, since time.Time, limit int) ([]news.Event, error) {
-	ids, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM (
-			SELECT event, min(id) AS first FROM articles
-			WHERE state = 'done' AND quiet = 0 AND arrived >= $1 GROUP BY event HAVING min(arrived) >= $2
-			ORDER BY first DESC LIMIT $3) AS started ORDER BY first`,
+func (db *DB) Started(ctx context.Context, since time.Time, limit int) ([]events.Course, error) {
+	type start struct {
+		event news.EventID
+		first news.ArticleID
+	}
+	started, err := list(ctx, db.r, func(s scanner) (v start, err error) { return v, s.Scan(&v.event, &v.first) },
+		`SELECT event, min(id) AS first FROM articles
+		WHERE state = 'done' AND quiet = 0 AND arrived >= $1 GROUP BY event HAVING min(arrived) >= $2
+		ORDER BY first DESC LIMIT $3`,
 		milli(since.Add(-startedReach)).Int64, milli(since).Int64, max(limit, 0))
 	if err != nil {
 		return nil, fmt.Errorf("list events that started: %w", err)
 	}
+	slices.Reverse(started)
+	ids, firsts := make([]news.EventID, len(started)), make([]news.ArticleID, len(started))
+	for i, s := range started {
+		ids[i], firsts[i] = s.event, s.first
+	}
 	found, err := db.events(ctx, ids)
 	if err != nil {
-		return nil, fmt.Errorf("list events that started: %w", err)
+		return nil, fmt.Errorf("load events that started: %w", err)
 	}
-	return found, nil
+	summaries, err := db.Summaries(ctx, firsts)
+	if err != nil {
+		return nil, fmt.Errorf("load how events started: %w", err)
+	}
+	if len(found) != len(ids) || len(summaries) != len(ids) {
+		return nil, fmt.Errorf("load events that started: %w", news.ErrNotFound)
+	}
+	out := make([]events.Course, len(found))
+	for i, e := range found {
+		out[i] = events.Begun(e, summaries[i])
+	}
+	return out, nil
 }
 
 // suggestDepth is how many of the newest events a suggestion is looked for in:

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"newsdesk/bot"
+	"newsdesk/events"
 	"newsdesk/internal/config"
 	"newsdesk/internal/outlets"
 	"newsdesk/news"
@@ -37,8 +39,9 @@ type ReplayOptions struct {
 	Config   config.Config // summary and poll settings count; database, Discord, preview and feeds do not
 	Version  string
 	Log      *slog.Logger
-	Articles []Recorded // in any order
-	Out      io.Writer  // where the channels are written at the end; nil leaves that out
+	Articles []Recorded    // in any order
+	Settings news.Settings // of all channels
+	Out      io.Writer     // where the channels are written at the end; nil leaves that out
 	Progress func(step string, done, of int)
 	Sent     func(p news.Post, at time.Time) // told of each post as it goes out; nil leaves that out
 }
@@ -144,6 +147,7 @@ type replay struct {
 	app      *App
 	sent     []sentPost
 	members  map[news.EventID][]news.Source // of the events that have a message, at the end
+	foretold int                            // messages that a rehearsal gives
 }
 
 // sentPost is a post with the time it went out.
@@ -198,6 +202,9 @@ func (r *replay) play(ctx context.Context, c config.Config, end time.Time, out i
 		if _, err := a.db.Subscribe(ctx, news.Subscription{Guild: preview.Guild, Channel: id, Topic: t.Slug}); err != nil {
 			return fmt.Errorf("subscribe the channels of the replay: %w", err)
 		}
+		if _, err := a.db.EditChannel(ctx, preview.Guild, id, func(s *news.Settings) error { *s = r.opts.Settings; return nil }); err != nil {
+			return fmt.Errorf("set up the channels of the replay: %w", err)
+		}
 	}
 	a.surface, r.app = boardSurface{board}, a
 	poster := bot.NewPoster(a.surface, bot.PosterOptions{Topics: known, Now: r.now})
@@ -215,6 +222,9 @@ func (r *replay) play(ctx context.Context, c config.Config, end time.Time, out i
 		r.set(next)
 	}
 	if err := r.gather(ctx); err != nil {
+		return err
+	}
+	if err := r.foretell(ctx, start, known); err != nil {
 		return err
 	}
 	channels, _ := board.Channels()
@@ -235,6 +245,24 @@ func (r *replay) gather(ctx context.Context) error {
 			return fmt.Errorf("load event %d: %w", id, err)
 		}
 		r.members[id] = e.Sources
+	}
+	return nil
+}
+
+// foretell counts the messages that a rehearsal of the recording gives, as
+// /filter test does it for the last 24 hours.
+func (r *replay) foretell(ctx context.Context, start time.Time, known bot.Topics) error {
+	list, err := r.app.db.Started(ctx, start, math.MaxInt32)
+	if err != nil {
+		return fmt.Errorf("list the events of the replay: %w", err)
+	}
+	for _, t := range known {
+		place := events.Place{Channel: news.Channel{Settings: r.opts.Settings}, Topics: []string{t.Slug}}
+		for _, v := range events.Rehearse(list, place) {
+			if v.Outcome == news.OutcomePosted {
+				r.foretold++
+			}
+		}
 	}
 	return nil
 }

@@ -90,6 +90,9 @@ func TestReplays(t *testing.T) { // B1, M8, M13
 			got.reported, untold = day.reported(posts)
 			told.Add(int64(got.reported))
 			worthTelling.Add(int64(len(day.want.Reports)))
+			if stats.Foretold != stats.Messages { // B11
+				t.Errorf("%d messages, %d foretold", stats.Messages, stats.Foretold)
+			}
 			if worse := got.worse(r.now); len(worse) > 0 {
 				t.Errorf("worse than before: %s", strings.Join(worse, "; "))
 			}

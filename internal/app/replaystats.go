@@ -14,6 +14,7 @@ type ReplayStats struct {
 	Articles int            `json:"articles"` // published
 	Messages int            `json:"messages"` // in all channels
 	Channels map[string]int `json:"channels"` // messages, by channel
+	Foretold int            `json:"-"`        // messages that a rehearsal on the stored events gives
 	Edits    int            `json:"edits"`    // of messages
 	Lines    int            `json:"lines"`    // in threads
 	Facts    int            `json:"facts"`    // posted
@@ -33,7 +34,7 @@ type ReplayStats struct {
 
 // stats counts what was sent.
 func (r *replay) stats() ReplayStats {
-	s := ReplayStats{Articles: len(r.opts.Articles), Channels: map[string]int{}}
+	s := ReplayStats{Articles: len(r.opts.Articles), Foretold: r.foretold, Channels: map[string]int{}}
 	happenings := map[string]bool{}
 	for _, label := range r.labels {
 		happenings[label] = true

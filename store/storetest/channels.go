@@ -124,7 +124,10 @@ var channelTests = map[string]func(*testing.T, *desk){
 			list, err := d.Started(ctx, since, limit)
 			d.must(err)
 			for _, e := range list {
-				ids = append(ids, e.ID)
+				ids = append(ids, e.Now.ID)
+				if e.Began.Headline == "" || len(e.Began.Sources) != 1 || e.Began.Sources[0].Title != e.Began.Headline {
+					t.Errorf("began as %+v", e.Began)
+				}
 			}
 			return ids
 		}
