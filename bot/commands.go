@@ -124,6 +124,7 @@ func (c *Commands) List() []message.Command {
 		{Name: "unsubscribe", Description: "Stop posting a topic in a channel", ManageGuild: true, GuildOnly: true, Options: []message.Option{
 			{Name: "topic", Description: "A topic that the channel follows", Kind: message.OptionString, Required: true, Autocomplete: true}, channel,
 		}},
+		channelCommand(topic("The topic to follow", true, true), channel),
 		filterCommand(channel),
 		{Name: "help", Description: "What I can do"},
 	}
@@ -194,6 +195,8 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.subscribe(ctx, in)
 	case "unsubscribe":
 		return c.unsubscribe(ctx, in)
+	case "channel add", "channel edit", "channel list", "channel remove":
+		return c.channel(ctx, in)
 	case "filter add", "filter list", "filter remove", "filter test":
 		return c.filter(ctx, in)
 	case "help":

@@ -20,6 +20,13 @@ type Channels interface {
 	// EditChannel changes what is set. Another guild's channel is
 	// news.ErrNotFound; an error of change is returned as it is.
 	EditChannel(ctx context.Context, guild news.GuildID, ch news.ChannelID, change func(*news.Settings) error) (news.Channel, error)
+	// RemoveChannel ends all that a channel follows and forgets what is set for
+	// it. It reports whether there was something. Another guild's channel is
+	// news.ErrNotFound.
+	RemoveChannel(ctx context.Context, guild news.GuildID, ch news.ChannelID) (removed bool, err error)
+	// GuildPlaces returns the guild's channels that follow something or have
+	// something set.
+	GuildPlaces(ctx context.Context, guild news.GuildID) ([]events.Place, error)
 	// Started returns the events that could have become a message since a time,
 	// in the order in which they came.
 	Started(ctx context.Context, since time.Time, limit int) ([]events.Course, error)

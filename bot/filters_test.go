@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -32,7 +33,7 @@ func (s *switchboard) EditChannel(ctx context.Context, guild news.GuildID, ch ne
 	if c.Guild != "" && c.Guild != guild {
 		return news.Channel{}, news.ErrNotFound
 	}
-	c.Guild, c.Filters = guild, slices.Clone(c.Filters)
+	c.Guild, c.Filters, c.Roles = guild, slices.Clone(c.Filters), maps.Clone(c.Roles)
 	if err := change(&c.Settings); err != nil {
 		return news.Channel{}, err
 	}
@@ -51,6 +52,32 @@ func (s *switchboard) Started(_ context.Context, since time.Time, limit int) ([]
 		}
 	}
 	return out[max(0, len(out)-limit):], nil
+}
+
+func (s *switchboard) RemoveChannel(_ context.Context, guild news.GuildID, ch news.ChannelID) (bool, error) {
+	if c, ok := s.set[ch]; ok && c.Guild != guild {
+		return false, news.ErrNotFound
+	}
+	n := len(s.subs)
+	s.subs = slices.DeleteFunc(s.subs, func(x news.Subscription) bool { return x.Channel == ch })
+	delete(s.set, ch)
+	return len(s.subs) < n, nil
+}
+
+func (s *switchboard) GuildPlaces(ctx context.Context, guild news.GuildID) ([]events.Place, error) {
+	var out []events.Place
+	for _, sub := range s.subs {
+		if i := slices.IndexFunc(out, func(p events.Place) bool { return p.ID == sub.Channel }); i >= 0 {
+			out[i].Topics = append(out[i].Topics, sub.Topic)
+			continue
+		}
+		c, err := s.Channel(ctx, sub.Channel)
+		if err != nil || sub.Guild != guild {
+			continue
+		}
+		out = append(out, events.Place{Channel: c, Topics: []string{sub.Topic}})
+	}
+	return out, nil
 }
 
 func switched() (*bot.Commands, *switchboard) {

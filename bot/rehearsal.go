@@ -40,6 +40,15 @@ func (c *Commands) rehearse(ctx context.Context, ch news.Channel) (*rehearsal, e
 	return r, nil
 }
 
+// widen adds a topic to a rehearsal.
+func (c *Commands) widen(ctx context.Context, r *rehearsal, topic string) (err error) {
+	if len(r.topics) == 0 {
+		r.events, err = c.channels.Started(ctx, c.now().Add(-rehearsed), rehearsedMost)
+	}
+	r.topics = append(r.topics, topic)
+	return err
+}
+
 // use tries out other settings.
 func (r *rehearsal) use(ch news.Channel) {
 	r.verdicts = events.Rehearse(r.events, events.Place{Channel: ch, Topics: r.topics})

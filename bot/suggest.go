@@ -36,8 +36,10 @@ func (c *Commands) suggest(ctx context.Context, in message.Interaction) ([]messa
 		return matching(out, typed), nil
 	case in.Command == "filter remove" && in.Focused == "filter":
 		return c.suggestFilters(ctx, in, typed)
+	case in.Focused == "importance":
+		return c.suggestImportance(ctx, in)
 	case in.Focused == "topic":
-		return matching(c.topicChoices(in.Command == "subscribe"), typed), nil
+		return matching(c.topicChoices(in.Command == "subscribe" || in.Command == "channel add"), typed), nil
 	}
 	return nil, nil
 }

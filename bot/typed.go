@@ -225,6 +225,12 @@ func checked(value string, o message.Option) (string, error) {
 			return "", fmt.Errorf("%s must name one channel, such as #news", o.Name)
 		}
 		return ch, nil
+	case message.OptionRole:
+		role := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(value, "<"), "@&"), ">")
+		if role = strings.TrimPrefix(role, "@"); role == "" || strings.ContainsAny(role, " <>@") {
+			return "", fmt.Errorf("%s must name one role, such as @news", o.Name)
+		}
+		return role, nil
 	}
 	if len(o.Choices) == 0 {
 		return value, nil

@@ -65,7 +65,7 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 			plan.add(p.ID, ch, news.PostAlert, "")
 		case news.OutcomeUpdated:
 			plan.add(p.ID, ch, news.PostEdit, "")
-			if len(ch.Novel) > 0 {
+			if len(ch.Novel) > 0 && !p.NoThreads {
 				plan.add(p.ID, ch, news.PostLine, ch.Novel[0].Text)
 			}
 		}

@@ -32,12 +32,14 @@ func TestRoute(t *testing.T) {
 	above.Least = news.ClassMajor
 	standing := spot("f", "world", true)
 	standing.Least = news.ClassBreaking
-	places := []Place{spot("b", "world", false), spot("a", "world", true), spot("s", "sport", false), spot("d", news.AllTopics, false), above, standing}
+	flat := spot("g", "world", true)
+	flat.NoThreads = true
+	places := []Place{spot("b", "world", false), spot("a", "world", true), spot("s", "sport", false), spot("d", news.AllTopics, false), above, standing, flat}
 	posts, verdicts := keys(Route(ch, places, noon))
-	if diff := cmp.Diff([]string{"b:7:2:alert ", "a:7:2:edit ", "a:7:2:line first", "d:7:2:alert ", "f:7:2:edit ", "f:7:2:line first"}, posts); diff != "" {
+	if diff := cmp.Diff([]string{"b:7:2:alert ", "a:7:2:edit ", "a:7:2:line first", "d:7:2:alert ", "f:7:2:edit ", "f:7:2:line first", "g:7:2:edit "}, posts); diff != "" {
 		t.Errorf("posts (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"b posted", "a updated", "d posted", "e below", "f updated"}, verdicts); diff != "" {
+	if diff := cmp.Diff([]string{"b posted", "a updated", "d posted", "e below", "f updated", "g updated"}, verdicts); diff != "" {
 		t.Errorf("verdicts (-want +got):\n%s", diff)
 	}
 	ch.Visible, ch.Reason = false, ReasonRepeats

@@ -17,6 +17,8 @@ type Settings struct {
 	// Filters say which events are let in at all. Among those that include, one
 	// of each kind must match; words and patterns are one kind.
 	Filters []Filter `json:"filters,omitempty"`
+	// NoThreads keeps updates out of threads: messages are edited only.
+	NoThreads bool `json:"no_threads,omitempty"`
 }
 
 // Outcome names what became of an article in a channel, or before it came to

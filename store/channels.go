@@ -108,6 +108,77 @@ func (db *DB) Places(ctx context.Context, topic string, event news.EventID) ([]e
 	return places, nil
 }
 
+// RemoveChannel ends all that a channel follows, forgets what is set for it, and
+// sets aside what it has not got yet. It reports whether there was something.
+// Another guild's channel is news.ErrNotFound; what the configuration
+// subscribed, which names no guild, is ended too.
+func (db *DB) RemoveChannel(ctx context.Context, guild news.GuildID, ch news.ChannelID) (removed bool, err error) {
+	err = db.write(ctx, func(tx *sql.Tx) error {
+		removed = false
+		var foreign int
+		if err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM subscriptions WHERE channel = $1 AND guild NOT IN ($2, '')) +
+			(SELECT count(*) FROM channels WHERE channel = $1 AND guild <> $2)`, ch, guild).Scan(&foreign); err != nil {
+			return err
+		}
+		if foreign > 0 {
+			return news.ErrNotFound
+		}
+		for _, query := range []string{`DELETE FROM subscriptions WHERE channel = $1`, `DELETE FROM channels WHERE channel = $1`} {
+			res, err := tx.ExecContext(ctx, query, ch)
+			if err != nil {
+				return err
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			removed = removed || n > 0
+		}
+		for _, query := range []string{
+			`DELETE FROM held WHERE channel = $1`,
+			`UPDATE posts SET state = 'dead', reason = 'the channel was taken off the list' WHERE channel = $1 AND state = 'pending'`,
+		} {
+			if _, err := tx.ExecContext(ctx, query, ch); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return false, fmt.Errorf("remove channel %s: %w", ch, err)
+	}
+	return removed, nil
+}
+
+// GuildPlaces returns the channels of a guild that follow something or have
+// something set, in order of their ids. Whether they have a message of an event
+// is not said.
+func (db *DB) GuildPlaces(ctx context.Context, guild news.GuildID) ([]events.Place, error) {
+	type row struct{ channel, topic, settings string }
+	rows, err := list(ctx, db.r, func(s scanner) (v row, err error) { return v, s.Scan(&v.channel, &v.topic, &v.settings) },
+		`SELECT s.channel, s.topic, coalesce(c.settings, '') FROM subscriptions s LEFT JOIN channels c ON c.channel = s.channel WHERE s.guild = $1
+		UNION SELECT channel, '', settings FROM channels WHERE guild = $1 ORDER BY 1, 2`, guild)
+	if err != nil {
+		return nil, fmt.Errorf("list the channels of guild %s: %w", guild, err)
+	}
+	var places []events.Place
+	for _, r := range rows {
+		if n := len(places); n == 0 || string(places[n-1].ID) != r.channel {
+			p := events.Place{}
+			if p.Settings, p.Compiled, err = db.set.read(news.ChannelID(r.channel), r.settings); err != nil {
+				return nil, fmt.Errorf("read the settings of channel %s: %w", r.channel, err)
+			}
+			p.ID, p.Guild = news.ChannelID(r.channel), guild
+			places = append(places, p)
+		}
+		if r.topic != "" {
+			p := &places[len(places)-1]
+			p.Topics = append(p.Topics, r.topic)
+		}
+	}
+	return places, nil
+}
+
 // settingsCache keeps what was read of the channels' settings for as long as
 // their text stays the same: filters are compiled once, not for each article.
 // Those who get settings from it do not change them.

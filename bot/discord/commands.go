@@ -15,6 +15,7 @@ const (
 	optionString     = 3
 	optionInteger    = 4
 	optionChannel    = 7
+	optionRole       = 8
 
 	channelText         = 0
 	channelAnnouncement = 5
@@ -105,6 +106,8 @@ func encodeOption(o message.Option) optionBody {
 	case message.OptionChannel:
 		b.Type = optionChannel
 		b.ChannelTypes = []int{channelText, channelAnnouncement}
+	case message.OptionRole:
+		b.Type = optionRole
 	default:
 		b.Type = optionString
 	}

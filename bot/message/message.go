@@ -83,6 +83,7 @@ const (
 	OptionString  OptionKind = "string"
 	OptionInteger OptionKind = "integer"
 	OptionChannel OptionKind = "channel" // a channel that can be posted to
+	OptionRole    OptionKind = "role"    // a role of the server, by id
 )
 
 // Option is one parameter of a command.

@@ -61,6 +61,52 @@ var channelTests = map[string]func(*testing.T, *desk){
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 	},
+	"RemovedChannelsAreForgotten": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		for _, s := range []news.Subscription{
+			{Guild: "g", Channel: "c", Topic: "world"}, {Channel: "c", Topic: "asia"}, {Guild: "g", Channel: "b", Topic: "world"}, {Guild: "h", Channel: "x", Topic: "world"},
+		} {
+			_, err := d.Subscribe(ctx, s)
+			d.must(err)
+		}
+		for _, ch := range []news.ChannelID{"c", "a"} {
+			_, err := d.EditChannel(ctx, "g", ch, func(s *news.Settings) error { s.NoThreads = true; return nil })
+			d.must(err)
+		}
+		event, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs again", "The ferry runs again.", noon)
+		d.must(d.Enqueue(ctx, []news.Post{post("c", news.PostAlert, event, 1), post("b", news.PostAlert, event, 1)}))
+		set := news.Settings{NoThreads: true}
+		places := func() []events.Place {
+			got, err := d.GuildPlaces(ctx, "g")
+			d.must(err)
+			return got
+		}
+		want := []events.Place{
+			{Channel: news.Channel{Guild: "g", ID: "a", Settings: set}},
+			{Channel: news.Channel{Guild: "g", ID: "b"}, Topics: []string{"world"}},
+			{Channel: news.Channel{Guild: "g", ID: "c", Settings: set}, Topics: []string{"world"}},
+		}
+		if diff := cmp.Diff(want, places()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if _, err := d.RemoveChannel(ctx, "g", "x"); !errors.Is(err, news.ErrNotFound) {
+			t.Errorf("another guild's channel: %v", err)
+		}
+		for _, want := range []bool{true, false} {
+			if removed, err := d.RemoveChannel(ctx, "g", "c"); err != nil || removed != want {
+				t.Errorf("removed %v, %v, want %v", removed, err, want)
+			}
+		}
+		if diff := cmp.Diff(want[:2], places()); diff != "" {
+			t.Errorf("after one was removed (-want +got):\n%s", diff)
+		}
+		if topics, err := d.ChannelTopics(ctx, "c"); err != nil || len(topics) != 0 {
+			t.Errorf("it still follows %v, %v", topics, err)
+		}
+		if due, err := d.DueChannels(ctx, noon); err != nil || len(due) != 1 || due[0] != "b" {
+			t.Errorf("due after one was removed: %v, %v", due, err)
+		}
+	},
 	// M11
 	"FiltersAreReadyAndFollowTheSettings": func(t *testing.T, d *desk) {
 		ctx := t.Context()
