@@ -30,6 +30,8 @@ type engine interface {
 	check(ctx context.Context, q querier) (damage string, err error)
 	// texts returns the statements that only this database takes.
 	texts() texts
+	// ranks is the most articles that one search shall rank.
+	ranks() int64
 	// begin makes a transaction the only one that writes, before it does.
 	begin(ctx context.Context, tx *sql.Tx) error
 

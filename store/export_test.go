@@ -1,6 +1,6 @@
 package store
 
-// SetRarity makes a few articles many. See maxRanked and sampled.
+// SetRarity makes a few articles many. See engine.ranks and sampled.
 func (db *DB) SetRarity(ranked, sample int64) { db.ranked, db.sample = ranked, sample }
 
 // Vector is vector.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -153,6 +154,9 @@ func queries(ts []term) []string {
 	return out
 }
 
+// ranks: an article takes about five microseconds, more with more words.
+func (postgres) ranks() int64 { return 3000 }
+
 func (postgres) index(ctx context.Context, tx *sql.Tx, a news.Article) error {
 	words, size := vector(a.Title, a.Body)
 	_, err := tx.ExecContext(ctx, `INSERT INTO articles_words (article, size, words) VALUES ($1, $2, $3::tsvector)
@@ -169,71 +173,93 @@ func (postgres) count(ctx context.Context, q querier, t term, after int64) (n in
 	return n, err
 }
 
-// Rarity is told from as many articles at most, and the usual length from the
-// newest ones.
 const (
-	countedMost = 5000
-	measured    = 1000
+	// measured is how many of the newest articles tell how rare a word is and
+	// how long articles are.
+	measured = 1000
+	// seldom is the number of those below which a word is counted in all
+	// articles: it is in few of them.
+	seldom = 10
 )
 
 // weigh returns how much each term tells, by how rare it is, and how many words
-// an article has on average.
-func weigh(ctx context.Context, q querier, terms []string) (telling []float64, size float64, err error) {
-	var some, last int64
-	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM (SELECT 1 FROM articles_words LIMIT $1) AS a),
-			(SELECT coalesce(max(article), 0) FROM articles_words),
-			(SELECT coalesce(avg(size), 0) FROM (SELECT size FROM articles_words ORDER BY article DESC LIMIT $2) AS a)`,
-		countedMost, measured).Scan(&some, &last, &size)
-	if err != nil {
+// an article usually has.
+func weigh(ctx context.Context, db querier, terms []string) (telling []float64, usual float64, err error) {
+	var b strings.Builder
+	b.WriteString(`SELECT count(*), coalesce(min(article), 0), coalesce(max(article), 0), coalesce(avg(size), 1)`)
+	args := []any{measured}
+	found := make([]int64, len(terms))
+	var some, from, to int64
+	into := []any{&some, &from, &to, &usual}
+	for i, t := range terms {
+		fmt.Fprintf(&b, `, count(*) FILTER (WHERE words @@ $%d::tsquery)`, i+2)
+		args, into = append(args, t), append(into, &found[i])
+	}
+	b.WriteString(` FROM (SELECT article, size, words FROM articles_words ORDER BY article DESC LIMIT $1) AS a`)
+	if err := db.QueryRowContext(ctx, b.String(), args...).Scan(into...); err != nil {
 		return nil, 0, err
 	}
-	all := float64(some)
-	if some == countedMost {
-		all = float64(last)
+	all, scale := float64(some), 1.0
+	if some == measured { // there are more, which hold words as often
+		all = float64(to)
+		scale = all / float64(to-from+1)
 	}
-	holding, err := list(ctx, q, one[int64], `SELECT (SELECT count(*) FROM
-			(SELECT 1 FROM articles_words WHERE words @@ t.term::tsquery LIMIT $2) AS a)
-		FROM unnest($1::text[]) WITH ORDINALITY AS t (term, n) ORDER BY t.n`, terms, countedMost)
-	if err != nil {
-		return nil, 0, err
+	for i, n := range found {
+		holding := float64(n) * scale
+		if scale > 1 && n < seldom {
+			if err := db.QueryRowContext(ctx, `SELECT count(*) FROM articles_words WHERE words @@ $1::tsquery`, terms[i]).Scan(&n); err != nil {
+				return nil, 0, err
+			}
+			holding = float64(n)
+		}
+		telling = append(telling, max(math.Log((all-holding+0.5)/(holding+0.5)), 1e-6))
 	}
-	for _, n := range holding {
-		telling = append(telling, max(math.Log((all-float64(n)+0.5)/(float64(n)+0.5)), 1e-6))
-	}
-	return telling, max(size, 1), nil
+	return telling, max(usual, 1), nil
 }
 
-// scored finds articles and their scores: $1 is a tsquery that they match, $2
-// the first of them, $3 and $4 the terms and how much each tells, $5 how many
-// words an article has on average.
+// hits writes the beginning of a statement that finds articles, as "hits (id,
+// score)", and its arguments. q is the tsquery that they match, first the first
+// of them.
 //
-// It is BM25 as FTS5 has it (k1 1.2, b 0.75), with a word in the title counting
-// three times one in the body. How often a word is there is read off ts_rank,
-// which for one word is the sum of weight/n² over its n places, divided by
-// π²/6: exact for one place, and less than the count for more.
-const scored = `WITH hits AS MATERIALIZED (
-		SELECT w.article AS id, (
-			SELECT sum(t.telling * t.often * 2.2 / (t.often + 1.2 * (0.25 + 0.75 * w.size / $5::float8))) FROM (
-				SELECT u.telling, 3 * 1.64493406685 * ts_rank('{0.33333334, 0.33333334, 0.33333334, 1}', w.words, u.term::tsquery) AS often
-				FROM unnest($3::text[], $4::float8[]) AS u (term, telling)
-			) AS t) AS score
-		FROM articles_words w WHERE w.words @@ $1::tsquery AND w.article >= $2
-	) `
+// The score is BM25 as FTS5 has it (k1 1.2, b 0.75), with a word in the title
+// counting three times one in the body. How often a word is there, n, is read
+// off ts_rank, which for one word is the sum of weight/i² over its places,
+// divided by π²/6: exact for one place, and less for more. For each word the
+// score is telling · n(k1+1)/(n+k), which is telling · (k1+1)(1 − k/(n+k)), with
+// k = k1(1−b + b·size/usual). The terms are written out because a loop over them
+// takes ten times as long.
+func hits(ctx context.Context, db querier, q string, terms []string, first int64) (text string, args []any, err error) {
+	telling, usual, err := weigh(ctx, db, terms)
+	if err != nil {
+		return "", nil, err
+	}
+	args = []any{q, first, usual}
+	var b strings.Builder
+	b.WriteString(`WITH hits AS MATERIALIZED (SELECT w.article AS id, 2.2 * (0`)
+	for i, t := range terms {
+		fmt.Fprintf(&b, ` + $%d::float8 * (1 - w.k / (4.934802 * ts_rank('{0.33333334, 0.33333334, 0.33333334, 1}', w.words, $%d::tsquery) + w.k))`,
+			len(args)+1, len(args)+2)
+		args = append(args, telling[i], t)
+	}
+	b.WriteString(`) AS score FROM (SELECT article, words, 1.2 * (0.25 + 0.75 * size / $3::float8) AS k FROM articles_words
+		WHERE words @@ $1::tsquery AND article >= $2) AS w) `)
+	return b.String(), args, nil
+}
 
 func (postgres) search(ctx context.Context, q querier, ts []term, first, since int64, limit int) ([]ask.Hit, error) {
 	terms := queries(ts)
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	telling, size, err := weigh(ctx, q, terms)
+	text, args, err := hits(ctx, q, joined(terms, " | "), terms, first)
 	if err != nil {
 		return nil, err
 	}
-	return list(ctx, q, scanHit, scored+`SELECT a.id, coalesce(a.event, 0), a.title, a.outlet, a.url, a.body,
+	n := len(args)
+	return list(ctx, q, scanHit, text+fmt.Sprintf(`SELECT a.id, coalesce(a.event, 0), a.title, a.outlet, a.url, a.body,
 			coalesce(a.published, a.seen), h.score
 		FROM hits h JOIN articles a ON a.id = h.id
-		WHERE a.state = 'done' AND a.dated >= $6 ORDER BY h.score DESC, a.id LIMIT $7`,
-		joined(terms, " | "), first, terms, telling, size, since, limit)
+		WHERE a.state = 'done' AND a.dated >= $%d ORDER BY h.score DESC, a.id LIMIT $%d`, n+1, n+2), append(args, since, limit)...)
 }
 
 func (postgres) searchEvents(ctx context.Context, q querier, ts []term, all bool, topic string, first, since int64) ([]news.EventID, error) {
@@ -241,18 +267,18 @@ func (postgres) searchEvents(ctx context.Context, q querier, ts []term, all bool
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	telling, size, err := weigh(ctx, q, terms)
-	if err != nil {
-		return nil, err
-	}
 	op := " | "
 	if all {
 		op = " & "
 	}
-	return list(ctx, q, one[news.EventID], scored+`SELECT a.event FROM hits h JOIN articles a ON a.id = h.id JOIN events e ON e.id = a.event
-		WHERE a.dated >= $6 AND ($7 = '' OR e.topic = $7)
-		GROUP BY a.event ORDER BY max(h.score) DESC, max(a.dated) DESC, a.event DESC`,
-		joined(terms, op), first, terms, telling, size, since, topic)
+	text, args, err := hits(ctx, q, joined(terms, op), terms, first)
+	if err != nil {
+		return nil, err
+	}
+	n := len(args)
+	return list(ctx, q, one[news.EventID], text+fmt.Sprintf(`SELECT a.event FROM hits h JOIN articles a ON a.id = h.id JOIN events e ON e.id = a.event
+		WHERE a.dated >= $%d AND ($%d = '' OR e.topic = $%d)
+		GROUP BY a.event ORDER BY max(h.score) DESC, max(a.dated) DESC, a.event DESC`, n+1, n+2, n+2), append(args, since, topic)...)
 }
 
 // joined writes queries as one.

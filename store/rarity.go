@@ -9,17 +9,16 @@ import (
 	"time"
 )
 
-// Ranking an article costs about two microseconds, so a word that half of
-// 100,000 articles hold costs a tenth of a second, and it says next to nothing
-// about which of them is wanted. The words of a query are therefore taken from
-// the rarest on, as long as the articles they are expected to find stay within
-// maxRanked; the rest are only looked for where those find nothing. A word that
-// alone is expected in more than that is looked for in the newest articles.
-// How rare a word is shows in the newest articles as well.
-const (
-	maxRanked = 8000
-	sampled   = 1000 // articles that rarity is estimated from
-)
+// Ranking an article costs microseconds (see engine.ranks), so a word that half
+// of 100,000 articles hold costs a tenth of a second or more, and it says next
+// to nothing about which of them is wanted. The words of a query are therefore
+// taken from the rarest on, as long as the articles they are expected to find
+// stay within DB.ranked; the rest are only looked for where those find nothing.
+// A word that alone is expected in more than that is looked for in the newest
+// articles. How rare a word is shows in the newest articles as well.
+
+// sampled is how many articles rarity is estimated from.
+const sampled = 1000
 
 // window is the part of the index that a search has to look at.
 type window struct {

@@ -12,6 +12,9 @@ import (
 // The word index on SQLite is an FTS5 table that triggers keep in step with
 // condensed articles.
 
+// ranks: an article takes about two microseconds.
+func (sqliteFile) ranks() int64 { return 8000 }
+
 // index stores the text with words parted where FTS5 could not part it; else
 // it reads the title and the body themselves.
 func (sqliteFile) index(ctx context.Context, tx *sql.Tx, a news.Article) error {

@@ -65,7 +65,7 @@ type DB struct {
 	w      *pool // the one writing connection
 	r      *pool // reading connections
 
-	ranked, sample int64 // maxRanked and sampled, or less in a test
+	ranked, sample int64 // engine.ranks and sampled, or less in a test
 
 	set settingsCache
 }
