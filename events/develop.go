@@ -48,13 +48,14 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		return begin(ch, a, merged, when)
 	}
 	facts := cited(merged.Facts, base.Sources, a.ID)
-	lead, developed := news.Fact{}, false
+	var front []news.Fact
 	if ch.CopyOf == 0 && !a.Quiet {
-		if lead, developed = development(base, a, own.Facts, facts); developed {
-			facts = led(lead, facts)
+		if front = development(base, a, own.Facts, facts, false); len(front) == 0 && len(brought(base, a.ID, facts, nil, false)) > 0 {
+			front = development(base, a, own.Facts, facts, true)
 		}
 	}
-	ch.Novel = brought(base, a.ID, facts, ch.CopyOf != 0)
+	developed := len(front) > 0
+	ch.Novel = append(slices.Clone(front), brought(base, a.ID, led(front, facts)[len(front):], front, ch.CopyOf != 0)...)
 	if ch.CopyOf == 0 {
 		ch.Novel = append(ch.Novel, contested(base, a.ID, facts)...)
 		ch.Novel = corrections(base, a.ID, ch.Novel)
@@ -64,6 +65,7 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		ch.Novel = nil
 	}
 
+	facts = led(front, facts)
 	ev.Sources = withSource(base.Sources, sourceFrom(a, ch.CopyOf, when), facts, ch.Visible)
 	if when.Before(ev.First) || ev.First.IsZero() {
 		ev.First = when
@@ -82,10 +84,7 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		if developed && ev.Headline == base.Headline && own.Headline != "" && outdated(base.Headline, a.Title) {
 			ev.Headline, ev.Method = own.Headline, own.Method
 		}
-		facts = cited(merged.Facts, ev.Sources, 0)
-		if developed {
-			facts = led(lead, facts)
-		}
+		facts = led(front, cited(merged.Facts, ev.Sources, 0))
 		ev.Facts = flagged(facts, ch.Novel)
 		ev.Checked, ev.Dropped = merged.Checked, merged.Dropped
 		if base.Revision == 0 { // nobody saw it before: nothing in it is a change
@@ -155,11 +154,15 @@ func tellers(ev news.Event, outlet string) (n int, among bool) {
 	return len(seen), seen[outlet]
 }
 
-// brought returns the facts of an article that the event did not have. The
+// brought returns the facts of an article that the event did not have, beside
+// those that are told of it already. The
 // longer an event has been running, the more important a fact must be; a copy
 // brings a fact only where it changes a number.
-func brought(base news.Event, id news.ArticleID, facts []news.Fact, isCopy bool) []news.Fact {
+func brought(base news.Event, id news.ArticleID, facts, told []news.Fact, isCopy bool) []news.Fact {
 	known := knownTo(base, facts, id)
+	for _, f := range told {
+		known = append(known, contentOf(f.Text))
+	}
 	ranks := max(1, patience-base.Revision)
 	var out []news.Fact
 	for rank, f := range facts {
@@ -167,6 +170,7 @@ func brought(base news.Event, id news.ArticleID, facts []news.Fact, isCopy bool)
 			continue
 		}
 		c := contentOf(f.Text)
+		rank += len(told)
 		n := novel(c, known)
 		if n == novelNumber && rank < max(2, ranks) || n == novelFact && rank < ranks && !isCopy {
 			out = append(out, f)

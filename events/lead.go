@@ -8,51 +8,150 @@ import (
 	"newsdesk/news"
 )
 
-// leadFacts is how many of an article's own facts may be its news.
-const leadFacts = 3
+// Bounds of what one article may bring to the front of an event.
+const (
+	leadFacts = 3    // of an article's own facts that may be its news, whatever its title says
+	leadNear  = 0.3  // share of the title that a later one must tell to be its news
+	newsFacts = 3    // facts of one article that are shown as its news
+	asideNear = 0.25 // share of the title that a further fact without a number must tell
+)
 
 // lull is how long an event must have been silent for a plain further fact to
 // count as a development once it has had its share of revisions.
 const lull = 45 * time.Minute
 
-// development returns the fact that is the news of an article, where readers of
-// the event did not know it: one of its first facts, the one nearest to its
-// title, which must tell of something new as well, and a changed number first. The facts of all articles
-// together are ranked by how many tell them, so that what a later article alone
-// has to tell may stand behind what every earlier one said.
-func development(base news.Event, a news.Article, own, facts []news.Fact) (news.Fact, bool) {
+// development returns the facts that are the news of an article, where readers
+// of the event did not know them: first the one nearest to its title, which must
+// tell of something new as well, a changed number before all else; then others
+// that readers do not know. The facts of all articles together are ranked by how
+// many tell them, so that what a later article alone has to tell may stand behind
+// what every earlier one said.
+//
+// certain says that the article is known to bring something: then its title need
+// not tell of it.
+func development(base news.Event, a news.Article, own, facts []news.Fact, certain bool) []news.Fact {
 	if base.Revision == 0 || tease(a.Title) || kindOf(a.Title) != kindNews {
-		return news.Fact{}, false
+		return nil
 	}
-	known := knownTo(base, facts, a.ID)
-	title := contentOf(a.Title)
-	if novel(title, known) == notNovel {
-		return news.Fact{}, false
+	n := newsOf{title: contentOf(a.Title), dead: toll(a.Title), known: knownTo(base, facts, a.ID)}
+	if !certain && novel(n.title, n.known) == notNovel && !correcting.MatchString(a.Title) {
+		return nil
 	}
-	var best news.Fact
-	most := 0.0
-	for _, f := range own[:min(len(own), leadFacts)] {
-		c := contentOf(f.Text)
-		n := novel(c, known)
-		if f.Text == "" || n == notNovel || n == novelFact && base.Revision >= patience && !c.turns(known) && a.When().Sub(base.Last) < lull {
-			continue
-		}
-		near := title.held(c)
-		if n == novelNumber && near > 0 {
-			near++ // a toll that rose is the news before all else
-		}
-		if near > most {
-			best, most = f, near
+	tired := base.Revision >= patience && a.When().Sub(base.Last) < lull
+	for _, f := range facts { // what ranks high among all articles' facts
+		if f.Article == a.ID && !slices.ContainsFunc(own, func(o news.Fact) bool { return o.Text == f.Text }) {
+			own = append(slices.Clone(own), f)
 		}
 	}
-	return best, most > 0
+	lead := n.pick(own, func(i int, f news.Fact, c content, how novelty) bool {
+		near := n.title.held(c)
+		return near > 0 && (i < leadFacts || near >= leadNear || n.dead > 0 && toll(f.Text) == n.dead) && !(tired && how == novelFact && !c.turns(n.known))
+	})
+	if lead < 0 {
+		return nil
+	}
+	front := []news.Fact{own[lead]}
+	for len(front) < newsFacts {
+		n.known = append(n.known, contentOf(front[len(front)-1].Text))
+		i := n.pick(own, func(_ int, _ news.Fact, c content, how novelty) bool {
+			return how == novelNumber || c.turns(n.known) || c.tells(steps) || len(c.numbers) > 0 || n.title.held(c) >= asideNear
+		})
+		if i < 0 {
+			break
+		}
+		front = append(front, own[i])
+	}
+	return front
 }
 
-// led puts a fact in front of others; other wordings of its sentence give way,
-// and so does the last one where there are too many.
-func led(f news.Fact, facts []news.Fact) []news.Fact {
-	rest := slices.DeleteFunc(slices.Clone(facts), func(o news.Fact) bool { return o.Article == f.Article && o.Span == f.Span })
-	out := append([]news.Fact{f}, rest...)
+// newsOf weighs the facts of an article by what readers do not know yet.
+type newsOf struct {
+	title content
+	dead  int // toll that the title states
+	known []content
+}
+
+// pick returns the index of the fact that is most worth telling of those that
+// are new and suit, -1 where there is none.
+func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novelty) bool) int {
+	best, most := -1, 0.0
+	for i, f := range own {
+		if f.Text == "" {
+			continue
+		}
+		c := contentOf(f.Text)
+		how := novel(c, n.known)
+		if how == notNovel || !suits(i, f, c, how) {
+			continue
+		}
+		worth := 1 + 2*n.title.held(c) - 0.03*float64(i)
+		if how == novelNumber && n.title.held(c) > 0 {
+			worth++ // a toll that rose is the news before all else
+		}
+		if n.dead > 0 && toll(f.Text) == n.dead {
+			worth++
+		}
+		if correcting.MatchString(f.Text) {
+			worth++
+		}
+		if c.turns(n.known) || c.tells(steps) {
+			worth += 0.4
+		}
+		if len(c.numbers) > 0 {
+			worth += 0.2
+		}
+		if c.shares(n.title) {
+			worth += 0.5
+		}
+		if background.MatchString(f.Text) {
+			worth--
+		}
+		if worth > most {
+			best, most = i, worth
+		}
+	}
+	return best
+}
+
+// background tells sentences on what was before the happening.
+var background = regexp.MustCompile(`(?i)^["“]|\b(last (year|month|time|election|spring|summer|autumn|winter|season)|the last (\w+ ){0,2}(of|in|to)\b|years ago|decades ago|(in|since) (19|20)\d\d)\b`)
+
+// shares says whether both have a number.
+func (c content) shares(o content) bool {
+	for n := range c.numbers {
+		if o.numbers[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// steps are stems of words for what authorities and people did about a
+// happening: news also without a number.
+var steps = set(`declar evacu order ban close shut reopen rule approv reject resign quit appeal question lift warn admit conced apolog postpon cancel sue
+	clear jail halt block probe detain releas discharg step lower claim`)
+
+// tells says whether a sentence has one of some stems.
+func (c content) tells(stems map[string]bool) bool {
+	for st := range c.stems {
+		if stems[st] {
+			return true
+		}
+	}
+	return false
+}
+
+// led puts facts in front of others; other wordings of their sentences give
+// way, and so do the last ones where there are too many.
+func led(front, facts []news.Fact) []news.Fact {
+	out := slices.Clone(front)
+	for _, o := range facts {
+		if !slices.ContainsFunc(front, func(f news.Fact) bool {
+			return o.Article == f.Article && (o.Text == f.Text || o.Span == f.Span && f.Span != (news.Span{}))
+		}) {
+			out = append(out, o)
+		}
+	}
 	return out[:min(len(out), MaxFacts)]
 }
 

@@ -63,7 +63,7 @@ var sameWords = func() map[string]string {
 
 // turns are stems of words that say that something ended, was undone or took
 // another way: a sentence with one is new, however much of it was known.
-var turns = set(`lift cancel withdraw withdrew reopen reclos freed free rescu overturn revers suspend resum postpon delay retract
+var turns = set(`revis lift cancel withdraw withdrew reopen reclos freed free rescu overturn revers suspend resum postpon delay retract
 	correct deni confirm acquit convict sentenc charg arrest extinguish contain recov surviv surrend ceasefir collaps`)
 
 const alikeWords = `earthquake quake tremor temblor
@@ -243,12 +243,14 @@ func novel(fact content, known []content) novelty {
 	if len(fact.stems) == 0 {
 		return notNovel
 	}
-	if fact.differs(known...) {
-		for _, k := range known {
-			if len(k.numbers) > 0 && fact.held(k) >= relatedShare {
-				return novelNumber
-			}
+	var related []content // a number that stands elsewhere counts something else
+	for _, k := range known {
+		if len(k.numbers) > 0 && fact.held(k) >= relatedShare {
+			related = append(related, k)
 		}
+	}
+	if len(related) > 0 && fact.differs(related...) {
+		return novelNumber
 	}
 	if fact.turns(known) {
 		return novelFact

@@ -275,7 +275,7 @@ func lastPlace(v float64) float64 {
 
 // sameThing says whether two claims give a value for one thing.
 func (l *Ledger) sameThing(a, b claim) bool {
-	if a.kind != b.kind || a.unit != b.unit && !ofPeople(a.kind) && a.kind != "magnitude" && a.kind != "aftershock" || a.undone != b.undone || a.key != b.key {
+	if a.kind != b.kind || a.kind == "" && a.unit == "" || a.unit != b.unit && !ofPeople(a.kind) && a.kind != "magnitude" && a.kind != "aftershock" || a.undone != b.undone || a.key != b.key {
 		return false
 	}
 	if a.where != b.where && (a.where != "" && !l.theme[a.where] || b.where != "" && !l.theme[b.where]) {

@@ -19,6 +19,7 @@ import (
 	"newsdesk/store"
 	"newsdesk/summarize"
 	"newsdesk/summarize/llm"
+	"newsdesk/verify"
 )
 
 const (
@@ -277,7 +278,21 @@ func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s
 	merged = p.checked(ctx, llm.Prefer(llm.Guard(p.summarizer.Merge(arts, sums), arts...), sums), arts...)
 	ledger := summarize.NewLedger(voices)
 	merged.Facts = ledger.Compare(merged.Facts)
-	return merged, ledger.Compare(s.Facts), nil
+	return merged, ledger.Compare(p.statements(a, s)), nil
+}
+
+// statements returns the facts of an article and, behind them, what else it
+// states: the news of a story need not be among an article's best facts.
+func (p *Pipeline) statements(a news.Article, s news.Summary) []news.Fact {
+	all := llm.Guard(news.Summary{Article: a.ID, Facts: p.summarizer.Statements(a)}, a)
+	kept, _ := verify.Facts(a, all.Facts)
+	out := slices.Clone(s.Facts)
+	for _, f := range kept {
+		if !slices.ContainsFunc(s.Facts, func(o news.Fact) bool { return o.Text == f.Text || o.Model && o.Span == f.Span }) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // route decides what the channels get.

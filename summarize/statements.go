@@ -1,0 +1,113 @@
+package summarize
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"newsdesk/news"
+)
+
+// maxStatements bounds what Statements returns.
+const maxStatements = 16
+
+// Statements returns what an article states, a wording for each sentence that
+// stands alone, best first and at most 16. Unlike the facts of Article they may
+// repeat each other: they are what a later report of a story is searched for
+// news in.
+func (s *Summarizer) Statements(a news.Article) []news.Fact {
+	lang := language(a.Lang, a.Body)
+	d := newDocument(a, newVocabulary(lang), lang)
+	scores := d.scores()
+	var out []news.Fact
+	told := make(map[int]bool)
+	add := func(sent int, text string, score float64) {
+		x := d.sents[sent]
+		out = append(out, news.Fact{Text: text, Article: a.ID, Sentence: x.index, Span: x.Span, Score: score})
+		told[sent] = true
+	}
+	for _, c := range s.candidates(d, scores, 0, false) {
+		if !told[c.sent] {
+			add(c.sent, c.text, c.score)
+		}
+	}
+	if d.lang == "en" {
+		for i := range d.sents {
+			if d.sents[i].quoted || len(d.sents[i].Text) > maxSentence {
+				continue
+			}
+			text := clean(d.sents[i].Text, i < 4)
+			if t, ok := d.resolve(i, text); ok {
+				text = t
+			}
+			for _, t := range []string{total(text), withoutAfter(text, told[i])} {
+				if t != "" && (s.o.MaxFactRunes <= 0 || utf8.RuneCountInString(t) <= s.o.MaxFactRunes) && stands(t, d.lang, d.spaced, false) {
+					add(i, t, scores[i])
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b news.Fact) int {
+		switch {
+		case a.Score > b.Score:
+			return -1
+		case a.Score < b.Score:
+			return 1
+		}
+		return 0
+	})
+	return out[:min(len(out), maxStatements)]
+}
+
+// raised is a total that a sentence gives beside what raised it.
+var raised = regexp.MustCompile(`, (?:raising|bringing|taking|pushing|lifting) (the (?:[a-z]+ ){0,2}(?:toll|number|total|count|tally)\b[^,.;"“]*?) to (?:(?:at least|about|more than|nearly) )?([\w,]+)(, [^"“]*)?\.$`)
+
+// total turns "Two more people died, bringing the toll to 11, police said" into
+// "The toll is now 11, police said"; "" where there is no such total.
+func total(text string) string {
+	m := raised.FindStringSubmatchIndex(text)
+	if m == nil {
+		return ""
+	}
+	what, n, tail := text[m[2]:m[3]], text[m[4]:m[5]], ""
+	if m[6] >= 0 {
+		if tail = text[m[6]:m[7]]; !attribution(strings.TrimPrefix(tail, ", ")) {
+			return ""
+		}
+	}
+	if _, ok := oneNumber(strings.ToLower(n)); !ok {
+		return ""
+	}
+	hedge := strings.TrimSuffix(text[m[3]+len(" to "):m[4]], n) // "at least "
+	return capital(what) + " is now " + hedge + n + tail + "."
+}
+
+// withoutAfter cuts a closing "after" clause before the speaker, of a sentence
+// that is told in no other way.
+func withoutAfter(text string, told bool) string {
+	if told || strings.Count(text, `"`)%2 == 1 {
+		return ""
+	}
+	body, tail := splitSource(text)
+	i := strings.LastIndex(body, " after ")
+	if i < 0 {
+		return ""
+	}
+	head, rest := body[:i], body[i+1:]
+	if limiting(rest) || !verbIn(head) || countWords(head) < 6 || strings.HasSuffix(head, ",") || endsWithQuantity(head) || strings.ContainsAny(rest, ";\"“") || !balanced(head) {
+		return ""
+	}
+	return finish(head + tail)
+}
+
+// limiting tells words whose loss may change how far a statement holds.
+func limiting(s string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
+		w = strings.Trim(w, ".,;:\"'“”’()")
+		if negations[w] || hedges[w] || conditions[w] || strings.HasSuffix(w, "n't") {
+			return true
+		}
+	}
+	return false
+}
