@@ -10,33 +10,12 @@ import (
 	"newsdesk/news"
 )
 
-// The permissions that posting needs, as bits of Discord's permission sets
-// (Permissions, bitwise permission flags), by the names its settings show.
-var neededPermissions = []struct {
-	bit  uint64
-	name string
-}{
-	{1 << 10, "View Channel"},
-	{1 << 11, "Send Messages"},
-	{1 << 14, "Embed Links"},
-	{1 << 35, "Create Public Threads"},
-	{1 << 38, "Send Messages in Threads"},
-}
-
-const administrator = 1 << 3 // stands for all permissions
-
 // missing lists the permissions that the bot lacks in a channel: from the
 // interaction where Discord sent them along, which costs no request, else by
 // asking.
 func (c *Commands) missing(ctx context.Context, in message.Interaction, ch string) ([]string, error) {
 	if has, ok := in.ChannelPermissions[ch]; ok {
-		var out []string
-		for _, p := range neededPermissions {
-			if has&administrator == 0 && has&p.bit == 0 {
-				out = append(out, p.name)
-			}
-		}
-		return out, nil
+		return message.Missing(in.ChannelKinds[ch], has), nil
 	}
 	if c.perms == nil {
 		return nil, nil

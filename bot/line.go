@@ -65,3 +65,10 @@ func lineFact(p news.Post) news.Fact {
 	}
 	return news.Fact{}
 }
+
+// namedLine is Line for where other stories' messages stand: it names its own.
+func namedLine(p news.Post, now time.Time) string {
+	line := Line(p, now)
+	name := "**" + message.EscapeTo(headline(p.Event), factText) + "**\n"
+	return message.Fit(message.Message{Content: name + line}).Content
+}

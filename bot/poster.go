@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"newsdesk/bot/message"
@@ -39,6 +40,13 @@ type Messenger interface {
 	// Find looks for a message of the bot's own that shows what m shows and was
 	// posted at since or later, and returns its id, "" where there is none.
 	Find(ctx context.Context, channel string, m message.Message, since time.Time) (id string, err error)
+	// About says what a channel is.
+	About(ctx context.Context, channel string) (message.Channel, error)
+	// CreatePost opens a post in a forum, which begins with m, and returns its id:
+	// that of its thread, and of its first message there. A repetition makes a
+	// second post; FindPost looks for one that was opened at since or later.
+	CreatePost(ctx context.Context, forum, title string, tags []string, m message.Message) (id string, err error)
+	FindPost(ctx context.Context, forum, title string, m message.Message, since time.Time) (id string, err error)
 	// StartThread opens the thread of a message and returns its id, also where
 	// it is open already.
 	StartThread(ctx context.Context, channel, id, name string) (thread string, err error)
@@ -84,22 +92,28 @@ func Nonce(key string) string {
 	return hex.EncodeToString(sum[:])[:message.MaxNonce]
 }
 
-// Send makes the post appear in its channel. An alert is a new message. An edit
-// brings the event's message up to date; where the alert never arrived it is
-// posted now. A line opens the thread if there is none. What can't be shown any
+// Send makes the post appear in its channel. An alert is a new message, or a new
+// post of a forum. An edit brings the event's message up to date; where the
+// alert never arrived it is posted now. A line goes into the message's thread,
+// and opens it if there is none; in a channel that is itself a thread it is a
+// message that names its story. What can't be shown any
 // more is refused with an error marked by outbox.Permanent, as is the edit of a
 // message that is too old for it: the revision's line tells what is new.
 func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, error) {
+	about, err := p.to.About(ctx, string(post.Channel))
+	if err != nil {
+		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
+	}
 	switch post.Kind {
 	case news.PostAlert:
-		return p.alert(ctx, post)
+		return p.alert(ctx, post, about)
 	case news.PostEdit:
 		if post.Message == "" {
-			return p.alert(ctx, post)
+			return p.alert(ctx, post, about)
 		}
-		return p.edit(ctx, post)
+		return p.edit(ctx, post, about)
 	case news.PostLine:
-		return p.line(ctx, post)
+		return p.line(ctx, post, about)
 	}
 	return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("post %s: kind %q is unknown", post.Key, post.Kind))
 }
@@ -108,12 +122,45 @@ func (p *Poster) render(post news.Post, changed bool) message.Message {
 	return Alert(post.Event, AlertOptions{Topic: p.topics.Named(post.Event.Topic), Changed: changed})
 }
 
-func (p *Poster) alert(ctx context.Context, post news.Post) (outbox.Receipt, error) {
+func (p *Poster) alert(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
+	if about.Kind == message.ForumChannel {
+		return p.forumPost(ctx, post, about)
+	}
 	id, err := p.create(ctx, string(post.Channel), p.render(post, false), post)
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
 	}
 	return outbox.Receipt{Message: id}, nil
+}
+
+// forumPost opens the event's post in a forum, with the tag that is named like
+// its topic. Discord recognises no repetition here: wherever an earlier try may
+// have arrived, the forum is looked at first.
+func (p *Poster) forumPost(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
+	m, forum, title := p.render(post, false), string(post.Channel), threadName(post.Event)
+	id := ""
+	var err error
+	if !post.Tried.IsZero() {
+		id, err = p.to.FindPost(ctx, forum, title, m, post.Tried)
+	}
+	if id == "" && err == nil {
+		id, err = p.to.CreatePost(ctx, forum, title, p.tags(post.Event.Topic, about), m)
+	}
+	if err != nil {
+		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
+	}
+	return outbox.Receipt{Message: id, Thread: id}, nil
+}
+
+// tags returns the ids of a forum's tags that are named like a topic.
+func (p *Poster) tags(slug string, about message.Channel) []string {
+	var out []string
+	for _, t := range about.Tags {
+		if strings.EqualFold(t.Name, slug) || strings.EqualFold(t.Name, p.topics.Named(slug).Name) {
+			out = append(out, t.ID)
+		}
+	}
+	return out
 }
 
 // create makes a message appear once. Within the life of its nonce Discord sees
@@ -128,11 +175,17 @@ func (p *Poster) create(ctx context.Context, channel string, m message.Message, 
 	return p.to.Create(ctx, channel, m, Nonce(post.Key))
 }
 
-func (p *Poster) edit(ctx context.Context, post news.Post) (outbox.Receipt, error) {
-	err := p.to.Edit(ctx, string(post.Channel), post.Message, p.render(post, true))
+func (p *Poster) edit(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
+	channel := string(post.Channel)
+	if about.Kind == message.ForumChannel {
+		channel = post.Thread
+	}
+	err := p.to.Edit(ctx, channel, post.Message, p.render(post, true))
 	switch {
 	case err == nil:
 		return outbox.Receipt{Message: post.Message, Thread: post.Thread}, nil
+	case about.Kind == message.ForumChannel && errors.Is(err, ErrChannelGone): // which is no fault of the forum
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: the post was deleted; whoever deleted it does not want it back", post.Key))
 	case errors.Is(err, ErrMessageGone):
 		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; whoever deleted it does not want it back", post.Key, err))
 	case errors.Is(err, ErrTooOldToEdit):
@@ -141,11 +194,14 @@ func (p *Poster) edit(ctx context.Context, post news.Post) (outbox.Receipt, erro
 	return outbox.Receipt{}, fmt.Errorf("edit %s: %w", post.Key, err)
 }
 
-func (p *Poster) line(ctx context.Context, post news.Post) (outbox.Receipt, error) {
+func (p *Poster) line(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
 	if post.Message == "" {
 		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("line %s: the event has no message in the channel", post.Key))
 	}
-	thread := post.Thread
+	thread, text := post.Thread, Line(post, p.now())
+	if about.Kind == message.ThreadChannel {
+		thread, text = string(post.Channel), namedLine(post, p.now())
+	}
 	if thread == "" {
 		var err error
 		thread, err = p.to.StartThread(ctx, string(post.Channel), post.Message, threadName(post.Event))
@@ -156,13 +212,16 @@ func (p *Poster) line(ctx context.Context, post news.Post) (outbox.Receipt, erro
 			return outbox.Receipt{}, fmt.Errorf("open the thread of %s: %w", post.Key, err)
 		}
 	}
-	m := message.Fit(message.Message{Content: Line(post, p.now()), Silent: true})
+	m := message.Fit(message.Message{Content: text, Silent: true})
 	_, err := p.create(ctx, thread, m, post)
-	if errors.Is(err, ErrChannelGone) { // which is no fault of the channel that the thread was in
+	if errors.Is(err, ErrChannelGone) && about.Kind != message.ThreadChannel { // which is no fault of the channel that the thread was in
 		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("line %s: the thread was deleted; whoever deleted it does not want it back", post.Key))
 	}
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("line %s: %w", post.Key, err)
+	}
+	if about.Kind == message.ThreadChannel {
+		thread = ""
 	}
 	return outbox.Receipt{Message: post.Message, Thread: thread}, nil
 }

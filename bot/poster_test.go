@@ -21,6 +21,7 @@ type wall struct {
 	byNonce map[string]string
 	posted  []string // "channel: content"
 	edits   []message.Message
+	edited  string   // the channel of the last edit
 	threads []string // "message: name"
 	create  error
 	edit    error
@@ -28,6 +29,22 @@ type wall struct {
 	found   string // by Find
 	find    error
 	looks   int
+	about   message.Channel
+	opened  []string // "forum: title tags"
+}
+
+func (w *wall) About(context.Context, string) (message.Channel, error) { return w.about, nil }
+
+func (w *wall) CreatePost(_ context.Context, forum, title string, tags []string, m message.Message) (string, error) {
+	if w.create != nil {
+		return "", w.create
+	}
+	w.opened = append(w.opened, fmt.Sprint(forum, ": ", title, " ", tags))
+	return fmt.Sprintf("p%d", len(w.opened)), message.Validate(m)
+}
+
+func (w *wall) FindPost(ctx context.Context, forum, _ string, m message.Message, since time.Time) (string, error) {
+	return w.Find(ctx, forum, m, since)
 }
 
 func (w *wall) Create(_ context.Context, channel string, m message.Message, nonce string) (string, error) {
@@ -46,9 +63,9 @@ func (w *wall) Create(_ context.Context, channel string, m message.Message, nonc
 	return id, message.Validate(m)
 }
 
-func (w *wall) Edit(_ context.Context, _, _ string, m message.Message) error {
+func (w *wall) Edit(_ context.Context, channel, _ string, m message.Message) error {
 	if w.edit == nil {
-		w.edits = append(w.edits, m)
+		w.edits, w.edited = append(w.edits, m), channel
 	}
 	return w.edit
 }
@@ -229,5 +246,68 @@ func TestNonce(t *testing.T) {
 	a, b := bot.Nonce("555:1:1:alert"), bot.Nonce("555:1:1:edit")
 	if len(a) != 25 || a == b || a != bot.Nonce("555:1:1:alert") {
 		t.Errorf("nonces %q and %q", a, b)
+	}
+}
+
+// M11: a forum gets a post for each event, with the tag of its topic; a thread
+// gets messages without threads of their own.
+func TestPoster_ForumsAndThreads(t *testing.T) {
+	t.Parallel()
+	forum := message.Channel{Kind: message.ForumChannel, Tags: []message.Tag{{ID: "1", Name: "Asia"}, {ID: "2", Name: "WORLD"}, {ID: "3", Name: "Worldly"}}}
+	thread := message.Channel{Kind: message.ThreadChannel}
+	gone := outbox.Blocked(fmt.Errorf("10003: %w", bot.ErrChannelGone))
+	tried := func(p news.Post) news.Post { p.Tried = clock().Add(-time.Second); return p }
+	tests := []struct {
+		name      string
+		wall      wall
+		post      news.Post
+		want      outbox.Receipt
+		opened    []string
+		posted    []string
+		edited    string
+		permanent bool
+		blocked   bool
+	}{
+		{
+			name: "an alert opens a post", wall: wall{about: forum}, post: post(news.PostAlert, "", ""), want: outbox.Receipt{Message: "p1", Thread: "p1"},
+			opened: []string{"555: Magnitude 7.1 quake strikes off northern Chile [2]"},
+		},
+		{
+			name: "no tag of that name", wall: wall{about: message.Channel{Kind: message.ForumChannel}}, post: post(news.PostAlert, "", ""), want: outbox.Receipt{Message: "p1", Thread: "p1"},
+			opened: []string{"555: Magnitude 7.1 quake strikes off northern Chile []"},
+		},
+		{name: "tried and arrived", wall: wall{about: forum, found: "p7"}, post: tried(post(news.PostAlert, "", "")), want: outbox.Receipt{Message: "p7", Thread: "p7"}},
+		{
+			name: "tried and lost", wall: wall{about: forum}, post: tried(post(news.PostAlert, "", "")), want: outbox.Receipt{Message: "p1", Thread: "p1"},
+			opened: []string{"555: Magnitude 7.1 quake strikes off northern Chile [2]"},
+		},
+		{name: "edits go into the post", wall: wall{about: forum}, post: post(news.PostEdit, "p1", "p1"), want: outbox.Receipt{Message: "p1", Thread: "p1"}, edited: "p1"},
+		{name: "lines too", wall: wall{about: forum}, post: post(news.PostLine, "p1", "p1"), want: outbox.Receipt{Message: "p1", Thread: "p1"}, posted: []string{"p1: " + quakeLine}},
+		{name: "edit of a deleted post", wall: wall{about: forum, edit: gone}, post: post(news.PostEdit, "p1", "p1"), permanent: true},
+		{name: "line in a deleted post", wall: wall{about: forum, create: gone}, post: post(news.PostLine, "p1", "p1"), permanent: true},
+		{name: "deleted forum", wall: wall{about: forum, create: gone}, post: post(news.PostAlert, "", ""), blocked: true},
+		{
+			name: "an alert in a thread", wall: wall{about: thread}, post: post(news.PostAlert, "", ""), want: outbox.Receipt{Message: "m1"},
+			posted: []string{"555: 🌍 Magnitude 7.1 quake strikes off northern Chile"},
+		},
+		{name: "an edit in a thread", wall: wall{about: thread}, post: post(news.PostEdit, "m1", ""), want: outbox.Receipt{Message: "m1"}, edited: "555"},
+		{
+			name: "a line in a thread names its story", wall: wall{about: thread}, post: post(news.PostLine, "m1", ""), want: outbox.Receipt{Message: "m1"},
+			posted: []string{"555: **Magnitude 7.1 quake strikes off northern Chile**\n" + quakeLine},
+		},
+		{name: "deleted thread", wall: wall{about: thread, create: gone}, post: post(news.PostLine, "m1", ""), blocked: true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			w := tt.wall
+			got, err := poster(&w).Send(t.Context(), tt.post)
+			if outbox.IsPermanent(err) != tt.permanent || outbox.IsBlocked(err) != tt.blocked {
+				t.Fatalf("error %v", err)
+			}
+			if d := cmp.Diff(tt.want, got) + cmp.Diff(tt.opened, w.opened) + cmp.Diff(tt.posted, w.posted) + cmp.Diff(tt.edited, w.edited) + cmp.Diff([]string(nil), w.threads); d != "" {
+				t.Error(d)
+			}
+		})
 	}
 }

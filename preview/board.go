@@ -153,6 +153,21 @@ func (b *Board) Find(context.Context, string, message.Message, time.Time) (strin
 	return "", nil
 }
 
+// About says that each channel of the page is a text channel.
+func (b *Board) About(context.Context, string) (message.Channel, error) {
+	return message.Channel{Kind: message.TextChannel}, nil
+}
+
+// CreatePost refuses: the page has no forums.
+func (b *Board) CreatePost(context.Context, string, string, []string, message.Message) (string, error) {
+	return "", ErrUnknown
+}
+
+// FindPost finds nothing: the page has no forums.
+func (b *Board) FindPost(context.Context, string, string, message.Message, time.Time) (string, error) {
+	return "", nil
+}
+
 // StartThread opens a thread on a message; its id is the message's. A message
 // that has one keeps it.
 func (b *Board) StartThread(_ context.Context, channel, id, name string) (string, error) {

@@ -8,7 +8,7 @@ import (
 	"newsdesk/bot/message"
 )
 
-// Types of options and channels.
+// Types of options.
 // Source: https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type
 const (
 	optionSubcommand = 1
@@ -16,9 +16,6 @@ const (
 	optionInteger    = 4
 	optionChannel    = 7
 	optionRole       = 8
-
-	channelText         = 0
-	channelAnnouncement = 5
 )
 
 // Where a command can be used.
@@ -105,7 +102,7 @@ func encodeOption(o message.Option) optionBody {
 		}
 	case message.OptionChannel:
 		b.Type = optionChannel
-		b.ChannelTypes = []int{channelText, channelAnnouncement}
+		b.ChannelTypes = []int{channelText, channelAnnouncement, channelAnnouncementThread, channelPublicThread, channelForum}
 	case message.OptionRole:
 		b.Type = optionRole
 	default:

@@ -65,7 +65,7 @@ func TestSameCommands(t *testing.T) {
 	  {"type":1,"name":"off","description":"Never","options":[]}]},
 	 {"id":"7","name":"subscribe","description":"Post a topic in a channel","default_member_permissions":"32","contexts":[0],"integration_types":[0],"options":[
 	  {"type":3,"name":"topic","description":"Which topic","required":true,"choices":[{"name":"World","value":"world"}]},
-	  {"type":7,"name":"channel","description":"Where","channel_types":[0,5]}]}]`
+	  {"type":7,"name":"channel","description":"Where","channel_types":[0,5,10,11,15]}]}]`
 	var have []commandBody
 	if err := json.Unmarshal([]byte(asReturned), &have); err != nil {
 		t.Fatal(err)

@@ -160,6 +160,7 @@ type Client struct {
 	commands map[string]message.Command // as interactions name them
 	rest     *rest
 	budget   *budget
+	atlas    atlas
 	running  atomic.Bool
 
 	mu     sync.Mutex

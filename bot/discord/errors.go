@@ -51,6 +51,7 @@ const (
 	codeUnknownMessage      = 10008
 	codeUnknownInteraction  = 10062
 	codeEditsOfOldMessage   = 30046
+	codeCrossposted         = 40033
 	codeAlreadyAcknowledged = 40060
 	codeMissingAccess       = 50001
 	codeEmptyMessage        = 50006

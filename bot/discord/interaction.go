@@ -44,9 +44,13 @@ type rawInteraction struct {
 	Data    json.RawMessage `json:"data"`
 	Guild   string          `json:"guild_id"`
 	Channel string          `json:"channel_id"`
-	Locale  string          `json:"locale"`
-	AppPerm *bits           `json:"app_permissions"`
-	User    *user           `json:"user"`
+	Where   struct {
+		ID   string `json:"id"`
+		Type int    `json:"type"`
+	} `json:"channel"`
+	Locale  string `json:"locale"`
+	AppPerm *bits  `json:"app_permissions"`
+	User    *user  `json:"user"`
 	Member  *struct {
 		User        *user `json:"user"`
 		Permissions bits  `json:"permissions"`
@@ -60,6 +64,7 @@ type rawCommand struct {
 	Resolved struct {
 		Channels map[string]struct {
 			AppPerm *bits `json:"app_permissions"`
+			Type    int   `json:"type"`
 		} `json:"channels"`
 	} `json:"resolved"`
 }
@@ -133,10 +138,21 @@ func (in *incoming) common(raw rawInteraction) error {
 	}
 	m.User = who.ID
 	m.ChannelPermissions = map[string]uint64{}
+	if raw.Where.ID == m.Channel && m.Channel != "" {
+		in.isKind(m.Channel, raw.Where.Type)
+	}
 	if raw.AppPerm != nil && m.Channel != "" {
 		m.ChannelPermissions[m.Channel] = uint64(*raw.AppPerm)
 	}
 	return nil
+}
+
+// isKind notes what a channel is.
+func (in *incoming) isKind(id string, kind int) {
+	if in.in.ChannelKinds == nil {
+		in.in.ChannelKinds = map[string]message.ChannelKind{}
+	}
+	in.in.ChannelKinds[id] = channelBody{Type: kind}.about().Kind
 }
 
 // command fills in what a command or its completion says.
@@ -150,6 +166,7 @@ func (in *incoming) command(data []byte) error {
 	for id, ch := range c.Resolved.Channels {
 		if ch.AppPerm != nil {
 			in.in.ChannelPermissions[id] = uint64(*ch.AppPerm)
+			in.isKind(id, ch.Type)
 		}
 	}
 	return in.options(c.Options, 0)

@@ -14,11 +14,11 @@ import (
 
 const commandEvent = `{
  "id":"100","application_id":"1","type":2,"token":"tok","version":1,"guild_id":"9","channel_id":"5","locale":"de",
- "app_permissions":"3072","channel":{"id":"5","type":0},
+ "app_permissions":"3072","channel":{"id":"5","type":11},
  "member":{"user":{"id":"42","username":"ada"},"permissions":"32","roles":[]},
  "data":{"id":"3","name":"subscribe","type":1,
   "options":[{"name":"topic","type":3,"value":"world"},{"name":"channel","type":7,"value":"6"},{"name":"hours","type":4,"value":24}],
-  "resolved":{"channels":{"6":{"id":"6","name":"news","type":0,"permissions":"1","app_permissions":"2048"}}}}}`
+  "resolved":{"channels":{"6":{"id":"6","name":"news","type":15,"permissions":"1","app_permissions":"2048"}}}}}`
 
 func TestDecode(t *testing.T) {
 	t.Parallel()
@@ -31,6 +31,7 @@ func TestDecode(t *testing.T) {
 			Options: map[string]string{"topic": "world", "channel": "6", "hours": "24"},
 			Guild:   "9", Channel: "5", User: "42", Locale: "de", Manage: true,
 			ChannelPermissions: map[string]uint64{"5": 3072, "6": 2048},
+			ChannelKinds:       map[string]message.ChannelKind{"5": message.ThreadChannel, "6": message.ForumChannel},
 		}},
 		{
 			"completion", `{"id":"100","application_id":"1","type":4,"token":"t","channel_id":"5","user":{"id":"42"},"data":{"name":"story","type":1,

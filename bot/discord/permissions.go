@@ -8,48 +8,15 @@ import (
 	"strconv"
 
 	"github.com/bwmarrin/discordgo"
+
+	"newsdesk/bot/message"
 )
 
-// needed lists the permissions that the bot needs where it posts, by the names
-// that Discord's settings show.
-var needed = []struct {
-	bit  uint64
-	name string
-}{
-	{discordgo.PermissionViewChannel, "View Channel"},
-	{discordgo.PermissionSendMessages, "Send Messages"},
-	{discordgo.PermissionEmbedLinks, "Embed Links"},
-	{discordgo.PermissionCreatePublicThreads, "Create Public Threads"},
-	{discordgo.PermissionSendMessagesInThreads, "Send Messages in Threads"},
-}
-
-// MissingIn returns the names of the permissions that the bot needs and that
-// are not among the given ones; Administrator stands for all.
-func MissingIn(permissions uint64) []string {
-	if permissions&discordgo.PermissionAdministrator != 0 {
-		return nil
-	}
-	var names []string
-	for _, n := range needed {
-		if permissions&n.bit == 0 {
-			names = append(names, n.name)
-		}
-	}
-	return names
-}
-
 // InviteURL returns the address where a server's manager adds the bot with the
-// least permissions it needs. Read Message History is asked for as well, though
-// posting works without: only with it can the bot see, after a breakdown of
-// some minutes, whether its last message arrived. It shows the bot nobody's
-// texts, since the bot has not the message content intent.
+// permissions of [message.Invited].
 func InviteURL(appID string) string {
-	sum := uint64(discordgo.PermissionReadMessageHistory)
-	for _, n := range needed {
-		sum |= n.bit
-	}
 	return "https://discord.com/oauth2/authorize?client_id=" + url.QueryEscape(appID) +
-		"&permissions=" + strconv.FormatUint(sum, 10) + "&integration_type=0&scope=bot+applications.commands"
+		"&permissions=" + strconv.FormatUint(message.Invited, 10) + "&integration_type=0&scope=bot+applications.commands"
 }
 
 // Missing asks Discord which permissions the bot lacks in a channel, by the
@@ -93,21 +60,24 @@ type role struct {
 const overwriteMember = 1
 
 type channelBody struct {
+	ID         string      `json:"id"`
 	Type       int         `json:"type"`
 	Guild      string      `json:"guild_id"`
 	Parent     string      `json:"parent_id"`
 	Overwrites []overwrite `json:"permission_overwrites"`
+	Tags       []tagBody   `json:"available_tags"`
 }
 
 func (c channelBody) isThread() bool { return c.Type >= 10 && c.Type <= 12 }
 
 func (r *rest) missing(ctx context.Context, channel string) ([]string, error) {
 	ch, err := r.channel(ctx, channel)
+	kind := ch.about().Kind
 	if err == nil && ch.isThread() { // a thread has its channel's permissions
 		ch, err = r.channel(ctx, ch.Parent)
 	}
 	if errors.Is(err, ErrNoAccess) {
-		return MissingIn(^uint64(discordgo.PermissionViewChannel | discordgo.PermissionAdministrator)), nil
+		return message.Missing(kind, ^uint64(discordgo.PermissionViewChannel|discordgo.PermissionAdministrator)), nil
 	}
 	if err != nil {
 		return nil, err
@@ -138,7 +108,7 @@ func (r *rest) missing(ctx context.Context, channel string) ([]string, error) {
 	}, &member); err != nil {
 		return nil, err
 	}
-	return MissingIn(permissionsOf(me.ID, member.Roles, ch, roles)), nil
+	return message.Missing(kind, permissionsOf(me.ID, member.Roles, ch, roles)), nil
 }
 
 func (r *rest) channel(ctx context.Context, id string) (channelBody, error) {

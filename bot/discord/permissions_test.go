@@ -44,18 +44,6 @@ func TestPermissionsOf(t *testing.T) {
 	}
 }
 
-func TestMissingIn(t *testing.T) {
-	t.Parallel()
-	if got := MissingIn(discordgo.PermissionAdministrator); got != nil {
-		t.Errorf("an administrator lacks %v", got)
-	}
-	got := MissingIn(discordgo.PermissionViewChannel | discordgo.PermissionSendMessages)
-	want := []string{"Embed Links", "Create Public Threads", "Send Messages in Threads"}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestInviteURL_AsksForTheLeast(t *testing.T) {
 	t.Parallel()
 	u, err := url.Parse(InviteURL("123"))

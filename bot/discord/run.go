@@ -248,6 +248,12 @@ func (c *Client) setServer(ev ServerEvent) {
 		delete(c.guilds, ev.Guild)
 	}
 	c.mu.Unlock()
+	for _, ch := range ev.channels {
+		c.atlas.learn(ch.ID, ch.about())
+	}
+	if ev.Kind == ChannelDeleted {
+		c.atlas.forget(ev.Channel)
+	}
 	if c.opt.Server != nil {
 		c.opt.Server(ev)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"newsdesk/bot/message"
 	"newsdesk/outbox"
@@ -76,16 +75,13 @@ func (c *Client) StartThread(ctx context.Context, channel, id, name string) (str
 	if err := ids(what, channel, id); err != nil {
 		return "", err
 	}
-	if name = cut(name, maxThreadName); strings.TrimSpace(name) == "" {
-		name = "Updates"
-	}
 	var made struct {
 		ID string `json:"id"`
 	}
 	err := c.rest.do(ctx, call{
 		name: what, method: "POST", path: "/channels/" + channel + "/messages/" + id + "/threads",
 		route: "POST channels/messages/threads", major: channel, channel: channel,
-		body: map[string]any{"name": name, "auto_archive_duration": archiveMinutes},
+		body: map[string]any{"name": threadTitle(name), "auto_archive_duration": archiveMinutes},
 	}, &made)
 	if hasCode(err, codeThreadExists) {
 		return id, nil

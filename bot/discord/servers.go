@@ -32,6 +32,8 @@ type ServerEvent struct {
 	Guild   string   // "" for ServersListed
 	Channel string   // of ChannelDeleted
 	Guilds  []string // of ServersListed
+
+	channels []channelBody // that it tells of
 }
 
 // serverEvent reads a gateway event that tells of a server, and reports
@@ -54,6 +56,7 @@ func serverEvent(kind string, data json.RawMessage) (ev ServerEvent, known bool,
 		return ev, true, fmt.Errorf("read %s: %w", kind, err)
 	}
 	ev.Guild = d.Guild
+	ev.channels = channelsOf(kind, data)
 	switch kind {
 	case "GUILD_CREATE", "GUILD_DELETE", "GUILD_UPDATE":
 		ev.Guild = d.ID

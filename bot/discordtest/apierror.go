@@ -26,6 +26,7 @@ var (
 	errUnknownInteraction = &apiError{status: http.StatusNotFound, code: 10062, message: "Unknown interaction"}
 	errUnknownUser        = &apiError{status: http.StatusNotFound, code: 10013, message: "Unknown User"}
 	errTooLarge           = &apiError{status: http.StatusRequestEntityTooLarge, code: 40005, message: "Request entity too large"}
+	errUnknownTag         = &apiError{status: http.StatusNotFound, code: 10087, message: "Unknown Tag"}
 	errCrossposted        = &apiError{status: http.StatusBadRequest, code: 40033, message: "This message has already been crossposted"}
 	errAcknowledged       = &apiError{status: http.StatusBadRequest, code: 40060, message: "Interaction has already been acknowledged."}
 	errMissingAccess      = &apiError{status: http.StatusForbidden, code: 50001, message: "Missing Access"}

@@ -68,6 +68,8 @@ type Channel struct {
 	locked     bool
 	archiveMin int
 	crossposts []time.Time // for the hourly limit
+	tags       []tag       // of a forum
+	applied    []string    // ids of the tags of a forum's post
 }
 
 // AddGuild makes a guild with the bot as a member, owned by somebody else. A
@@ -99,6 +101,51 @@ func (g *Guild) AddAnnouncementChannel(name string) *Channel {
 
 // AddForum makes a forum: it takes threads, and no messages of its own.
 func (g *Guild) AddForum(name string) *Channel { return g.addChannel(name, ForumChannel, nil) }
+
+// tag is a tag of a forum.
+type tag struct {
+	id, name  string
+	moderated bool
+}
+
+// AddTag adds a tag to a forum and returns its id. One that is moderated only
+// moderators may give.
+func (c *Channel) AddTag(name string, moderated bool) string {
+	s := c.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := tag{s.newID(), name, moderated}
+	c.tags = append(c.tags, t)
+	s.dispatch(c.guild.ID, intentGuilds, "CHANNEL_UPDATE", s.channelJSON(c, nil))
+	return t.id
+}
+
+// Posts returns the threads of a channel, the posts of a forum among them,
+// oldest first.
+func (c *Channel) Posts() []*Channel {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	var list []*Channel
+	for _, t := range c.guild.channels {
+		if t.parent == c && t.isThread() {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// Tags returns the names of the tags of a forum's post.
+func (c *Channel) Tags() []string {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	var names []string
+	for _, t := range c.parent.tags {
+		if slices.Contains(c.applied, t.id) {
+			names = append(names, t.name)
+		}
+	}
+	return names
+}
 
 // AddThread makes a public thread, started by the guild's owner, that hangs on
 // no message.

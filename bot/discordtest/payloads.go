@@ -105,8 +105,22 @@ func (s *Server) channelJSON(c *Channel, extra map[string]any) map[string]any {
 		}
 		m["permission_overwrites"] = list
 	}
+	if c.Kind == ForumChannel {
+		m["available_tags"] = c.tagsJSON()
+	}
+	if c.isThread() && c.parent.Kind == ForumChannel {
+		m["applied_tags"] = append([]string{}, c.applied...)
+	}
 	maps.Copy(m, extra)
 	return m
+}
+
+func (c *Channel) tagsJSON() []any {
+	list := []any{}
+	for _, t := range c.tags {
+		list = append(list, map[string]any{"id": t.id, "name": t.name, "moderated": t.moderated, "emoji_id": nil, "emoji_name": nil})
+	}
+	return list
 }
 
 func (c *Channel) position() int {

@@ -71,7 +71,13 @@ func (s *Server) postThread(c *call) answer {
 	case ch.Kind != ForumChannel && number(body["type"]) == 12:
 		return refuse(errWrongChannelKind) // private threads are not served
 	}
+	applied, err := s.appliedTags(ch, body)
+	if err != nil {
+		s.refusal(c, err.message)
+		return refuse(err)
+	}
 	t := s.startThread(ch, s.newID(), body)
+	t.applied = applied
 	if ch.Kind != ForumChannel {
 		return created(s.channelJSON(t, nil))
 	}
@@ -81,6 +87,24 @@ func (s *Server) postThread(c *call) answer {
 	t.sent++
 	s.dispatchMessage(t, "MESSAGE_CREATE", s.messageJSON(m))
 	return created(s.channelJSON(t, map[string]any{"message": s.messageJSON(m)}))
+}
+
+// appliedTags checks the tags of a post: they are the forum's, and the bot may
+// give them.
+func (s *Server) appliedTags(ch *Channel, body map[string]any) ([]string, *apiError) {
+	var ids []string
+	for _, v := range items(body["applied_tags"]) {
+		id, _ := v.(string)
+		i := slices.IndexFunc(ch.tags, func(t tag) bool { return t.id == id })
+		switch {
+		case i < 0:
+			return nil, errUnknownTag
+		case ch.tags[i].moderated && s.permissions(s.o.BotID, ch)&PermManageThreads == 0:
+			return nil, errMissingPermissions
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
 }
 
 func (s *Server) getActiveThreads(c *call) answer   { return s.listThreads(c, false) }

@@ -137,6 +137,8 @@ type Interaction struct {
 	// ChannelPermissions holds the bot's permissions in the channels that the
 	// interaction names, by channel id, where Discord said them.
 	ChannelPermissions map[string]uint64
+	// ChannelKinds holds what those channels are.
+	ChannelKinds map[string]ChannelKind
 }
 
 // Reply is the answer to an interaction.

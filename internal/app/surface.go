@@ -82,6 +82,24 @@ func (d discordSurface) Edit(ctx context.Context, channel, id string, m message.
 	return told(d.Client.Edit(ctx, channel, id, m))
 }
 
+// About says what a channel is.
+func (d discordSurface) About(ctx context.Context, channel string) (message.Channel, error) {
+	about, err := d.Client.About(ctx, channel)
+	return about, told(err)
+}
+
+// CreatePost opens a post in a forum.
+func (d discordSurface) CreatePost(ctx context.Context, forum, title string, tags []string, m message.Message) (string, error) {
+	id, err := d.Client.CreatePost(ctx, forum, title, tags, m)
+	return id, told(err)
+}
+
+// FindPost looks for a post in a forum.
+func (d discordSurface) FindPost(ctx context.Context, forum, title string, m message.Message, since time.Time) (string, error) {
+	id, err := d.Client.FindPost(ctx, forum, title, m, since)
+	return id, told(err)
+}
+
 // StartThread opens a message's thread.
 func (d discordSurface) StartThread(ctx context.Context, channel, id, name string) (string, error) {
 	thread, err := d.Client.StartThread(ctx, channel, id, name)

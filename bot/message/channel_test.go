@@ -1,0 +1,35 @@
+package message
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestMissing(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		kind ChannelKind
+		has  uint64
+		want string
+	}{
+		{TextChannel, administrator, ""},
+		{TextChannel, viewChannel | sendMessages, "Embed Links, Create Public Threads, Send Messages in Threads"},
+		{"", viewChannel | sendMessages, "Embed Links, Create Public Threads, Send Messages in Threads"},
+		{AnnouncementChannel, Invited, ""},
+		{ForumChannel, viewChannel | embedLinks, "Create Posts, Send Messages in Posts"},
+		{ForumChannel, viewChannel | embedLinks | sendMessages | sendInThreads, ""},
+		{ThreadChannel, viewChannel | embedLinks, "Send Messages in Threads"},
+		{ThreadChannel, viewChannel | embedLinks | sendInThreads, ""},
+		{ThreadChannel, 0, "View Channel, Embed Links, Send Messages in Threads"},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(Missing(tt.kind, tt.has), ", "); got != tt.want {
+			t.Errorf("%s with %b: %q, want %q", tt.kind, tt.has, got, tt.want)
+		}
+	}
+	for _, kind := range []ChannelKind{TextChannel, AnnouncementChannel, ForumChannel, ThreadChannel} {
+		if got := Missing(kind, Invited); got != nil {
+			t.Errorf("%s: the invitation leaves out %v", kind, got)
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package app
+
+import (
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"newsdesk/bot"
+	"newsdesk/bot/discord"
+	"newsdesk/bot/discordtest"
+	"newsdesk/news"
+	"newsdesk/outbox"
+	"newsdesk/store"
+)
+
+// sending is an outbox that delivers to a Discord, on a clock.
+type sending struct {
+	t      *testing.T
+	db     *store.DB
+	fake   *discordtest.Server
+	guild  *discordtest.Guild
+	relay  *outbox.Relay
+	at     time.Time
+	events int
+}
+
+func newSending(t *testing.T) *sending {
+	t.Helper()
+	x := &sending{t: t, at: time.Now().Truncate(time.Second)}
+	x.fake = discordtest.New(t, discordtest.Options{NoRateLimits: true, Now: func() time.Time { return x.at }})
+	x.guild = x.fake.AddGuild("Readers")
+	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
+	x.must(err)
+	t.Cleanup(func() { x.must(db.Close()) })
+	x.db = db
+	x.restart()
+	return x
+}
+
+// restart forgets all that is not stored.
+func (x *sending) restart() {
+	x.t.Helper()
+	now := func() time.Time { return x.at }
+	client, err := discord.New(discord.Options{
+		Token: x.fake.Token(), APIURL: x.fake.APIURL(), Log: slog.New(slog.DiscardHandler), Now: now,
+	}, nil)
+	x.must(err)
+	poster := bot.NewPoster(discordSurface{client}, bot.PosterOptions{Now: now})
+	x.relay = outbox.NewRelay(x.db, poster, outbox.Options{}, slog.New(slog.DiscardHandler), now)
+}
+
+func (x *sending) must(err error) {
+	x.t.Helper()
+	if err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// event is a new one.
+func (x *sending) event() news.Event {
+	x.events++
+	return news.Event{
+		ID: news.EventID(x.events), Version: 1, Revision: 1, Topic: "world", Headline: "Bridge closes for repairs", First: x.at, Last: x.at,
+		Sources: []news.Source{{Article: 1, Outlet: "Ledger", Title: "Bridge closes", URL: "https://ledger.example/1", Published: x.at}},
+		Facts:   []news.Fact{{Text: "The bridge closes on Monday.", Article: 1}},
+	}
+}
+
+// queue puts posts of an event into the outbox.
+func (x *sending) queue(ch *discordtest.Channel, e news.Event, kinds ...news.PostKind) {
+	x.t.Helper()
+	var posts []news.Post
+	for _, k := range kinds {
+		posts = append(posts, news.Post{Channel: news.ChannelID(ch.ID), Kind: k, Event: e, Line: "It opens again on Friday."})
+	}
+	x.must(x.db.Enqueue(x.t.Context(), posts))
+}
+
+// deliver sends what is due.
+func (x *sending) deliver() {
+	x.t.Helper()
+	x.must(x.relay.Flush(x.t.Context()))
+}
+
+// M11, M13: an event becomes a post of the forum, tagged with its topic, in
+// which it is edited and continued; a thread gets its messages.
+func TestDelivery_ForumAndThread(t *testing.T) {
+	t.Parallel()
+	x := newSending(t)
+	forum := x.guild.AddForum("stories")
+	forum.AddTag("Sports", false)
+	forum.AddTag("World", false)
+	talk := x.guild.AddTextChannel("talk").AddThread("news")
+	e := x.event()
+	changed := e
+	changed.Revision, changed.Headline = 2, "Bridge opens again"
+	for _, ch := range []*discordtest.Channel{forum, talk} {
+		x.queue(ch, e, news.PostAlert)
+		x.deliver()
+		x.restart()
+		x.queue(ch, changed, news.PostEdit, news.PostLine)
+		x.deliver()
+	}
+	posts := forum.Posts()
+	if len(posts) != 1 || posts[0].Name != "Bridge closes for repairs" || strings.Join(posts[0].Tags(), ",") != "World" {
+		t.Fatalf("the forum has %+v", posts)
+	}
+	check := func(where string, ch *discordtest.Channel, second string) {
+		t.Helper()
+		m := ch.Messages()
+		if len(m) != 2 || !strings.Contains(m[0].Content, "Bridge opens again") || m[0].Edits != 1 || !strings.HasPrefix(m[1].Content, second) || !strings.Contains(m[1].Content, "It opens again on Friday.") {
+			t.Errorf("%s holds %+v", where, m)
+		}
+	}
+	check("the post", posts[0], "🔄")
+	check("the thread", talk, "**Bridge opens again**\n🔄")
+	// A deleted post is no fault of the forum: the next story is posted.
+	x.fake.RemoveChannel(posts[0])
+	x.queue(forum, changed, news.PostEdit)
+	third := changed
+	third.Revision = 3
+	x.queue(forum, third, news.PostEdit)
+	x.queue(forum, x.event(), news.PostAlert)
+	x.deliver()
+	if n := len(forum.Posts()); n != 1 {
+		t.Errorf("the forum has %d posts after one was deleted", n)
+	}
+	if _, err := x.db.NextPost(t.Context(), news.ChannelID(forum.ID), x.at); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("left over: %v", err)
+	}
+}
+
+// M17: a post whose answer was lost is not opened twice.
+func TestDelivery_ForumPostIsOpenedOnce(t *testing.T) {
+	t.Parallel()
+	x := newSending(t)
+	forum := x.guild.AddForum("stories")
+	x.fake.FailNext("POST", "/channels/*/threads", discordtest.FaultCutAfter())
+	x.queue(forum, x.event(), news.PostAlert)
+	x.deliver()
+	x.restart()
+	x.at = x.at.Add(time.Minute)
+	x.deliver()
+	posts := forum.Posts()
+	if len(posts) != 1 {
+		t.Fatalf("%d posts", len(posts))
+	}
+	left, err := x.db.Alerted(t.Context(), 1)
+	if _, err2 := x.db.NextPost(t.Context(), news.ChannelID(forum.ID), x.at); err != nil || !left[news.ChannelID(forum.ID)] || !errors.Is(err2, news.ErrNotFound) {
+		t.Errorf("not marked as sent: %v, %v, %v", left, err, err2)
+	}
+}
