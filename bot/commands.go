@@ -48,6 +48,7 @@ type Options struct {
 	Answerer      Answerer
 	Permissions   Permissions // nil: not checked unless the interaction says them
 	Announcer     Announcer   // nil: nothing is posted at once
+	Trails        Trails      // nil: no delivery log is kept
 	Topics        Topics      // nil: DefaultTopics
 	Now           func() time.Time
 	Log           *slog.Logger // nil: nothing is logged
@@ -62,6 +63,7 @@ type Commands struct {
 	answers  Answerer
 	perms    Permissions
 	first    Announcer
+	trails   Trails
 	topics   Topics
 	now      func() time.Time
 	log      *slog.Logger
@@ -71,7 +73,7 @@ type Commands struct {
 func NewCommands(o Options) *Commands {
 	c := &Commands{
 		events: o.Events, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
-		first: o.Announcer, topics: o.Topics, now: o.Now, log: o.Log,
+		first: o.Announcer, trails: o.Trails, topics: o.Topics, now: o.Now, log: o.Log,
 	}
 	if c.topics == nil {
 		c.topics = DefaultTopics()
@@ -117,6 +119,9 @@ func (c *Commands) List() []message.Command {
 		}},
 		{Name: "ask", Description: "Ask the news of the last 7 days; answers are quoted, each with its source", Slow: true, Options: []message.Option{
 			{Name: "question", Description: "Your question", Kind: message.OptionString, Required: true},
+		}},
+		{Name: "why", Description: "Why a story was posted, put together, or not posted: by link, story or words", Options: []message.Option{
+			{Name: "about", Description: "A link, a story's id, or words of its headline", Kind: message.OptionString, Required: true, Autocomplete: true},
 		}},
 		{Name: "subscribe", Description: "Post the stories of a topic in a channel", ManageGuild: true, GuildOnly: true, Slow: true, Options: []message.Option{
 			topic("The topic to follow", true, true), channel,
@@ -191,6 +196,8 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.search(ctx, in)
 	case "ask":
 		return c.ask(ctx, in)
+	case "why":
+		return c.why(ctx, in)
 	case "subscribe":
 		return c.subscribe(ctx, in)
 	case "unsubscribe":

@@ -100,7 +100,7 @@ func TestList_KeepsDiscordsLimits(t *testing.T) {
 		if err := message.ValidateCommands(cmds); err != nil {
 			t.Error(err)
 		}
-		if len(cmds) != 9 {
+		if len(cmds) != 10 {
 			t.Errorf("%d commands", len(cmds))
 		}
 	}

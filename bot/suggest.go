@@ -13,7 +13,7 @@ import (
 func (c *Commands) suggest(ctx context.Context, in message.Interaction) ([]message.Choice, error) {
 	typed := message.Cut(message.Plain(in.Options[in.Focused]), message.MaxChoiceText)
 	switch {
-	case in.Command == "story" && in.Focused == "event":
+	case in.Command == "story" && in.Focused == "event", in.Command == "why" && in.Focused == "about":
 		events, err := c.events.SuggestEvents(ctx, strings.TrimSuffix(typed, "…"), message.MaxChoices)
 		if err != nil {
 			return nil, err

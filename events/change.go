@@ -31,4 +31,6 @@ type Change struct {
 	Visible bool           // a post is to be made or edited
 	Quiet   bool           // the article may not be the cause of a post
 	CopyOf  news.ArticleID // the article it repeats, 0 where it is its own
+
+	Grouping news.Grouping // why the article belongs to the event
 }

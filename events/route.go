@@ -31,11 +31,12 @@ func (p Place) follows(topic string) bool {
 	return false
 }
 
-// Plan is what a change causes: posts, in the order they go out, and what was
-// decided for each channel.
+// Plan is what a change causes: posts, in the order they go out, what was
+// decided for each channel, and why the article stands where it does.
 type Plan struct {
 	Posts    []news.Post
 	Verdicts []news.Verdict
+	Placed   news.Placement
 }
 
 // Route says what a change causes in the channels that follow its topic: an
@@ -47,12 +48,13 @@ type Plan struct {
 // The ids in the posts and verdicts of a new event, and in the posts' keys, are
 // 0 until the store has given it one.
 func Route(ch Change, places []Place, at time.Time) Plan {
+	plan := Plan{Placed: news.Placement{At: at, Reason: news.Outcome(ch.Reason), Grouping: ch.Grouping}}
 	verdict := news.Verdict{At: at, Article: ch.Article, Event: ch.Event.ID}
 	if !ch.Visible || ch.Quiet {
 		verdict.Outcome = news.Outcome(ch.Reason)
-		return Plan{Verdicts: []news.Verdict{verdict}}
+		plan.Verdicts = []news.Verdict{verdict}
+		return plan
 	}
-	var plan Plan
 	about := &subject{event: ch.Event}
 	for _, p := range places {
 		if !p.follows(ch.Event.Topic) || p.ID == "" {

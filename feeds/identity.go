@@ -113,6 +113,10 @@ func AddressKeys(items []news.Item) []string {
 	return keys
 }
 
+// AddressKey is what an address is known by, whatever it holds: see
+// [AddressKeys].
+func AddressKey(address string) string { return pageKey(address) }
+
 // maxSharing is how many items of a document may have one address and still be
 // known by it: a feed may list an article and its correction.
 const maxSharing = 2

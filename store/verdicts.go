@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"time"
 
 	"newsdesk/news"
 )
@@ -51,12 +50,4 @@ func (db *DB) Verdicts(ctx context.Context, event news.EventID, limit int) ([]ne
 		return nil, fmt.Errorf("list what was decided on event %d: %w", event, err)
 	}
 	return found, nil
-}
-
-// DropVerdicts forgets what was decided before a time.
-func (db *DB) DropVerdicts(ctx context.Context, before time.Time) error {
-	if _, err := db.w.ExecContext(ctx, `DELETE FROM verdicts WHERE at < $1`, milli(before).Int64); err != nil {
-		return fmt.Errorf("drop old verdicts: %w", err)
-	}
-	return nil
 }

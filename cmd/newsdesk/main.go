@@ -79,7 +79,7 @@ Begin with "newsdesk demo": it plays invented news on a page on this machine.`,
 	root.AddCommand(
 		newRun(), newDemo(), newSetup(), newDoctor(), newPoll(), newVersion(),
 		newExtract(), newSummarize(), newVerify(), newEvents(), newAsk(), newFeeds(),
-		newReplay(), newBackup(), newRestore(), newMigrate(),
+		newReplay(), newWhy(), newBackup(), newRestore(), newMigrate(),
 	)
 	return root
 }

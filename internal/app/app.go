@@ -260,7 +260,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	later := &permissions{}
 	a.commands = bot.NewCommands(bot.Options{
 		Events: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
-		Permissions: later, Announcer: announcer{a}, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
+		Permissions: later, Announcer: announcer{a}, Trails: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {
 		a.surface, err = newPage(ctx, a)
@@ -317,6 +317,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	start(&takers, intake, a.surface.takeIn)
 	start(&takers, intake, a.runner.Run)
+	start(&takers, intake, a.forget)
 	if a.keeper != nil {
 		start(&takers, intake, a.keeper.Run)
 	}

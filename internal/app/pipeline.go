@@ -232,6 +232,7 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 		}
 	}
 	change := events.Develop(base, a, own, merged, d, p.now())
+	change.Grouping = p.grouper.Because(doc, d)
 	plan, err := p.route(ctx, change)
 	if err != nil {
 		return 0, err

@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Concurrent":    concurrentTests,
 		"Model":         modelTests,
 		"Waits":         waitTests,
+		"Trail":         trailTests,
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {

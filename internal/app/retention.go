@@ -1,0 +1,30 @@
+package app
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	// keepVerdicts is how long the delivery log is kept.
+	keepVerdicts = 30 * 24 * time.Hour
+	// forgetEvery is how often what is older is dropped.
+	forgetEvery = 24 * time.Hour
+)
+
+// forget drops what the delivery log has kept for long enough, at once and once
+// a day, until ctx ends.
+func (a *App) forget(ctx context.Context) error {
+	tick := time.NewTicker(forgetEvery)
+	defer tick.Stop()
+	for {
+		if err := a.db.DropVerdicts(ctx, a.opts.Now().Add(-keepVerdicts)); err != nil && ctx.Err() == nil {
+			a.opts.Log.ErrorContext(ctx, "old decisions not dropped", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}

@@ -1,0 +1,213 @@
+// Package trail says what became of an item: how far it came, in each channel
+// or before it came to any, and for which named reason. It is pure: the store
+// fills an [Item] and the [Channel] values of its event with what is recorded,
+// [Of] and [In] read the last stage out of them.
+//
+// There are two questions, and both are asked of everything that came in. What
+// did the article do? It waits, repeats what is known, joined an event, began
+// one. What did a channel get of the event? It is posted, waits in the outbox,
+// is held for a digest, was kept out by what is set for the channel.
+package trail
+
+import (
+	"time"
+
+	"newsdesk/news"
+)
+
+// Stage is how far something came. Stages are stable words.
+type Stage string
+
+// The stages of an article.
+const (
+	StageWaiting Stage = "waiting" // its page is still to be read
+	StagePlaced  Stage = "placed"  // read, and part of an event
+)
+
+// The stages of an event in a channel.
+const (
+	StageUnfollowed Stage = "unfollowed" // the channel does not follow the event's topic
+	StageUntold     Stage = "untold"     // nothing that readers see came of the event since the channel follows it
+	StageKeptOut    Stage = "kept_out"   // what is set for the channel keeps it out
+	StageHeld       Stage = "held"       // it waits for the channel's next digest
+	StageTold       Stage = "told"       // it waited, and was told in a digest
+	StageQueued     Stage = "queued"     // it is in the outbox
+	StageRetried    Stage = "retried"    // it was tried, and is tried again
+	StagePaused     Stage = "paused"     // it is in the outbox of a channel that takes no posts
+	StageSent       Stage = "sent"       // the channel shows it as it is
+	StageOutdated   Stage = "outdated"   // the channel shows it, but the last change could not be shown
+	StageGivenUp    Stage = "given_up"   // it could not be posted, and is tried no more
+)
+
+// Stages returns all stages.
+func Stages() []Stage {
+	return []Stage{
+		StageWaiting, StagePlaced, StageUnfollowed, StageUntold, StageKeptOut, StageHeld, StageTold,
+		StageQueued, StageRetried, StagePaused, StageSent, StageOutdated, StageGivenUp,
+	}
+}
+
+// Item is what is recorded of an article.
+type Item struct {
+	Article  news.Article // without its text
+	FeedURL  string
+	Waiting  bool      // its page is still to be read
+	Attempts int       // how often that was tried
+	Error    string    // why the last try failed, "" where none did
+	Next     time.Time // when it is tried again
+	Event    news.EventID
+	CopyOf   news.ArticleID // the article it repeats, 0 where it is its own
+	Placed   news.Placement
+	Twin     Other // the article that the grouping rests on, or that it repeats
+}
+
+// Scope says whose channels are told of: nobody but the operator sees those of
+// more than one guild.
+type Scope struct {
+	Guild   news.GuildID   // all channels of this guild; "": none
+	Channel news.ChannelID // this one too, whatever its guild; "": none
+	All     bool           // those of all guilds
+}
+
+// Other is an article that another one rests on.
+type Other struct {
+	Article            news.ArticleID
+	Title, Outlet, URL string
+}
+
+// Channel is what is recorded of an event in a channel.
+type Channel struct {
+	news.Channel
+	Topics  []string // that it follows
+	Pause   Pause
+	Held    news.Outcome // why the event waits for the next digest; "" where it does not
+	Message string       // the event's message, "" where there is none
+	Thread  string       // the thread of the message
+	Verdict news.Verdict // the latest decision for the channel on an article of the event; zero where there is none
+	Posts   []Post       // of the event, in the order they go out
+}
+
+// Pause says that a channel takes no posts.
+type Pause struct {
+	Since  time.Time // zero where it takes them
+	Reason string
+}
+
+// Post is what is recorded of one post.
+type Post struct {
+	Kind     news.PostKind
+	State    State
+	Attempts int
+	Reason   string    // why it was not sent, "" where it was or was not tried
+	Tried    time.Time // when it was handed over, zero where it was not
+	Next     time.Time // when it is tried again
+}
+
+// State is where a post of the outbox stands.
+type State string
+
+// The states, as they are stored.
+const (
+	StatePending State = "pending"
+	StateSent    State = "sent"
+	StateDead    State = "dead"
+)
+
+// Step is how far something came, and why no farther.
+type Step struct {
+	Stage   Stage
+	Outcome news.Outcome // the named reason, "" where the stage says all
+	Detail  string       // what that rests on: foreign text, "" where there is no more to say
+	At      time.Time    // when it came to that, zero where unknown
+	Next    time.Time    // when it is tried again
+	Tries   int
+	Edits   int // changes that the channel's message shows
+	Lines   int // lines in its thread
+}
+
+// Of says how far an article came.
+func Of(it Item) Step {
+	if it.Waiting {
+		return Step{Stage: StageWaiting, Detail: it.Error, At: it.Article.Seen, Next: it.Next, Tries: it.Attempts}
+	}
+	s := Step{Stage: StagePlaced, Outcome: it.Placed.Reason, At: it.Placed.At}
+	switch {
+	case it.CopyOf != 0 && (s.Outcome == "" || s.Outcome == "repeats"): // what it repeats says more
+		s.Outcome = "copy"
+	case s.Outcome == "" && it.Article.Quiet:
+		s.Outcome = "quiet"
+	}
+	return s
+}
+
+// In says how far an event of a topic came in a channel.
+func In(ch Channel, topic string) Step {
+	if len(ch.Posts) > 0 {
+		return posted(ch)
+	}
+	v := ch.Verdict
+	s := Step{Outcome: v.Outcome, Detail: v.Detail, At: v.At}
+	switch {
+	case ch.Held != "":
+		s.Stage = StageHeld
+		if s.Outcome != ch.Held { // a later article was decided on otherwise, but the event still waits
+			s = Step{Stage: StageHeld, Outcome: ch.Held, At: v.At}
+		}
+	case v.Outcome.Waits():
+		s.Stage = StageTold
+	case v.Outcome != "":
+		s.Stage = StageKeptOut
+	case !follows(ch.Topics, topic):
+		return Step{Stage: StageUnfollowed}
+	default:
+		return Step{Stage: StageUntold}
+	}
+	return s
+}
+
+func follows(topics []string, topic string) bool {
+	for _, t := range topics {
+		if t == topic || t == news.AllTopics {
+			return true
+		}
+	}
+	return false
+}
+
+// posted reads the posts of an event in a channel. The first unsent one says
+// how far it came, since those behind it wait for it; without one, the last.
+func posted(ch Channel) Step {
+	var s Step
+	var head, last *Post
+	for i := range ch.Posts {
+		p := &ch.Posts[i]
+		last = p
+		switch {
+		case p.State == StatePending && head == nil:
+			head = p
+		case p.State == StateSent && p.Kind == news.PostLine:
+			s.Lines++
+		case p.State == StateSent && p.Kind == news.PostEdit:
+			s.Edits++
+		}
+	}
+	if head == nil {
+		head = last
+	}
+	s.Outcome, s.Detail, s.At, s.Next, s.Tries = ch.Verdict.Outcome, head.Reason, head.Tried, head.Next, head.Attempts
+	switch {
+	case head.State == StatePending && !ch.Pause.Since.IsZero():
+		s.Stage, s.Detail, s.At = StagePaused, ch.Pause.Reason, ch.Pause.Since
+	case head.State == StatePending && head.Attempts > 0:
+		s.Stage = StageRetried
+	case head.State == StatePending:
+		s.Stage, s.At = StageQueued, ch.Verdict.At
+	case head.State == StateSent:
+		s.Stage, s.Detail = StageSent, ""
+	case ch.Message != "":
+		s.Stage = StageOutdated
+	default:
+		s.Stage = StageGivenUp
+	}
+	return s
+}
