@@ -18,14 +18,19 @@ func (s *system) why(about string) string {
 	return text(s.do(discordtest.Interaction{Command: "why", Options: map[string]any{"about": about}, Permissions: manageGuild}))
 }
 
+// says waits until all of it is told: what Discord shows is booked a moment
+// later.
 func (s *system) says(about string, wants ...string) {
 	s.Helper()
-	got := s.why(about)
-	for _, want := range wants {
-		if !strings.Contains(got, want) {
-			s.Errorf("/why %s lacks %q:\n%s", about, want, got)
+	s.wait("/why "+about+" to say "+strings.Join(wants, " … "), func() bool {
+		got := s.why(about)
+		for _, want := range wants {
+			if !strings.Contains(got, want) {
+				return false
+			}
 		}
-	}
+		return true
+	})
 }
 
 // Whatever came in, /why tells how far it came and the named reason, from the
@@ -69,6 +74,7 @@ func TestSystem_WhyTellsEveryReason(t *testing.T) { // B6, M23
 	s.wait("the story", func() bool { return len(s.channel.Messages()) == 2 })
 	s.says(s.news.URL("/library?utm_source=x"), "It began this story", here+"[posted]",
 		there+"not posted: it is less important than the channel asks for, which is breaking and above", field2+"it does not follow **World**")
+	s.says("ulmar", here+"[posted]")
 	if got := s.why("ulmar"); strings.Contains(got, hidden.ID) || !strings.Contains(got, here) {
 		t.Errorf("/why by words tells of another server's channel, or of none:\n%s", got)
 	}
