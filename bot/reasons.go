@@ -21,6 +21,10 @@ func articleReason(o news.Outcome) string {
 		return "It was the second outlet to tell of this story, and confirmed it: the story was brought up to date."
 	case events.ReasonNewFacts:
 		return "It brought facts that the story did not have: the story was brought up to date."
+	case events.ReasonCorrected:
+		return "It corrected what the story had said: the story was brought up to date, and says what was wrong."
+	case events.ReasonDisputed:
+		return "It contradicts what the story had said: both stand side by side."
 	case events.ReasonRepeats:
 		return "It says only what was known, so it was added to the sources and nothing else changed."
 	case events.ReasonOpinion:
