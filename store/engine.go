@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"github.com/pressly/goose/v3"
 
@@ -34,6 +35,11 @@ type engine interface {
 	ranks() int64
 	// begin makes a transaction the only one that writes, before it does.
 	begin(ctx context.Context, tx *sql.Tx) error
+	// claims opens a pool of one connection for a lock that lasts as long as
+	// it; nil where the database has none. claim takes that lock: errClaimed
+	// where another connection has it and does not give it back in time.
+	claims() *sql.DB
+	claim(ctx context.Context, conn *sql.Conn, patience time.Duration) error
 
 	// index puts a waiting article into the word index, in which it counts once
 	// it is condensed.

@@ -69,7 +69,7 @@ func open(ctx context.Context, e engine, log *slog.Logger) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{engine: e, log: log, w: newPool(w), r: newPool(r), ranked: e.ranks(), sample: sampled}
+	db := &DB{engine: e, log: log, w: newPool(w), r: newPool(r), yield: yieldWithin, ranked: e.ranks(), sample: sampled}
 	if err := db.migrate(ctx, source, dialect, options); err != nil {
 		return nil, errors.Join(e.explain(err), db.Close())
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"maps"
 	"net"
 	"net/url"
 	"strconv"
@@ -27,6 +28,8 @@ const (
 	// formLock is held while tables are brought up to date, likewise: "Form" in
 	// ASCII.
 	formLock = 0x466F726D
+	// runLock is that of a [Claim], likewise: "Runs" in ASCII.
+	runLock = 0x52756E73
 )
 
 // postgres is a database on a PostgreSQL server.
@@ -132,6 +135,28 @@ func inspectTables(ctx context.Context, q querier, known int64) (have int64, err
 func (postgres) begin(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1, hashtext(current_schema()))`, writeLock)
 	return err
+}
+
+// claims: the server shall notice within a minute that the machine at the other
+// end is gone.
+func (p postgres) claims() *sql.DB {
+	config := p.config.Copy()
+	maps.Copy(config.RuntimeParams, map[string]string{"tcp_keepalives_idle": "20", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"})
+	pool := sql.OpenDB(connector(*config))
+	pool.SetMaxOpenConns(1)
+	return pool
+}
+
+func (p postgres) claim(ctx context.Context, conn *sql.Conn, patience time.Duration) error {
+	// 0 would wait for ever.
+	_, err := conn.ExecContext(ctx, `SELECT set_config('lock_timeout', $1, false)`, strconv.FormatInt(max(patience.Milliseconds(), 1), 10))
+	if err == nil {
+		_, err = conn.ExecContext(ctx, `SELECT pg_advisory_lock($1, hashtext(current_schema()))`, runLock)
+	}
+	if sqlState(err) == pgLockUnavailable {
+		return errClaimed
+	}
+	return p.explain(err)
 }
 
 // check reads every value of every table. Where the server keeps checksums,

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -70,6 +71,10 @@ func readerDSN(path string) string {
 
 // begin has nothing to do: _txlock=immediate takes the lock.
 func (sqliteFile) begin(context.Context, *sql.Tx) error { return nil }
+
+func (sqliteFile) claims() *sql.DB { return nil }
+
+func (sqliteFile) claim(context.Context, *sql.Conn, time.Duration) error { return nil }
 
 func (sqliteFile) check(ctx context.Context, q querier) (damage string, err error) {
 	found, err := list(ctx, q, one[string], `PRAGMA quick_check(1)`)

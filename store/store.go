@@ -42,6 +42,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"newsdesk/ask"
 	"newsdesk/feeds"
@@ -65,7 +66,8 @@ type DB struct {
 	w      *pool // the one writing connection
 	r      *pool // reading connections
 
-	ranked, sample int64 // engine.ranks and sampled, or less in a test
+	yield          time.Duration // yieldWithin, or less in a test
+	ranked, sample int64         // engine.ranks and sampled, or less in a test
 
 	set settingsCache
 }

@@ -60,6 +60,7 @@ type Options struct {
 type App struct {
 	opts     Options
 	db       *store.DB
+	claim    *store.Claim // nil for a batch
 	client   *safehttp.Client
 	model    *http.Client // for the language model's server; nil where there is none
 	reader   *articles.Reader
@@ -100,6 +101,11 @@ func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) 
 	c := o.Config
 	if a.db, err = store.Open(ctx, c.Database.DSN(), o.Log); err != nil {
 		return nil, err
+	}
+	if withSurface {
+		if a.claim, err = a.db.Claim(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if err := a.sync(ctx); err != nil {
 		return nil, err
@@ -312,6 +318,7 @@ func (a *App) Run(ctx context.Context) error {
 		})
 	}
 	start(&senders, delivery, a.relay.Run)
+	start(&senders, delivery, a.claim.Keep)
 	if observed != nil {
 		start(&senders, delivery, a.observe(observed))
 	}
@@ -341,10 +348,15 @@ func (a *App) Close() error {
 	if a.model != nil {
 		a.model.CloseIdleConnections()
 	}
+	var err error
+	if a.claim != nil {
+		err = a.claim.Release()
+	}
 	if a.db != nil {
-		if err := a.db.Close(); err != nil {
-			return fmt.Errorf("close the database: %w", err)
-		}
+		err = errors.Join(err, a.db.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("close the database: %w", err)
 	}
 	return nil
 }

@@ -1,11 +1,14 @@
 package app_test
 
 import (
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"newsdesk/internal/app"
 	"newsdesk/internal/config"
 	"newsdesk/internal/pgtest"
 )
@@ -65,4 +68,30 @@ func TestSystem_ConnectionsToTheDatabaseBreak(t *testing.T) { // M17
 	mu.Lock()
 	defer mu.Unlock()
 	t.Logf("%d commits, %d of them decisions", commits, decisions)
+}
+
+// Two programs on one database would post everything twice: the second does not
+// start.
+func TestSystem_OneProgramToADatabase(t *testing.T) { // M17
+	t.Parallel()
+	s := newSystem(t)
+	s.config.Database.URL = config.Secret(server.Database(t))
+	o := app.Options{Config: s.config, Version: "test", Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	first, err := app.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), "another Newsdesk runs on this database") {
+		t.Errorf("a second program: %v, want to be told of the first", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Error(err)
+	}
+	again, err := app.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Close(); err != nil {
+		t.Error(err)
+	}
 }
