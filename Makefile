@@ -4,6 +4,9 @@ DATA  ?= ../shared
 FUZZ  ?= 5s
 BROWSER ?= 1
 KILLS ?= 200
+SOAK  ?= 1h
+EVENTS ?= 10000
+BURSTS ?= 5
 
 .PHONY: help
 help: ## list the targets
@@ -39,6 +42,12 @@ fuzz: ## run each fuzz target for FUZZ (5s)
 .PHONY: crash
 crash: ## kill the program KILLS (200) times, at random and at each step, and count what is lost or doubled
 	NEWSDESK_KILLS=$(KILLS) go test -count=1 -v -timeout 2h -run '^TestCrash' ./cmd/newsdesk
+
+.PHONY: soak
+soak: ## run the program for SOAK (1h) between feeds and a Discord that fail at random, deliver BURSTS (5) to 200 channels, render EVENTS (10000); count what is lost, doubled, refused or slow
+	NEWSDESK_EVENTS=$(EVENTS) go test -count=1 -v -timeout 1h -run '^TestScripts_' ./bot
+	NEWSDESK_LOAD=$(BURSTS) go test -count=1 -v -timeout 1h -run '^TestLoad_' ./internal/app
+	NEWSDESK_SOAK=$(SOAK) go test -count=1 -v -timeout 48h -run '^TestSoak_' ./cmd/newsdesk
 
 .PHONY: cover
 cover: ## measure test coverage

@@ -174,6 +174,10 @@ func classify(channel string, status int, body []byte) error {
 		return errNoRoute
 	case status == 408, status >= 500, status < 400:
 		return fmt.Errorf("HTTP %d from Discord", status)
+	case !isJSON:
+		// The reason was cut off on its way: it may be one that is as good as a
+		// success, such as that a thread is there already.
+		return fmt.Errorf("HTTP %d from Discord, without a reason", status)
 	}
 	detail := formErrors(ab.Errors)
 	if detail == "" {

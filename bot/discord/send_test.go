@@ -102,6 +102,7 @@ func TestCreate_SortsFailures(t *testing.T) {
 		{"truncated JSON", 200, `{"id":"7`, false, nil, "cut off"},
 		{"no id", 200, `{}`, false, nil, "names no message"},
 		{"redirect", 302, "", false, nil, "HTTP 302"},
+		{"truncated refusal", 400, `{"code":160004,"mess`, false, nil, "without a reason"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

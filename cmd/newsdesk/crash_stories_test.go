@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"html"
+	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -30,13 +31,7 @@ func (c *crash) publish() {
 }
 
 func (c *crash) article(feed int, outlet, path, title string, paragraphs []string) {
-	var page strings.Builder
-	fmt.Fprintf(&page, `<!doctype html><html lang="en"><head><title>%s</title></head><body><article><h1>%[1]s</h1>`, html.EscapeString(title))
-	for _, p := range paragraphs {
-		page.WriteString("<p>" + html.EscapeString(p) + "</p>\n")
-	}
-	page.WriteString("</article></body></html>")
-	c.news.Page(path, page.String())
+	c.news.Page(path, page(title, paragraphs))
 	c.links = append(c.links, path)
 	c.items[feed] = append([]feedstest.Item{{
 		Title: title, Link: c.news.URL(path), GUID: path, Published: time.Now(), Summary: paragraphs[0],
@@ -44,21 +39,35 @@ func (c *crash) article(feed int, outlet, path, title string, paragraphs []strin
 	c.feeds[feed].SetRSS(outlet, c.items[feed][:min(len(c.items[feed]), 10)]...)
 }
 
+// page is an article's page.
+func page(title string, paragraphs []string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<!doctype html><html lang="en"><head><title>%s</title></head><body><article><h1>%[1]s</h1>`, html.EscapeString(title))
+	for _, p := range paragraphs {
+		b.WriteString("<p>" + html.EscapeString(p) + "</p>\n")
+	}
+	b.WriteString("</article></body></html>")
+	return b.String()
+}
+
+// reporter invents the news.
+type reporter struct{ rand *rand.Rand }
+
 // name invents a name that no other story has.
-func (c *crash) name(id int) string {
+func (r reporter) name(id int) string {
 	syllables := []string{"ba", "cor", "del", "fen", "gar", "hol", "jun", "kes", "lor", "mir", "nol", "pra", "quen", "ros", "sul", "tav", "vel", "wen", "yar", "zor"}
 	var b strings.Builder
 	for range 3 {
-		b.WriteString(syllables[c.rand.IntN(len(syllables))])
+		b.WriteString(syllables[r.rand.IntN(len(syllables))])
 	}
 	s := b.String()
 	return strings.ToUpper(s[:1]) + s[1:] + []string{"", "ville", "burg", "stad", "port"}[id%5]
 }
 
 // invent writes a story. Neighbours differ in subject, all in place and people.
-func (c *crash) invent(id int) story {
-	town, person, firm := c.name(id), c.name(id+1), c.name(id+2)
-	n := 10 + c.rand.IntN(80)
+func (r reporter) invent(id int) story {
+	town, person, firm := r.name(id), r.name(id+1), r.name(id+2)
+	n := 10 + r.rand.IntN(80)
 	s := story{id: id}
 	switch id % 5 {
 	case 0:

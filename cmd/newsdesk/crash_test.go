@@ -3,9 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"database/sql"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -131,7 +128,7 @@ func crashes(t *testing.T, n int, open func(t *testing.T, kill func()) crashData
 		}
 	}
 	c.finish()
-	c.judge()
+	c.Log(c.judge(func(string) int { return len(c.channels) }))
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		t.Logf("%4d × %s", counts[name], name)
 	}
@@ -140,18 +137,14 @@ func crashes(t *testing.T, n int, open func(t *testing.T, kill func()) crashData
 // crash is a program between a news server and a Discord, both of which outlive
 // it.
 type crash struct {
-	*testing.T
-	rand     *rand.Rand
-	news     *feedstest.Server
-	feeds    [2]*feedstest.Feed
-	items    [2][]feedstest.Item
-	discord  *discordtest.Server
-	channels []*discordtest.Channel
-	config   string
-	db       *sql.DB
-	arm      func(n int)
-	links    []string // of all articles published
-	last     story
+	readers
+	reporter
+	news   *feedstest.Server
+	feeds  [2]*feedstest.Feed
+	items  [2][]feedstest.Item
+	config string
+	arm    func(n int)
+	last   story
 
 	mu     sync.Mutex
 	plan   kill
@@ -160,7 +153,7 @@ type crash struct {
 
 func newCrash(t *testing.T, r *rand.Rand, open func(t *testing.T, kill func()) crashDatabase) *crash {
 	t.Helper()
-	c := &crash{T: t, rand: r, news: feedstest.New(t)}
+	c := &crash{readers: readers{T: t}, reporter: reporter{r}, news: feedstest.New(t)}
 	d := open(t, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -191,11 +184,7 @@ api_url = %q
 	if err := os.WriteFile(c.config, []byte(text.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var err error
-	if c.db, err = sql.Open(d.driver, d.source); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.db.Close() })
+	c.open(d.driver, d.source)
 	// The feeds are read once while they are empty: what comes later is news.
 	c.start(kill{})
 	c.wait("the first polls", func() bool { return c.count(`SELECT count(*) FROM feeds WHERE polled = 1`) == 2 })
@@ -318,13 +307,6 @@ func (c *crash) finish() {
 	c.stop(syscall.SIGTERM)
 }
 
-// done reports whether everything published was read, and everything decided
-// was posted.
-func (c *crash) done() bool {
-	return c.count(`SELECT count(*) FROM articles WHERE state = 'done'`) == len(c.links) &&
-		c.count(`SELECT count(*) FROM posts WHERE state = 'pending'`) == 0
-}
-
 func (c *crash) wait(what string, cond func() bool) {
 	c.Helper()
 	ctx, cancel := context.WithTimeout(c.Context(), time.Minute)
@@ -347,124 +329,4 @@ func (c *crash) wait(what string, cond func() bool) {
 				c.count(`SELECT count(*) FROM articles WHERE state = 'done'`), len(c.links), log)
 		}
 	}
-}
-
-func (c *crash) exec(query string) {
-	c.Helper()
-	if _, err := c.db.ExecContext(c.Context(), query); err != nil {
-		c.Fatalf("%s: %v", query, err)
-	}
-}
-
-func (c *crash) count(query string) (n int) {
-	if err := c.db.QueryRowContext(c.Context(), query).Scan(&n); err != nil {
-		return -1 // the tables are not there yet
-	}
-	return n
-}
-
-// posted is a row of the outbox.
-type posted struct {
-	key, channel, kind, state, reason string
-	event                             int64
-}
-
-// judge compares what readers see with what was published and decided.
-func (c *crash) judge() {
-	c.Helper()
-	if n := c.count(`SELECT count(*) FROM articles WHERE event IS NULL`); n != 0 {
-		c.Errorf("%d articles have no event", n)
-	}
-	if known := c.count(`SELECT count(*) FROM articles`); known != len(c.links) {
-		c.Errorf("%d articles stored, %d published", known, len(c.links))
-	}
-	rows, err := c.db.QueryContext(c.Context(), `SELECT key, channel, kind, state, reason, event FROM posts ORDER BY id`)
-	if err != nil {
-		c.Fatal(err)
-	}
-	defer rows.Close()
-	want := map[string][]string{} // channel, or channel and event for a thread: nonces in order
-	alerts := map[string]int{}    // channel and event
-	var posts, edits, lines int
-	for rows.Next() {
-		var p posted
-		if err := rows.Scan(&p.key, &p.channel, &p.kind, &p.state, &p.reason, &p.event); err != nil {
-			c.Fatal(err)
-		}
-		posts++
-		if p.state != "sent" {
-			c.Errorf("LOST: post %s is %s: %s", p.key, p.state, p.reason)
-		}
-		switch p.kind {
-		case "alert":
-			want[p.channel] = append(want[p.channel], nonce(p.key))
-			alerts[p.channel+" "+strconv.FormatInt(p.event, 10)]++
-		case "line":
-			thread := p.channel + " " + strconv.FormatInt(p.event, 10)
-			want[thread] = append(want[thread], nonce(p.key))
-			lines++
-		case "edit":
-			edits++
-		}
-	}
-	if err := rows.Err(); err != nil {
-		c.Fatal(err)
-	}
-	if events := c.count(`SELECT count(*) FROM events`); len(alerts) != events*len(c.channels) {
-		c.Errorf("LOST: %d alerts for %d events in %d channels", len(alerts), events, len(c.channels))
-	}
-	seen := 0
-	for _, ch := range c.channels {
-		seen += c.compare("#"+ch.Name, ch.Messages(), want[ch.ID])
-		for _, m := range ch.Messages() {
-			var event int64
-			var headline string
-			if err := c.db.QueryRowContext(c.Context(), `SELECT e.id, e.headline FROM events e JOIN messages m ON m.event = e.id
-				WHERE m.channel = $1 AND m.message = $2`, ch.ID, m.ID).Scan(&event, &headline); err != nil {
-				c.Errorf("DOUBLED: message %q is nobody's: %v", m.Content, err)
-				continue
-			}
-			if !strings.Contains(m.Content, headline) {
-				c.Errorf("LOST: an edit of event %d: shows %q, want %q", event, m.Content, headline)
-			}
-			lines := want[ch.ID+" "+strconv.FormatInt(event, 10)]
-			if thread := c.discord.Thread(m); thread != nil {
-				seen += c.compare("thread of "+m.Content, thread.Messages(), lines)
-			} else if len(lines) > 0 {
-				c.Errorf("LOST: %d lines of event %d, which has no thread", len(lines), event)
-			}
-		}
-	}
-	c.Logf("%d articles, %d posts (%d alerts, %d edits, %d lines), %d messages seen", len(c.links), posts, posts-edits-lines, edits, lines, seen)
-}
-
-// nonce is what a post's message is known by: the beginning of the SHA-256 of
-// its key.
-func nonce(key string) string {
-	sum := sha256.Sum256([]byte(key))
-	return hex.EncodeToString(sum[:])[:25]
-}
-
-// compare checks that a channel shows each post once and in order.
-func (c *crash) compare(where string, shown []discordtest.Message, want []string) int {
-	c.Helper()
-	var got []string
-	for _, m := range shown {
-		got = append(got, m.Nonce)
-	}
-	if slices.Equal(got, want) {
-		return len(got)
-	}
-	for _, nonce := range want {
-		if !slices.Contains(got, nonce) {
-			c.Errorf("LOST: %s lacks the message with nonce %s", where, nonce)
-		}
-	}
-	for i, nonce := range got {
-		if slices.Contains(got[:i], nonce) || !slices.Contains(want, nonce) {
-			c.Errorf("DOUBLED: %s: %q", where, shown[i].Content)
-		}
-	}
-	c.Errorf("%s: %d messages, want %d, or OUT OF ORDER", where, len(got), len(want))
-	return len(got)
 }

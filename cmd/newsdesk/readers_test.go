@@ -1,0 +1,185 @@
+package main
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"newsdesk/bot/discordtest"
+)
+
+// readers see what the program posted, and know from its database what it had
+// decided.
+type readers struct {
+	*testing.T
+	discord  *discordtest.Server
+	channels []*discordtest.Channel
+	db       *sql.DB
+	links    []string // of all articles published
+}
+
+// open opens the program's database, beside the program.
+func (r *readers) open(driver, source string) {
+	r.Helper()
+	var err error
+	if r.db, err = sql.Open(driver, source); err != nil {
+		r.Fatal(err)
+	}
+	r.Cleanup(func() { _ = r.db.Close() })
+}
+
+// done reports whether everything published was read, and everything decided
+// was posted.
+func (r *readers) done() bool {
+	return r.count(`SELECT count(*) FROM articles WHERE state = 'done'`) == len(r.links) &&
+		r.count(`SELECT count(*) FROM posts WHERE state = 'pending'`) == 0
+}
+
+func (r *readers) exec(query string) {
+	r.Helper()
+	if _, err := r.db.ExecContext(r.Context(), query); err != nil {
+		r.Fatalf("%s: %v", query, err)
+	}
+}
+
+func (r *readers) count(query string) (n int) {
+	if err := r.db.QueryRowContext(r.Context(), query).Scan(&n); err != nil {
+		return -1 // the tables are not there yet
+	}
+	return n
+}
+
+// posted is a row of the outbox.
+type posted struct {
+	key, channel, kind, state, reason string
+	event                             int64
+}
+
+// judge compares what readers see with what was published and decided, and
+// returns the counts. follow says how many channels follow a topic.
+func (r *readers) judge(follow func(topic string) int) string {
+	r.Helper()
+	if n := r.count(`SELECT count(*) FROM articles WHERE event IS NULL`); n != 0 {
+		r.Errorf("%d articles have no event", n)
+	}
+	if known := r.count(`SELECT count(*) FROM articles`); known != len(r.links) {
+		r.Errorf("%d articles stored, %d published", known, len(r.links))
+	}
+	rows, err := r.db.QueryContext(r.Context(), `SELECT key, channel, kind, state, reason, event FROM posts ORDER BY id`)
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer rows.Close()
+	want := map[string][]string{} // channel, or channel and event for a thread: nonces in order
+	alerts := map[string]int{}    // channel and event
+	var posts, edits, lines int
+	for rows.Next() {
+		var p posted
+		if err := rows.Scan(&p.key, &p.channel, &p.kind, &p.state, &p.reason, &p.event); err != nil {
+			r.Fatal(err)
+		}
+		posts++
+		if p.state != "sent" {
+			r.Errorf("LOST: post %s is %s: %s", p.key, p.state, p.reason)
+		}
+		switch p.kind {
+		case "alert":
+			want[p.channel] = append(want[p.channel], nonce(p.key))
+			alerts[p.channel+" "+strconv.FormatInt(p.event, 10)]++
+		case "line":
+			thread := p.channel + " " + strconv.FormatInt(p.event, 10)
+			want[thread] = append(want[thread], nonce(p.key))
+			lines++
+		case "edit":
+			edits++
+		}
+	}
+	if err := rows.Err(); err != nil {
+		r.Fatal(err)
+	}
+	if due := r.due(follow); len(alerts) != due {
+		r.Errorf("LOST: %d alerts, %d are due", len(alerts), due)
+	}
+	seen := 0
+	for _, ch := range r.channels {
+		seen += r.compare("#"+ch.Name, ch.Messages(), want[ch.ID])
+		for _, m := range ch.Messages() {
+			var event int64
+			var headline string
+			if err := r.db.QueryRowContext(r.Context(), `SELECT e.id, e.headline FROM events e JOIN messages m ON m.event = e.id
+				WHERE m.channel = $1 AND m.message = $2`, ch.ID, m.ID).Scan(&event, &headline); err != nil {
+				r.Errorf("DOUBLED: message %q is nobody's: %v", m.Content, err)
+				continue
+			}
+			if !strings.Contains(m.Content, headline) {
+				r.Errorf("LOST: an edit of event %d: shows %q, want %q", event, m.Content, headline)
+			}
+			lines := want[ch.ID+" "+strconv.FormatInt(event, 10)]
+			if thread := r.discord.Thread(m); thread != nil {
+				seen += r.compare("thread of "+m.Content, thread.Messages(), lines)
+			} else if len(lines) > 0 {
+				r.Errorf("LOST: %d lines of event %d, which has no thread", len(lines), event)
+			}
+		}
+	}
+	return fmt.Sprintf("%d articles, %d posts (%d alerts, %d edits, %d lines), %d messages seen", len(r.links), posts, posts-edits-lines, edits, lines, seen)
+}
+
+// due is how many alerts there must be: one for each event in each channel that
+// follows its topic.
+func (r *readers) due(follow func(topic string) int) (n int) {
+	r.Helper()
+	rows, err := r.db.QueryContext(r.Context(), `SELECT topic, count(*) FROM events GROUP BY topic`)
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var topic string
+		var events int
+		if err := rows.Scan(&topic, &events); err != nil {
+			r.Fatal(err)
+		}
+		n += events * follow(topic)
+	}
+	if err := rows.Err(); err != nil {
+		r.Fatal(err)
+	}
+	return n
+}
+
+// nonce is what a post's message is known by: the beginning of the SHA-256 of
+// its key.
+func nonce(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])[:25]
+}
+
+// compare checks that a channel shows each post once and in order.
+func (r *readers) compare(where string, shown []discordtest.Message, want []string) int {
+	r.Helper()
+	var got []string
+	for _, m := range shown {
+		got = append(got, m.Nonce)
+	}
+	if slices.Equal(got, want) {
+		return len(got)
+	}
+	for _, nonce := range want {
+		if !slices.Contains(got, nonce) {
+			r.Errorf("LOST: %s lacks the message with nonce %s", where, nonce)
+		}
+	}
+	for i, nonce := range got {
+		if slices.Contains(got[:i], nonce) || !slices.Contains(want, nonce) {
+			r.Errorf("DOUBLED: %s: %q", where, shown[i].Content)
+		}
+	}
+	r.Errorf("%s: %d messages, want %d, or OUT OF ORDER", where, len(got), len(want))
+	return len(got)
+}
