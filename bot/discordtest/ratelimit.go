@@ -143,6 +143,12 @@ func (s *Server) shutOut() (answer, bool) {
 	return answer{}, false
 }
 
+// ShutOut bans the address for d, from now on: everything is answered with
+// Cloudflare's page.
+func (s *Server) ShutOut(d time.Duration) {
+	s.set(func() { s.shutUntil = wall().Add(d) })
+}
+
 // countInvalid counts answers 401, 403 and 429; too many shut the address out.
 func (s *Server) countInvalid() {
 	now := wall()

@@ -2,7 +2,6 @@ package main
 
 import (
 	"math/rand/v2"
-	"strings"
 	"time"
 
 	"newsdesk/bot/discordtest"
@@ -88,23 +87,15 @@ func (s *soak) annoy(r *rand.Rand) {
 	s.counted("gateway events")
 }
 
-// shutOut has Discord's edge refuse the bot's address for a while.
+// shutOut has Discord's edge refuse the bot's address for a while, in which
+// nobody can be answered, and waits until the bot has served it: what it is
+// told to wait is rounded up to a second.
 func (s *soak) shutOut(r *rand.Rand) {
-	s.discord.FailNext("", "/channels/*/messages", discordtest.FaultRateLimitedHTML(time.Duration(1+r.IntN(2))*time.Second))
+	d := time.Duration(1+r.IntN(2)) * time.Second
+	s.discord.ShutOut(d)
 	s.counted("shut out")
-	refused := func() bool {
-		requests := s.discord.Requests()
-		last := requests[len(requests)-1]
-		return last.Status == 429 && strings.HasPrefix(last.Path, "/channels/")
-	}
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end) && !refused(); {
-		<-tick.C
-	}
-	for end := time.Now().Add(2500 * time.Millisecond); time.Now().Before(end); { // people who ask meanwhile cannot be answered
-		<-tick.C
-	}
+	over := time.Now().Add(d + 1500*time.Millisecond)
+	s.wait("the ban to end", time.Minute, func() bool { return time.Now().After(over) })
 }
 
 // breakConnection ends the gateway's connection in one of the ways that

@@ -204,7 +204,10 @@ func (s *soak) work(length time.Duration) {
 	// People ask in waves. The connection is broken between two of them: Discord
 	// sends nobody again what was sent into a dead one.
 	broken, begun := 0, time.Now()
+	pause := time.NewTicker(time.Second)
+	defer pause.Stop()
 	for wave := uint64(0); ctx.Err() == nil; wave++ {
+		<-pause.C
 		s.ask(chance(100 + wave))
 		// The bot may open ten connections at once, and one in 90 seconds in the
 		// long run: more is not asked of it.
