@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -89,4 +90,55 @@ func TestWaits_OutliveARestart(t *testing.T) {
 			})
 		})
 	}
+}
+
+// M18: the brake before a ban outlives the program too: one that is started
+// again and again would otherwise earn thousands of refusals each time.
+func TestWaits_TheBrakeOutlivesARestart(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		fake := discordtest.New(t, discordtest.Options{InProcess: true, NoRateLimits: true})
+		guild := fake.AddGuild("Newsroom")
+		var closed []*discordtest.Channel // so many that no channel's own limit holds them up
+		for i := range 100 {
+			closed = append(closed, guild.AddTextChannel("closed-"+strconv.Itoa(i)))
+			closed[i].SetPermissions(fake.BotID(), 0, discordtest.PermSendMessages)
+		}
+		db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		start := func() *discord.Client {
+			o := options(fake)
+			o.Transport, o.Waits = fake.Transport(), db
+			bot, err := discord.New(o, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return bot
+		}
+		post := func(bot *discord.Client, i int) error {
+			_, err := bot.Create(t.Context(), closed[i%len(closed)].ID, message.Message{Content: "x"}, "n")
+			return err
+		}
+		bot := start()
+		for i := range 6000 {
+			if err = post(bot, i); !errors.Is(err, discord.ErrMissingPermission) {
+				break
+			}
+		}
+		if !errors.Is(err, discord.ErrRateLimited) {
+			t.Fatalf("the brake did not hold: %v", err)
+		}
+		earned := len(fake.Requests())
+		for i := range 3 {
+			if err := post(start(), i); !errors.Is(err, discord.ErrRateLimited) {
+				t.Error(err)
+			}
+		}
+		if n := len(fake.Requests()); n != earned {
+			t.Errorf("%d refusals before the restarts, %d after", earned, n)
+		}
+	})
 }
