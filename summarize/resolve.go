@@ -48,6 +48,10 @@ func (d *document) resolve(i int, s string) (string, bool) {
 		if rest != "" && isDigit(rest[0]) {
 			return "About " + rest, true
 		}
+	case "One": // One person died
+		if len(next) > 2 && unicode.IsLower(firstRune(rest)) && !stopWords["en"][next] && !auxiliary[next] && !finite[next] && !sayings[next] && !strings.HasSuffix(next, "ed") {
+			return indefinite(next) + " " + rest, true
+		}
 	case "Both":
 		if n := firstWord(rest); !dangling(capital(rest), "en") && unicode.IsUpper(firstRune(rest)) && strings.Contains(rest, n) && strings.Contains(rest[:min(len(rest), 60)], " and ") {
 			return capital(rest), true
@@ -60,6 +64,14 @@ func (d *document) resolve(i int, s string) (string, bool) {
 		}
 	}
 	return s, false
+}
+
+// indefinite is the indefinite article that goes before a word.
+func indefinite(next string) string {
+	if strings.ContainsRune("aeio", rune(next[0])) && !strings.HasPrefix(next, "one") {
+		return "An"
+	}
+	return "A"
 }
 
 // speakerFirst turns a quotation followed by its speaker around, so that the

@@ -278,7 +278,7 @@ func token(t string, start, i int) string {
 	j := i
 	for j > start && i-j < maxToken {
 		r, n := utf8.DecodeLastRuneInString(t[start:j])
-		if unicode.IsSpace(r) || strings.ContainsRune("(\"“‘[—–/", r) {
+		if unicode.IsSpace(r) || strings.ContainsRune("()\"“‘[—–/", r) {
 			break
 		}
 		j -= n

@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -136,7 +137,7 @@ func limited(rest string) bool {
 // furniture are phrases, in small letters, of what a page says about itself.
 var furniture = [...]string{
 	"views expressed", "click to share", "not a robot", "view photos", "view gallery", "play slideshow", "skip ad", "loading...", "embed x share", "thank you for subscribing", "invalid email", "opinions expressed", "all rights reserved", "sign up", "read more", "click here", "scroll down", "follow us", "subscribe",
-	"newsletter", "getty images", "contributed to this report", "contributed reporting", "contributed to this", "story has been updated", "article has been updated",
+	"newsletter", "getty images", "contributed to this report", "for more information", "contributed reporting", "contributed to this", "story has been updated", "article has been updated",
 	"copyright", "©", "terms of use", "terms of service", "privacy policy", "cookie", "see also", "more on this", "editor's note", "hide caption", "file photo",
 	"download our", "download the app", "share this", "story highlights", "last modified", "may not be published, broadcast", "e-mail to a friend", "advertisement",
 	"let us know", "join the conversation", "on facebook", "on twitter", "like us on", "stay up to date", "for confidential support", "call the samaritans",
@@ -150,6 +151,10 @@ var furniture = [...]string{
 
 // opensFurniture are first words that label page furniture or a caption.
 var opensFurniture = [...]string{"related", "read ", "watch ", "photo", "photograph", "picture", "pictured", "caption", "(photo", "see ", "click", "video", "by ", "published", "updated", "posted", "credit", "source:", "tags", "share", "subscribe", "follow ", "story:", "scroll", "here are", "here is", "here's", "opinion", "image ", "images ", "advert", "more:", "also read", "also see", "copyright"}
+
+// reporters is a closing line on who wrote the report: "CNN's Ana Ruiz reported
+// from Lima".
+var reporters = regexp.MustCompile(`^[\p{Lu}][\p{L} .]+['’]s? [\p{Lu}][^,]*(?:, [\p{Lu}][^,]*)* (?:reported|contributed|wrote)(?: this story)?(?: from| in)? [\p{Lu}][\p{L}, ]+\.$`)
 
 // boilerplate tells what the page says about itself from what it reports.
 // Words that reports use too count only in short sentences.
@@ -169,6 +174,9 @@ func boilerplate(s string) bool {
 		default:
 			return true
 		}
+	}
+	if short && reporters.MatchString(s) {
+		return true
 	}
 	for _, p := range opensFurniture {
 		if strings.HasPrefix(lower, p) && (len(lower) < 60 || p == "by " && len(lower) < 80 || p == "click" || p == "pictured" || p == "here are" || p == "here is" || p == "here's" || p == "also read") {
@@ -261,7 +269,7 @@ func stands(s, lang string, spaced, relaxed bool) bool {
 	if r == '?' || r == '？' || r == '؟' || r == ':' || strings.HasSuffix(end, "...") || r == '…' || strings.ContainsAny(s, "|•\x00") {
 		return false
 	}
-	if !balanced(s) || boilerplate(s) {
+	if !balanced(s) || boilerplate(s) || strings.Contains(s, ",.") {
 		return false
 	}
 	if lang == "" {
@@ -276,8 +284,8 @@ func stands(s, lang string, spaced, relaxed bool) bool {
 	return !dangling(s, lang) && !bareQuote(s) && (lang != "en" || n > 8 || verbIn(s))
 }
 
-// namesSome tells a text that opens with "One" as a part of a name: "One
-// Direction".
+// namesSome tells a text that opens with such a word as a part of a name: "One
+// Direction", "Us Weekly".
 func namesSome(first, rest string) bool {
-	return first == "one" && unicode.IsUpper(firstRune(rest))
+	return (first == "one" || first == "us") && unicode.IsUpper(firstRune(rest))
 }
