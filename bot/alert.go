@@ -54,10 +54,11 @@ func Alert(e news.Event, o AlertOptions) message.Message {
 		Silent:  true,
 	}
 	if e.ID != 0 {
-		m.Components = []message.Row{{Buttons: []message.Button{
-			{Style: message.Secondary, Label: "Details", ID: eventCustom(verbStory, e.ID)},
-			{Style: message.Secondary, Label: "Sources", ID: eventCustom(verbSources, e.ID)},
-		}}}
+		buttons := []message.Button{{Style: message.Secondary, Label: "Details", ID: eventCustom(verbStory, e.ID)}}
+		if e.Revision > 1 { // before, there is nothing to look back on
+			buttons = append(buttons, message.Button{Style: message.Secondary, Label: "Timeline", ID: eventCustom(verbTimeline, e.ID)})
+		}
+		m.Components = []message.Row{{Buttons: append(buttons, message.Button{Style: message.Secondary, Label: "Sources", ID: eventCustom(verbSources, e.ID)})}}
 	}
 	return message.Fit(m)
 }

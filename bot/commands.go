@@ -46,6 +46,7 @@ type Options struct {
 	Subscriptions Subscriptions
 	Channels      Channels
 	Answerer      Answerer
+	Timelines     Timelines   // nil: stories have none
 	Permissions   Permissions // nil: not checked unless the interaction says them
 	Announcer     Announcer   // nil: nothing is posted at once
 	Trails        Trails      // nil: no delivery log is kept
@@ -57,22 +58,23 @@ type Options struct {
 // Commands are the bot's slash commands, buttons and menus. It keeps no state
 // and is safe for concurrent use.
 type Commands struct {
-	events   Events
-	subs     Subscriptions
-	channels Channels
-	answers  Answerer
-	perms    Permissions
-	first    Announcer
-	trails   Trails
-	topics   Topics
-	now      func() time.Time
-	log      *slog.Logger
+	events    Events
+	timelines Timelines
+	subs      Subscriptions
+	channels  Channels
+	answers   Answerer
+	perms     Permissions
+	first     Announcer
+	trails    Trails
+	topics    Topics
+	now       func() time.Time
+	log       *slog.Logger
 }
 
 // NewCommands returns the commands.
 func NewCommands(o Options) *Commands {
 	c := &Commands{
-		events: o.Events, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
+		events: o.Events, timelines: o.Timelines, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
 		first: o.Announcer, trails: o.Trails, topics: o.Topics, now: o.Now, log: o.Log,
 	}
 	if c.topics == nil {

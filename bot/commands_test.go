@@ -192,7 +192,7 @@ func TestAlertButtons_Work(t *testing.T) {
 	s := &shelf{events: []news.Event{quake()}}
 	c := commands(s)
 	b := buttons(bot.Alert(quake(), bot.AlertOptions{}))
-	if len(b) != 2 {
+	if len(b) != 3 {
 		t.Fatalf("buttons %v", b)
 	}
 	for label, id := range b {

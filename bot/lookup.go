@@ -105,7 +105,11 @@ func (c *Commands) show(ctx context.Context, v view, shared bool) (message.Reply
 	case verbAsk:
 		return c.showAnswer(ctx, v, shared)
 	}
-	reply, found, err := c.showEvent(ctx, v, shared)
+	one := c.showEvent
+	if v.verb == verbTimeline {
+		one = c.showTimeline
+	}
+	reply, found, err := one(ctx, v, shared)
 	if err == nil && !found {
 		return say("I no longer have that story. `/latest` shows the newest ones, `/search` finds others."), nil
 	}
@@ -177,10 +181,13 @@ func (c *Commands) showEvent(ctx context.Context, v view, shared bool) (reply me
 	if v.verb == verbSources {
 		m = Sources(e, topic)
 	} else {
-		m = Story(e, topic)
+		m = story(e, topic, c.now())
+	}
+	if c.timelines != nil {
+		buttons = append(buttons, message.Button{Style: message.Secondary, Label: "Timeline", ID: eventCustom(verbTimeline, e.ID)})
 	}
 	if !shared {
-		buttons = shareButton(v)
+		buttons = append(buttons, shareButton(v)...)
 	}
 	if len(buttons) > 0 {
 		m.Components = []message.Row{{Buttons: buttons}}
@@ -200,6 +207,9 @@ func (c *Commands) ask(ctx context.Context, in message.Interaction) (message.Rep
 }
 
 func (c *Commands) showAnswer(ctx context.Context, v view, shared bool) (message.Reply, error) {
+	if reply, answered, err := c.showChanges(ctx, v, shared); answered || err != nil {
+		return reply, err
+	}
 	now := c.now()
 	since := now.Add(-askLookBack)
 	answer, err := c.answers.Answer(ctx, v.words, now, since)

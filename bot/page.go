@@ -9,6 +9,10 @@ import (
 	"newsdesk/news"
 )
 
+// closedAfter is how long a story must have been without a new report to count
+// as closed.
+const closedAfter = 48 * time.Hour
+
 // pageSize is how many events a page lists.
 const pageSize = 5
 
@@ -89,7 +93,10 @@ func (l list) choice(e news.Event) message.Choice {
 
 // Story renders an event in full: every fact with its citation, who, where and
 // when, and every source as far as Discord's limits reach.
-func Story(e news.Event, topic Topic) message.Message {
+func Story(e news.Event, topic Topic) message.Message { return story(e, topic, time.Time{}) }
+
+// story is Story at a time: that of no new report for two days is closed.
+func story(e news.Event, topic Topic, now time.Time) message.Message {
 	var lines []string
 	if s := circumstances(e, 5); s != "" {
 		lines = append(lines, s, "")
@@ -104,7 +111,10 @@ func Story(e news.Event, topic Topic) message.Message {
 			status = "updated once · first report"
 		}
 	}
-	story := message.Embed{
+	if !now.IsZero() && !e.Last.IsZero() && now.Sub(e.Last) >= closedAfter {
+		status = "closed · " + status
+	}
+	told := message.Embed{
 		Author:      byline(e),
 		Title:       message.EscapeTo(headline(e), message.MaxTitle),
 		URL:         firstLink(e),
@@ -114,7 +124,7 @@ func Story(e news.Event, topic Topic) message.Message {
 		Footer:      message.Plain(topic.Name) + " · " + made(e) + checkedNote(e, len(cited(e))) + " · " + ShortID(e.ID) + " · " + status,
 		Timestamp:   e.First,
 	}
-	m := message.Message{Embeds: []message.Embed{story}}
+	m := message.Message{Embeds: []message.Embed{told}}
 	if len(e.Sources) > 0 {
 		m.Embeds = append(m.Embeds, sourcesEmbed(e, "Sources", topic, 2000))
 	}

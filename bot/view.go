@@ -11,20 +11,21 @@ import (
 // The verbs of custom ids. They are on messages that stay in channels for
 // years: never reuse one for something else.
 const (
-	verbStory   = "story"   // story:<event>
-	verbSources = "sources" // sources:<event>
-	verbLatest  = "latest"  // latest:<page>:<hours>:<topic>
-	verbSearch  = "search"  // search:<page>:<days>:<topic>:<words>
-	verbAsk     = "ask"     // ask:<question>
-	verbOpen    = "open"    // a menu whose value is an event
-	verbTrial   = "ftest"   // ftest:<page>:<channel>:<mode>:<filter>
-	verbShare   = "share"   // share:<any of the above>: the same, for all to see
+	verbStory    = "story"    // story:<event>
+	verbSources  = "sources"  // sources:<event>
+	verbLatest   = "latest"   // latest:<page>:<hours>:<topic>
+	verbSearch   = "search"   // search:<page>:<days>:<topic>:<words>
+	verbAsk      = "ask"      // ask:<question>
+	verbOpen     = "open"     // a menu whose value is an event
+	verbTrial    = "ftest"    // ftest:<page>:<channel>:<mode>:<filter>
+	verbTimeline = "timeline" // timeline:<event>
+	verbShare    = "share"    // share:<any of the above>: the same, for all to see
 )
 
 // view names a page that can be shown again: it is what a custom id holds.
 type view struct {
 	verb  string
-	event news.EventID // story and sources
+	event news.EventID // story, sources and timeline
 	page  int          // latest and search, from 0
 	span  int          // hours of latest, days of search
 	topic string       // latest and search; "" is every topic
@@ -61,7 +62,7 @@ func parseView(s string) (view, bool) {
 	verb, rest, _ := strings.Cut(s, ":")
 	v := view{verb: verb}
 	switch verb {
-	case verbStory, verbSources:
+	case verbStory, verbSources, verbTimeline:
 		id, ok := ParseEventID(rest)
 		v.event = id
 		return v, ok

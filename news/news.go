@@ -152,6 +152,7 @@ type Fact struct {
 	New      bool      `json:"new,omitempty"`     // came with the event's latest revision
 	Model    bool      `json:"model,omitempty"`   // worded by a language model; else the article's own words
 	Differs  []Version `json:"differs,omitempty"` // what other sources say in its place; neither side is known to be right
+	Day      time.Time `json:"day,omitzero"`      // the day that its sentence names, zero where it names none
 	Was      Version   `json:"was,omitzero"`      // what the fact corrects; zero where it corrects nothing
 }
 
@@ -161,6 +162,21 @@ type Version struct {
 	Value   string    `json:"value"`
 	Article ArticleID `json:"article"`           // the one that gives it
 	Instead string    `json:"instead,omitempty"` // the value in the fact's own text that it stands against
+}
+
+// Moment is one fact in the timeline of an event: what readers learned, when,
+// and from whom.
+type Moment struct {
+	Event    EventID
+	Revision int       // of the event, with which it came
+	At       time.Time // when the article that tells it appeared
+	Day      time.Time // the day it speaks of, zero where its sentence names none
+	Reason   string    // why the change was shown: a reason of package events
+	Text     string
+	Was      string // the value that it takes back, "" where it takes back none
+	Article  ArticleID
+	Outlet   string
+	URL      string
 }
 
 // ModelMethod begins the Method of every summary that a language model worded.

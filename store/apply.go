@@ -12,7 +12,8 @@ import (
 
 // Apply commits what was decided about one article, in one transaction: the
 // article's text and summary, the event as it shall be, the posts that follow,
-// in their order, what was decided for each channel, and why. It returns the
+// in their order, what the change adds to the event's timeline, what was decided
+// for each channel, and why. It returns the
 // article's event and the ids of the posts it made.
 //
 // A change with Event.ID 0 makes a new event; the posts' Event.ID and Key and
@@ -60,6 +61,9 @@ func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch even
 			if id != 0 {
 				made = append(made, id)
 			}
+		}
+		if err := saveMoments(ctx, tx, event, ch); err != nil {
+			return err
 		}
 		if err := savePlacement(ctx, tx, a, plan.Placed); err != nil {
 			return err

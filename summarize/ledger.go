@@ -70,17 +70,20 @@ func NewLedger(arts []news.Article) *Ledger {
 	return l
 }
 
-// Compare sets Differs and Was of facts that rest on the ledger's articles.
-// Differs holds what other outlets say in the place of a fact's value, where
+// Compare sets Differs, Was and Day of facts that rest on the ledger's articles.
+// Day is the day that a fact's text names, counted from its article's. Differs holds what other outlets say in the place of a fact's value, where
 // neither is merely newer; Was holds the value that a fact takes back. The
 // facts given are not changed.
 func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 	out := slices.Clone(facts)
 	for i := range out {
-		out[i].Differs, out[i].Was = nil, news.Version{}
+		out[i].Differs, out[i].Was, out[i].Day = nil, news.Version{}, time.Time{}
 		art := slices.IndexFunc(l.arts, func(a news.Article) bool { return a.ID == out[i].Article })
 		if art < 0 {
 			continue
+		}
+		if at := l.arts[art].When(); !at.IsZero() {
+			out[i].Day, _ = dateIn(l.docs[art].vocab.words(out[i].Text), at)
 		}
 		title := revisedWords.MatchString(l.arts[art].Title)
 		for _, c := range l.docs[art].claims(out[i].Text) {

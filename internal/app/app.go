@@ -265,7 +265,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	}
 	later := &permissions{}
 	a.commands = bot.NewCommands(bot.Options{
-		Events: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
+		Events: a.db, Timelines: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
 		Permissions: later, Announcer: announcer{a}, Trails: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {

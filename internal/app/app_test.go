@@ -18,7 +18,7 @@ const manageGuild = 1 << 5
 // The main job: subscribe a channel, an article becomes an alert, a second
 // outlet edits it, look-ups and questions are answered, and a restart repeats
 // nothing.
-func TestSystem_AlertUpdateAnswer(t *testing.T) { // M9, M13, M19, M21, M22
+func TestSystem_AlertUpdateAnswer(t *testing.T) { // M9, M13, M19, M21, M22, B8
 	t.Parallel()
 	s := newSystem(t)
 	wire, courier := s.outlet("Wire"), s.outlet("Courier")
@@ -79,6 +79,12 @@ func TestSystem_AlertUpdateAnswer(t *testing.T) { // M9, M13, M19, M21, M22
 		t.Fatal("the alert has no buttons")
 	}
 	s.shows(s.do(discordtest.Interaction{Custom: updated.Buttons[i].CustomID, MessageID: updated.ID}), "Velmora")
+	i = slices.IndexFunc(updated.Buttons, func(c discordtest.Component) bool { return strings.HasPrefix(c.CustomID, "timeline:") })
+	if i < 0 {
+		t.Fatal("the updated alert has no timeline")
+	}
+	s.shows(s.do(discordtest.Interaction{Custom: updated.Buttons[i].CustomID, MessageID: updated.ID}), "Timeline", "killing two people", "Five people", "[1]", "[2]")
+	s.shows(s.do(discordtest.Interaction{Command: "ask", Options: map[string]any{"question": "What has changed in the Velmora earthquake since yesterday?"}}), "Since", "Five people", "[2]")
 	polled := wire.Requests()
 	s.wait("another poll", func() bool { return wire.Requests() > polled+1 })
 	if n := len(s.channel.Messages()); n != 1 {

@@ -222,6 +222,9 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 	d := p.grouper.Decide(doc)
 	var base news.Event
 	own, merged := s, s
+	if d.Event == 0 {
+		merged.Facts = summarize.NewLedger([]news.Article{a}).Compare(s.Facts)
+	}
 	if d.Event != 0 {
 		var err error
 		if base, err = p.db.Event(ctx, news.EventID(d.Event)); err != nil {

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Model":         modelTests,
 		"Waits":         waitTests,
 		"Trail":         trailTests,
+		"Timeline":      timelineTests,
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {
