@@ -325,8 +325,27 @@ func (c *crash) wait(what string, cond func() bool) {
 				log = fmt.Sprint(c.victim.Stderr)
 			}
 			c.mu.Unlock()
-			c.Fatalf("waited in vain for %s: %d articles done of %d\n%s", what,
-				c.count(`SELECT count(*) FROM articles WHERE state = 'done'`), len(c.links), log)
+			c.Fatalf("waited in vain for %s: %d articles done of %d; %s\n%s", what,
+				c.count(`SELECT count(*) FROM articles WHERE state = 'done'`), len(c.links), c.waiting(), log)
 		}
 	}
+}
+
+// waiting says what is not done yet, and why.
+func (c *crash) waiting() string {
+	rows, err := c.db.QueryContext(c.Context(), `SELECT 'article ' || id || ': ' || attempts || ' tries: ' || last_error FROM articles WHERE state = 'new'
+		UNION ALL SELECT 'post ' || id || ': ' || attempts || ' tries: ' || reason FROM posts WHERE state = 'pending'`)
+	if err != nil {
+		return err.Error()
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return err.Error()
+		}
+		out = append(out, s)
+	}
+	return strings.Join(append(out, fmt.Sprint(rows.Err())), "; ")
 }
