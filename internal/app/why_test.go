@@ -119,7 +119,7 @@ func TestSystem_WhyTellsEveryReason(t *testing.T) { // B6, M23
 	s.says("minister of ostmark", "could not be read yet, after ")
 
 	// Given up, held up by a missing permission, never shown by a feed.
-	s.discord.FailNext("POST", "/channels/"+s.channel.ID+"/messages", discordtest.FaultStatus(400))
+	s.discord.FailNext("POST", "/channels/"+s.channel.ID+"/messages", discordtest.FaultError(400, 50035, "Invalid Form Body"))
 	s.at = s.at.Add(time.Second)
 	s.publish(wire, "Wire", "tunnel", "Rail tunnel under Mount Garda opens after nine years of work",
 		"The rail tunnel under Mount Garda opened to trains on Tuesday after nine years of work, the national railway said.",
