@@ -12,7 +12,7 @@ import (
 // furniture is dropped wherever it stands: calls to click, share, subscribe or
 // follow, advertising marks, picture credits, copyright, the reporters' own
 // contacts and credits.
-var furniture = compile(
+var furniture = newLineTable(
 	// advertising and page controls
 	`(?:advertisements?|sponsored(?: content| by .{1,40})?|promoted(?: content)?|anzeige|werbung|publicidad|publicité|pubblicità|reklama|реклама|广告|広告)(?: ?[-–—:] ?.{0,40})?[.:]?`,
 	`(?:story |article )?(?:continues?|continue reading|scroll down)(?: reading)?(?: (?:below|after|under))?(?: (?:the )?(?:advertisement|ad|video|promo))?\.*`,
@@ -32,20 +32,18 @@ var furniture = compile(
 	`thank(?:s| you) for (?:signing up|subscribing|reading|registering)[.!]?.{0,60}`,
 	`(?:keep an eye on your inbox|there was an error processing|please check your (?:email|inbox)|you have been subscribed|enter your e-?mail|your e-?mail address|by (?:signing up|submitting|clicking|subscribing),? (?:you|i)\b).{0,240}`,
 	`(?:follow|find|like|join|connect with|tweet|contact|email|e-mail|reach|write to|message)\b.{0,80}\b(?:on|at|via|us on)\b.{0,20}(?:twitter|facebook|instagram|linkedin|youtube|tiktok|telegram|whatsapp|google news|threads|mastodon|bluesky|@\w|\w+@|https?:|www\.).{0,160}`,
-	`(?:the author|the writer|the reporter|.{3,40}) can be (?:reached|contacted|followed) (?:at|on|via)\b.{0,120}`,
 	`follow .{0,50}\b(?:full |complete |more )?coverage\b.{0,120}`,
 	`(?:ติดตาม|フォロー|关注我们|关注).{0,80}`,
 	// addresses alone on a line
 	`(?:(?:facebook|twitter|line|เฟซบุ๊ก|ทวิตเตอร์|web(?:site)?|e-?mail|tel|phone|fax)\b.{0,12}[:= ]\s*)?(?:https?://|www\.|@)\S{2,160}`,
 	`(?:twitter|facebook|instagram|fb)\.(?:com|me)/\S{1,80}`,
-	`[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30}){1,3}`,
 	// credits
 	`\W{0,2}(?:(?:main|featured|lead|cover|file) )?(?:photo(?:graph)?|image|picture|foto|bild|video|illustration|graphic|screenshot)s?(?: ?(?:credits?|courtesy(?: of)?|source|quelle|:|/|©))+.{0,120}`,
 	`\W{0,2}(?:photo(?:graph)?|image|picture|foto|bild|video|illustration|graphic|screenshot)s? (?:by|via|from) (?-i:\p{Lu})[^.]{0,80}`,
 	`(?:image|photo|picture)s? (?:used )?(?:under|with|by) (?:license|permission|licence).{0,80}`,
 	`\W{0,2}(?:credits?|photo credit|image credit|source|via|quelle|fonte|fuente) ?[:：].{0,100}`,
 	`\W{0,2}\((?:photo|image|picture|foto|ap photo|reuters|getty|file|courtesy|credit)\b[^)]{0,140}\)`,
-	`(?:.{0,12}©|\(c\)|copyright,? (?:\(c\)|by |\d{4}|(?-i:\p{Lu})\S* (?:\S+ ){0,2}\d{4})).{0,200}`,
+	`(?:\(c\)|copyright,? (?:\(c\)|by |\d{4}|(?-i:\p{Lu})\S* (?:\S+ ){0,2}\d{4})).{0,200}`,
 	`(?:citation|cite this)\s?:.{0,400}`,
 	`(?:(?:additional |more )?reporting|writing|editing|edited|compiled|translated|written|produced) by (?-i:\p{Lu})(?:[^.]|\.\w|(?-i:\b\p{Lu}\.)){1,200}`,
 	`the[- ]cnn[- ]wire|-?30-|###|\* ?\* ?\*|[-–—_*=•·.~#\s]{1,80}`,
@@ -64,6 +62,9 @@ var furniture = compile(
 // notices are lines known by words in their middle. Matching them is slow, so a
 // line is first searched for one of noticeWords.
 var notices = compile(
+	`(?:.{3,40}) can be (?:reached|contacted|followed) (?:at|on|via)\b.{0,120}`,
+	`[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30}){1,3}`,
+	`.{0,12}©.{0,200}`,
 	`.{0,80}\bwe (?:may )?(?:earn|receive|get) (?:a|an) (?:small )?(?:affiliate )?commission\b.{0,160}`,
 	`.{0,60}\b(?:daily|weekly|free|our|email|e-mail) newsletters?\b.{0,60}`,
 	`(?:.{0,40}[/|] ?)?(?:getty images?|shutterstock|istock(?:photo)?|alamy|unsplash|pexels|ap photo|reuters|afp|dpa|epa|imago)(?: ?[/|] ?.{0,40})?\W{0,2}`,
@@ -83,7 +84,7 @@ var notices = compile(
 
 // noticeWords are in lower case; each notice holds at least one.
 var noticeWords = []string{
-	"commission", "newsletter", "getty", "shutterstock", "istock", "alamy", "unsplash", "pexels", "ap photo", "reuters", "afp", "dpa", "epa", "imago",
+	"can be ", "©", "@", "commission", "newsletter", "getty", "shutterstock", "istock", "alamy", "unsplash", "pexels", "ap photo", "reuters", "afp", "dpa", "epa", "imago",
 	"rights reserved", "may not be", "contributed", "associated press", "cookie", "privacy", "terms", "expressed", "published", "stated", "presented", "contained",
 	"not reflect", "not represent", "not necessarily", "الآراء", "this article", "this story", "this report", "this content", "this post",
 	"comment", "coment", "kommentar",

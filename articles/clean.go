@@ -13,15 +13,27 @@ const maxLine = 700
 // it is repeated at the start and what stands around it, lines of page
 // furniture, paragraphs told twice, and everything from a closing heading
 // ("Related", "Comments") on. titles are the headlines the article goes by.
-func clean(paras []string, titles ...string) []string {
-	paras = dropFurniture(paras)
+// judged remembers which lines are furniture, for the next reading of the same
+// page; it may be nil.
+func clean(paras []string, judged map[string]bool, titles ...string) []string {
+	paras = dropFurniture(paras, judged)
 	paras = dropStart(paras, titles)
 	return dropEnd(paras)
 }
 
 // dropFurniture removes lines of page furniture and paragraphs that were told
 // before.
-func dropFurniture(paras []string) []string {
+func dropFurniture(paras []string, judged map[string]bool) []string {
+	isFurniture := func(line string) bool {
+		is, known := judged[line]
+		if !known {
+			is = isFurniture(line)
+			if judged != nil {
+				judged[line] = is
+			}
+		}
+		return is
+	}
 	out := make([]string, 0, len(paras))
 	seen := make(map[string]bool, len(paras))
 	for _, p := range paras {
@@ -49,7 +61,7 @@ func isFurniture(line string) bool {
 	if len(line) > maxLine {
 		return false
 	}
-	if furniture.MatchString(line) {
+	if furniture.match(line) {
 		return true
 	}
 	low := strings.ToLower(line)

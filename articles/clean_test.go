@@ -1,6 +1,8 @@
 package articles
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -31,11 +33,11 @@ func TestClean_KeepsNews(t *testing.T) {
 		"Reuters is to cut two hundred jobs, its owner announced.",
 	} {
 		paras := []string{strings.Repeat("The council met on Monday. ", 20), p, strings.Repeat("It will meet again in May. ", 20)}
-		got := clean(paras, headline)
+		got := clean(paras, nil, headline)
 		if len(got) != 3 {
 			t.Errorf("dropped in the middle: %q", p)
 		}
-		if got := clean(append([]string{p}, paras[0], paras[2]), headline); len(got) != 3 {
+		if got := clean(append([]string{p}, paras[0], paras[2]), nil, headline); len(got) != 3 {
 			t.Errorf("dropped at the start: %q", p)
 		}
 	}
@@ -53,7 +55,7 @@ func TestClean_DropsFurniture(t *testing.T) {
 		"Lesen Sie auch: Fähre wird teurer", "Читайте также: паром подорожает", "関連記事：渡し船が値上げ", "Thanks for signing up!",
 	} {
 		paras := []string{strings.Repeat("The council met on Monday. ", 20), p, strings.Repeat("It will meet again in May. ", 20)}
-		if got := clean(paras, headline); len(got) != 2 {
+		if got := clean(paras, nil, headline); len(got) != 2 {
 			t.Errorf("kept: %q", p)
 		}
 	}
@@ -75,7 +77,7 @@ func TestClean_Ends(t *testing.T) {
 		{"a section called contacts", []string{"Contacts", later, later + "Twice. ", later + "Thrice."}, []string{later, later + "Twice. ", later + "Thrice."}},
 		{"told twice", []string{prose[0]}, nil},
 	} {
-		got := clean(append(append([]string{headline, "By Ann Lee", "March 5, 2026"}, prose...), c.tail...), headline)
+		got := clean(append(append([]string{headline, "By Ann Lee", "March 5, 2026"}, prose...), c.tail...), nil, headline)
 		if diff := cmp.Diff(got, append(append([]string{}, prose...), c.want...)); diff != "" {
 			t.Errorf("%s (-got +want)\n%s", c.name, diff)
 		}
@@ -102,5 +104,41 @@ func TestReconcile(t *testing.T) {
 		if diff := cmp.Diff(reconcile(c.strict, c.wide), c.want); diff != "" {
 			t.Errorf("%s (-got +want)\n%s", c.name, diff)
 		}
+	}
+}
+
+// The table that looks at a line's first letter says what all patterns say.
+func TestLineTable_MissesNothing(t *testing.T) {
+	t.Parallel()
+	lines := []string{
+		"", "-", "- ", "- Read more: a story", "Advertisement", "ADVERTISEMENT", "\u017fhare this", "\u212Aeyword: x", "(c) 2024 The Paper", "© 2024", "\"Photo: Ann Lee\"",
+		"Jane Roe can be reached at jane@example.org", "The post A walk appeared first on Example", "mail@example.org", "1 of 5", "12 min read", "###", "* * *", "@paper",
+		"Photo by Ann Lee", "A sentence of the article, which goes on for a while and ends here.", "Share", "广告", "реклама", "Disclosure: none",
+	}
+	pages, err := filepath.Glob("testdata/*")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no pages to take lines from: %v", err)
+	}
+	for _, p := range pages {
+		b, err := os.ReadFile(p)
+		if err != nil {
+			continue // a folder
+		}
+		for l := range strings.FieldsFuncSeq(string(b), func(r rune) bool { return r == '<' || r == '>' || r == '\n' }) {
+			lines = append(lines, strings.TrimSpace(l))
+		}
+	}
+	found := 0
+	for _, l := range lines {
+		got, want := furniture.match(l), furniture.all.MatchString(l)
+		if got != want {
+			t.Errorf("%q: %v by its first letter, %v by all patterns", l, got, want)
+		}
+		if want {
+			found++
+		}
+	}
+	if found < 20 {
+		t.Errorf("only %d of %d lines are furniture: too few to tell", found, len(lines))
 	}
 }

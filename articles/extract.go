@@ -84,7 +84,9 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 	if cut || s.cut {
 		p.Method = news.MethodPageCut
 	}
-	p.Lang = language(c.paras, h.lang)
+	if p.Lang = primaryLanguage(h.lang); p.Lang == "" || p.Lang != c.lang { // else text and page agree
+		p.Lang = language(c.paras, h.lang)
+	}
 	p.Quality, err = judge(c.paras, it.Title, title)
 	if err != nil {
 		return p, err
@@ -97,6 +99,7 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 type reading struct {
 	paras  []string
 	byline []string // most trusted first
+	lang   string   // as go-trafilatura tells it from the text, "" where it was not asked
 }
 
 // read runs the extractors and cleans what they found. Small pages are read by
@@ -109,8 +112,9 @@ func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
 	if err != nil {
 		ra = readability.Article{}
 	}
-	wide := clean(render(withoutFigures(ra.Node)), titles...)
-	alone := reading{wide, []string{ra.Byline()}}
+	judged := make(map[string]bool)
+	wide := clean(render(withoutFigures(ra.Node)), judged, titles...)
+	alone := reading{paras: wide, byline: []string{ra.Byline()}}
 	if s.large() || denseScript(wide) {
 		return alone
 	}
@@ -128,8 +132,8 @@ func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
 	if err != nil || tr == nil {
 		return alone
 	}
-	strict := clean(render(tr.ContentNode), titles...)
-	return reading{reconcile(strict, wide), []string{tr.Metadata.Author, ra.Byline()}}
+	strict := clean(render(tr.ContentNode), judged, titles...)
+	return reading{reconcile(strict, wide), []string{tr.Metadata.Author, ra.Byline()}, tr.Metadata.Language}
 }
 
 // withoutFigures drops pictures with their captions.

@@ -20,8 +20,8 @@ var readOn = regexp.MustCompile(`(?i)\s*(?:\[(?:\.\.\.|…|&hellip;|&#8230;)\]|\
 // Content where it has more than Summary, else Summary, cleaned by the same
 // rules as pages. why is one sentence for readers that says why.
 func FromFeed(it news.Item, why string) news.Article {
-	paras := clean(htmlText(it.Content), it.Title)
-	if summary := clean(plainText(it.Summary), it.Title); size2(summary) > size2(paras) {
+	paras := clean(htmlText(it.Content), nil, it.Title)
+	if summary := clean(plainText(it.Summary), nil, it.Title); size2(summary) > size2(paras) {
 		paras = summary
 	}
 	if n := len(paras); n > 0 {

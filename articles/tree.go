@@ -34,8 +34,8 @@ func (s size) large() bool {
 }
 
 // trim drops what is beyond the bounds from the tree, in document order, and
-// says what is left. Scripts other than JSON-LD, styles and comments go as
-// well: nothing here reads them.
+// says what is left. Scripts other than JSON-LD, styles, comments and the lines
+// of drawings go as well: nothing here reads them.
 func trim(doc *html.Node) size {
 	var s size
 	var walk func(n *html.Node)
@@ -72,7 +72,7 @@ func (s *size) keep(n *html.Node) bool {
 		}
 	case html.ElementNode:
 		switch n.Data {
-		case "style":
+		case "style", "path", "g", "symbol": // the latter are drawings
 			return false
 		case "script":
 			return isJSONLD(n)

@@ -16,7 +16,9 @@ type candidate struct {
 	keys  []int // stems of the wording, each once
 	words int
 	form  [numForms]float64
-	owed  float64 // what a fact that newer numbers replace was worth more
+	owed  float64  // what a fact that newer numbers replace was worth more
+	id    int      // its place among the wordings of its document
+	figs  []figure // the numbers it states, where it is weighed against other articles
 }
 
 // longFact is the number of words from which a fact is too long to be read at
@@ -30,9 +32,9 @@ const numForms = 5
 // same summary may repeat.
 const maxOverlap = 0.3
 
-// candidates returns the wordings of a document's sentences that stand alone,
-// the best sentence first, the fullest wording of each first.
-func (s *Summarizer) candidates(d *document, scores []float64, which int, relaxed bool) []candidate {
+// wordings returns the wordings of a document's sentences that stand alone, in
+// the order of the text, the fullest of each first, and without a score.
+func (s *Summarizer) wordings(d *document, relaxed bool) []candidate {
 	var out []candidate
 	for i := range d.sents {
 		x := &d.sents[i]
@@ -61,13 +63,23 @@ func (s *Summarizer) candidates(d *document, scores []float64, which int, relaxe
 			if s.o.MaxFactRunes > 0 && utf8.RuneCountInString(t) > s.o.MaxFactRunes || !stands(t, d.lang, d.spaced, relaxed) {
 				continue
 			}
-			c := candidate{doc: which, sent: i, text: t, words: countWords(t), keys: d.vocab.keysOf(t)}
+			c := candidate{sent: i, text: t, words: countWords(t), keys: d.vocab.keysOf(t), id: len(out)}
 			c.form = [numForms]float64{b2f(j > 0), float64(max(0, min(c.words, 60)-longFact)) / 10, b2f(leans(t, d.lang)), b2f(t[0] == '"' || strings.HasPrefix(t, "“")), b2f(j >= whole)}
-			c.score = scores[i]
-			for k, w := range formWeights {
-				c.score += w * c.form[k]
-			}
 			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// ranked returns the wordings with the scores of their sentences, the best
+// first.
+func ranked(ws []candidate, scores []float64, which int) []candidate {
+	out := slices.Clone(ws)
+	for i := range out {
+		c := &out[i]
+		c.doc, c.score = which, scores[c.sent]
+		for k, w := range formWeights {
+			c.score += w * c.form[k]
 		}
 	}
 	slices.SortStableFunc(out, byScore)

@@ -99,13 +99,17 @@ func clean(s string, early bool) string {
 			}
 		}
 	}
-	s = headCredit.ReplaceAllString(s, "")
+	if strings.HasPrefix(s, "(") {
+		s = headCredit.ReplaceAllString(s, "")
+	}
 	s = cutButtons(cutRunIn(s, early))
 	if early {
 		s = cutCaption(s)
 	}
 	s = cutDateline(s)
-	s = credits.ReplaceAllString(s, "")
+	if strings.Contains(s, "(") {
+		s = credits.ReplaceAllString(s, "")
+	}
 	s = cutAsides(s)
 	for range 2 {
 		rest, ok := cutConnective(s)
@@ -127,8 +131,10 @@ var wireHead = regexp.MustCompile(`^.*?\b\p{Lu}{3}[\p{Lu} /]*, (?:Jan|Feb|March|
 
 // cutDateline removes "BAGHDAD (AP) —", "(CNN)", "NEW DELHI:" and the like.
 func cutDateline(s string) string {
-	if m := wireHead.FindStringIndex(s[:min(len(s), runInReach)]); m != nil && len(s)-m[1] > 20 && startsSentence(s[m[1]:]) {
-		return s[m[1]:]
+	if wire := s[:min(len(s), runInReach)]; strings.Contains(wire, "- ") || strings.Contains(wire, "– ") || strings.Contains(wire, "— ") {
+		if m := wireHead.FindStringIndex(wire); m != nil && len(s)-m[1] > 20 && startsSentence(s[m[1]:]) {
+			return s[m[1]:]
+		}
 	}
 	const reach = 60 // bytes within which a dateline ends
 	head := s[:min(len(s), reach)]

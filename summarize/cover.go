@@ -12,41 +12,34 @@ const aside = 0.6
 
 // theme is what every report of an event speaks of.
 type theme struct {
-	keys  map[int]bool    // stems
-	words map[string]bool // small-letter words
+	keys  []bool // whether each stem is of it
+	size  int    // how many are
+	vocab *vocabulary
 }
+
+// has tells whether a small-letter word is of the theme.
+func (t theme) has(w string) bool { return t.size > 0 && t.holds(t.vocab.find(w)) }
+
+func (t theme) holds(key int) bool { return key >= 0 && key < len(t.keys) && t.keys[key] }
 
 // themeOf returns the words that most articles have in their title or their
 // first sentences.
-func themeOf(docs []*document, own []bool) theme {
-	t := theme{keys: make(map[int]bool), words: make(map[string]bool)}
+func themeOf(docs []*Reading, own []bool) theme {
+	t := theme{keys: make([]bool, len(docs[0].vocab.ids)), vocab: docs[0].vocab}
 	held, n := make(map[int]int), 0
 	for i, d := range docs {
 		if !own[i] {
 			continue
 		}
 		n++
-		top := make(map[int]bool, 40)
-		for k := range d.title {
-			top[k] = true
-		}
-		for _, s := range d.sents[:min(2, len(d.sents))] {
-			for _, k := range s.keys {
-				top[k] = true
-			}
-		}
-		for k := range top {
+		for _, k := range d.top {
 			held[k]++
 		}
 	}
 	for k, c := range held {
 		if c >= 2 && c*10 >= n*6 {
 			t.keys[k] = true
-		}
-	}
-	for w, k := range docs[0].vocab.known {
-		if t.keys[k] {
-			t.words[w] = true
+			t.size++
 		}
 	}
 	return t
@@ -54,10 +47,10 @@ func themeOf(docs []*document, own []bool) theme {
 
 // besides returns the stems that are none of the theme; all of them where hardly
 // any other is left.
-func besides(keys []int, theme map[int]bool) []int {
+func besides(keys []int, theme theme) []int {
 	out := make([]int, 0, len(keys))
 	for _, k := range keys {
-		if !theme[k] {
+		if !theme.holds(k) {
 			out = append(out, k)
 		}
 	}
@@ -70,37 +63,28 @@ func besides(keys []int, theme map[int]bool) []int {
 // current leaves out the candidates whose numbers newer articles have
 // overtaken. The newer fact takes the worth of the one it replaces; what such a
 // sentence says beside the number stays, where it can be said without.
-func (s *Summarizer) current(docs []*document, cs []candidate, h *history, weights []float64) []candidate {
+func (s *Summarizer) current(docs []*Reading, cs []candidate, h *history, weights []float64) []candidate {
 	var at []int // candidate of each fact of the history
-	figs := make([][]figure, len(cs))
 	for i, c := range cs {
-		if figs[i] = docs[c.doc].figures(c.text); len(figs[i]) > 0 {
-			h.add(c.doc, figs[i])
+		if len(c.figs) > 0 {
+			h.add(c.doc, c.figs)
 			at = append(at, i)
 		}
 	}
-	worth := func(c candidate) float64 {
-		sum := 0.0
-		for _, k := range c.keys {
-			if k < len(weights) {
-				sum += weights[k]
-			}
-		}
-		return sum/damp(len(c.keys)) + 0.2*c.score
-	}
+	worth := func(c candidate) float64 { return worthOf(c.keys, weights, damp) + 0.2*c.score }
 	stale := make([]bool, len(cs))
-	type place struct{ doc, sent int }
-	owed := make(map[place]float64)
+	type spot struct{ doc, sent int }
+	owed := make(map[spot]float64)
 	var extra []candidate
 	for i, c := range cs {
-		by := h.overtaken(c.doc, figs[i])
+		by := h.overtaken(c.doc, c.figs)
 		if len(by) == 0 {
 			continue
 		}
 		stale[i] = true
 		for _, f := range by {
 			n := cs[at[f]]
-			p := place{n.doc, n.sent}
+			p := spot{n.doc, n.sent}
 			owed[p] = max(owed[p], worth(c)-worth(n))
 		}
 		extra = append(extra, s.rest(docs[c.doc], c, h)...)
@@ -110,8 +94,8 @@ func (s *Summarizer) current(docs []*document, cs []candidate, h *history, weigh
 		if stale[i] {
 			continue
 		}
-		if len(figs[i]) > 0 {
-			c.owed = owed[place{c.doc, c.sent}]
+		if len(c.figs) > 0 {
+			c.owed = owed[spot{c.doc, c.sent}]
 		}
 		out = append(out, c)
 	}
@@ -119,14 +103,24 @@ func (s *Summarizer) current(docs []*document, cs []candidate, h *history, weigh
 }
 
 // rest returns what a candidate with an overtaken number says beside it.
-func (s *Summarizer) rest(d *document, c candidate, h *history) []candidate {
+func (s *Summarizer) rest(d *Reading, c candidate, h *history) []candidate {
+	found, known := d.rests[c.id]
+	if !known {
+		for _, t := range append(halves(c.text), shortenings(c.text, true)...) {
+			if s.o.MaxFactRunes > 0 && utf8.RuneCountInString(t) > s.o.MaxFactRunes || !stands(t, d.lang, d.spaced, false) {
+				continue
+			}
+			found = append(found, wording{t, d.vocab.keysOf(t), d.figures(t)})
+		}
+		d.rests[c.id] = found
+	}
 	var out []candidate
-	for _, t := range append(halves(c.text), shortenings(c.text, true)...) {
-		if s.o.MaxFactRunes > 0 && utf8.RuneCountInString(t) > s.o.MaxFactRunes || !stands(t, d.lang, d.spaced, false) || len(h.overtaken(c.doc, d.figures(t))) > 0 {
+	for _, r := range found {
+		if len(h.overtaken(c.doc, r.figs)) > 0 {
 			continue
 		}
 		n := c
-		n.text, n.words, n.keys = t, countWords(t), d.vocab.keysOf(t)
+		n.text, n.words, n.keys, n.figs = r.text, countWords(r.text), r.keys, r.figs
 		out = append(out, n)
 	}
 	return out
@@ -135,31 +129,42 @@ func (s *Summarizer) rest(d *document, c candidate, h *history) []candidate {
 // damp is what the support of n stems is divided by: less than n, so that a
 // full sentence beats a scrap, but more for an overlong one.
 func damp(n int) float64 {
+	if n < len(dampings) {
+		return dampings[n]
+	}
+	return damping(n)
+}
+
+func damping(n int) float64 {
 	const full = 20 // stems of a full sentence
 	return math.Pow(float64(n)+6, 0.8) * (1 + float64(max(0, n-full))/15)
 }
 
+// dampings are those of sentences of usual length.
+var dampings = func() (t [64]float64) {
+	for n := range t {
+		t[n] = damping(n)
+	}
+	return t
+}()
+
 // cover takes candidates greedily: each time the one that adds most support
 // not yet told for its length, while it fits.
-func (s *Summarizer) cover(cs []candidate, weights []float64, theme map[int]bool) []candidate {
-	own := make([][]int, len(cs)) // stems beside the theme
+func (s *Summarizer) cover(cs []candidate, weights []float64, theme theme) []candidate {
+	own := make([][]int, len(cs))              // stems beside the theme
+	apart := make([]bool, len(cs))             // names nothing of the theme
+	told := make([]bool, len(theme.vocab.ids)) // stems
+	repeat := make([]bool, len(cs))            // of what was taken
 	for i, c := range cs {
 		own[i] = besides(c.keys, theme)
+		apart[i] = theme.size > 0 && !slices.ContainsFunc(c.keys, theme.holds)
 	}
-	var taken [][]int
-	told := make(map[int]bool)
 	var out []candidate
 	left := s.o.Words
 	for s.o.MaxFacts == 0 || len(out) < s.o.MaxFacts {
 		best, top := -1, 0.0
 		for i, c := range cs {
-			if s.o.Words > 0 && c.words > left || c.words == 0 {
-				continue
-			}
-			if slices.ContainsFunc(out, func(o candidate) bool {
-				return o.doc == c.doc && o.sent == c.sent || overlap(o.keys, c.keys) > wholeOverlap
-			}) ||
-				slices.ContainsFunc(taken, func(o []int) bool { return overlap(o, own[i]) > eventOverlap }) {
+			if repeat[i] || s.o.Words > 0 && c.words > left || c.words == 0 {
 				continue
 			}
 			gain := 0.0
@@ -169,7 +174,7 @@ func (s *Summarizer) cover(cs []candidate, weights []float64, theme map[int]bool
 				}
 			}
 			gain = gain/damp(len(c.keys)) + 0.2*c.score + c.owed
-			if len(theme) > 0 && !slices.ContainsFunc(c.keys, func(k int) bool { return theme[k] }) {
+			if apart[i] {
 				gain *= aside
 			}
 			if gain > top {
@@ -183,9 +188,11 @@ func (s *Summarizer) cover(cs []candidate, weights []float64, theme map[int]bool
 		for _, k := range c.keys {
 			told[k] = true
 		}
+		for i, o := range cs {
+			repeat[i] = repeat[i] || o.doc == c.doc && o.sent == c.sent || overlap(c.keys, o.keys) > wholeOverlap || overlap(own[best], own[i]) > eventOverlap
+		}
 		c.score = top
 		left -= c.words
-		taken = append(taken, own[best])
 		out = append(out, c)
 	}
 	return out

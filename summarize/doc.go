@@ -44,16 +44,34 @@ func (v *vocabulary) key(lower string) int {
 	}
 	k := -1
 	if !v.stop[lower] {
-		s := v.stemOf(lower)
-		id, ok := v.ids[s]
-		if !ok {
-			id = len(v.ids)
-			v.ids[s] = id
-		}
-		k = id
+		k = v.id(v.stemOf(lower))
 	}
 	v.known[lower] = k
 	return k
+}
+
+// id numbers a stem.
+func (v *vocabulary) id(stem string) int {
+	id, ok := v.ids[stem]
+	if !ok {
+		id = len(v.ids)
+		v.ids[stem] = id
+	}
+	return id
+}
+
+// forget lets go of what only saves time.
+func (v *vocabulary) forget() { v.known, v.stems = make(map[string]int), make(map[string]string) }
+
+// find is key of a word that may be unknown: -1 where no text has its stem.
+func (v *vocabulary) find(lower string) int {
+	if k, ok := v.known[lower]; ok {
+		return k
+	}
+	if id, ok := v.ids[v.stemOf(lower)]; ok && !v.stop[lower] {
+		return id
+	}
+	return -1
 }
 
 // stemOf returns the stem of a small-letter word.

@@ -331,11 +331,11 @@ func townAfter(ps []piece, j, b int) string {
 
 // sameSubject tells whether two figures count the same thing, so that the newer
 // is a version of the older. theme holds the words that name the event.
-func sameSubject(f, g figure, theme map[string]bool) bool {
+func sameSubject(f, g figure, theme theme) bool {
 	if f.kind != g.kind || f.undone != g.undone {
 		return false
 	}
-	if f.where != g.where && !(f.where == "" || theme[f.where]) || f.where != g.where && !(g.where == "" || theme[g.where]) {
+	if f.where != g.where && !(f.where == "" || theme.has(f.where)) || f.where != g.where && !(g.where == "" || theme.has(g.where)) {
 		return false
 	}
 	head, class, _ := strings.Cut(f.kind, ":")

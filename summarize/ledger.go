@@ -31,34 +31,59 @@ type Ledger struct {
 	theme  map[string]bool // names that most articles have: no mark of one thing among others
 }
 
+// statement is what one article states, as far as a Ledger looks at it.
+type statement struct {
+	*document
+	claims []claim
+	names  map[string]bool
+}
+
 // NewLedger reads the articles of one event. Copies of others must be left out:
 // they are no second voice.
 func NewLedger(arts []news.Article) *Ledger {
-	l := &Ledger{arts: arts, theme: make(map[string]bool)}
 	v := newVocabulary("en")
-	held := make(map[string]int)
+	said := make([]*statement, len(arts))
 	for i, a := range arts {
-		d := &document{article: a, lang: language(a.Lang, a.Body), vocab: v}
-		l.docs = append(l.docs, d)
-		if d.lang != "en" {
+		said[i] = statementOf(a, v)
+	}
+	return ledgerOf(arts, said)
+}
+
+// statementOf reads one article.
+func statementOf(a news.Article, v *vocabulary) *statement {
+	st := &statement{document: &document{article: a, lang: language(a.Lang, a.Body), vocab: v}}
+	if st.lang != "en" {
+		return st
+	}
+	revised := revisedWords.MatchString(a.Title)
+	st.names = capitals(pieces(a.Title))
+	sents := Sentences(a.Body)
+	for _, s := range sents[:min(len(sents), maxSentences)] {
+		if len(s.Text) > maxSentence {
 			continue
 		}
-		revised := revisedWords.MatchString(a.Title)
-		seen := capitals(pieces(a.Title))
-		sents := Sentences(a.Body)
-		for _, s := range sents[:min(len(sents), maxSentences)] {
-			if len(s.Text) > maxSentence {
-				continue
-			}
-			for n := range capitals(pieces(s.Text)) {
-				seen[n] = true
-			}
-			for _, c := range d.claims(s.Text) {
-				c.art, c.revised = i, c.revised || revised
-				l.claims = append(l.claims, c)
-			}
+		for n := range capitals(pieces(s.Text)) {
+			st.names[n] = true
 		}
-		for n := range seen {
+		for _, c := range st.document.claims(s.Text) {
+			c.revised = c.revised || revised
+			st.claims = append(st.claims, c)
+		}
+	}
+	return st
+}
+
+// ledgerOf sets the statements of articles against each other.
+func ledgerOf(arts []news.Article, said []*statement) *Ledger {
+	l := &Ledger{arts: arts, theme: make(map[string]bool)}
+	held := make(map[string]int)
+	for i, st := range said {
+		l.docs = append(l.docs, st.document)
+		for _, c := range st.claims {
+			c.art = i
+			l.claims = append(l.claims, c)
+		}
+		for n := range st.names {
 			held[n]++
 		}
 	}

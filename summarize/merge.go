@@ -27,6 +27,12 @@ const (
 // are those of the Summarizer. Copies of one text count once. The result has
 // no Article of its own unless there is only one.
 func (s *Summarizer) Merge(arts []news.Article, sums []news.Summary) news.Summary {
+	return s.Dossier().Merge(arts, sums)
+}
+
+// Merge is Merge of a Summarizer, and remembers what it read for the next time.
+// Articles that are not given again are forgotten.
+func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 	out := news.Summary{Method: Method}
 	if len(arts) == 0 {
 		return out
@@ -35,145 +41,40 @@ func (s *Summarizer) Merge(arts []news.Article, sums []news.Summary) news.Summar
 		if len(sums) == 1 {
 			return sums[0]
 		}
-		return s.Article(arts[0])
+		return d.s.Article(arts[0])
 	}
-	docs := s.documents(arts)
+	docs := d.read(arts)
 	own := originals(docs)
 	weights := support(docs, own)
 	var cs []candidate
 	for _, relaxed := range [...]bool{false, true} {
-		for i, d := range docs {
-			if own[i] {
-				cs = append(cs, s.candidates(d, eventScores(d, weights), i, relaxed)...)
+		for i, r := range docs {
+			if !own[i] {
+				continue
 			}
+			cs = append(cs, ranked(r.ready(relaxed), r.scores(weights), i)...)
 		}
 		if len(cs) > 0 {
 			break
 		}
 	}
 	theme := themeOf(docs, own)
-	h := newHistory(docs, theme.words)
-	cs = s.current(docs, cs, h, weights)
+	h := newHistory(docs, theme)
+	cs = d.s.current(docs, cs, h, weights)
 	slices.SortStableFunc(cs, byScore)
-	picked := s.cover(cs, weights, theme.keys)
+	picked := d.s.cover(cs, weights, theme)
 	for _, c := range picked {
-		x := docs[c.doc].sents[c.sent]
-		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: arts[c.doc].ID, Sentence: x.index, Span: x.Span, Score: c.score})
+		x := docs[c.doc].places[c.sent]
+		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: arts[c.doc].ID, Sentence: x.index, Span: x.span, Score: c.score})
 	}
 	out.Headline = headlineOf(docs, own, weights, sums, h, out.Facts)
 	out.Who, out.Where, out.When = votes(docs, own, sums)
 	return out
 }
 
-// documents makes the articles ready over one vocabulary, so that their stems
-// compare. Each keeps its own language for what is told apart by it.
-func (s *Summarizer) documents(arts []news.Article) []*document {
-	langs := make([]string, len(arts))
-	counts := make(map[string]int)
-	for i, a := range arts {
-		langs[i] = language(a.Lang, a.Body)
-		counts[langs[i]]++
-	}
-	main := langs[0]
-	for _, l := range langs {
-		if counts[l] > counts[main] {
-			main = l
-		}
-	}
-	v := newVocabulary(main)
-	docs := make([]*document, len(arts))
-	for i, a := range arts {
-		docs[i] = newDocument(a, v, langs[i])
-	}
-	return docs
-}
-
-// originals marks the documents that are no copies of an earlier one.
-func originals(docs []*document) []bool {
-	own := make([]bool, len(docs))
-	seen := make([]map[string]bool, 0, len(docs))
-	for i, d := range docs {
-		set := make(map[string]bool, len(d.sents))
-		for j := range d.sents {
-			if t := tidy(d.sents[j].Text); len(t) > 40 {
-				set[t] = true
-			}
-		}
-		own[i] = true
-		for j, o := range seen {
-			if !own[j] || len(set) == 0 {
-				continue
-			}
-			same := 0
-			for t := range set {
-				if o[t] {
-					same++
-				}
-			}
-			if float64(same) >= copyShare*float64(len(set)) {
-				own[i] = false
-			}
-		}
-		seen = append(seen, set)
-	}
-	return own
-}
-
-// support weighs the stems of an event: in each document a stem counts by the
-// place of its first mention, and what several documents hold counts more than
-// in proportion. It is the position-weighted centroid over all sentences.
-func support(docs []*document, own []bool) []float64 {
-	n := 0
-	for _, d := range docs {
-		n = max(n, len(d.vocab.ids))
-	}
-	sum, held := make([]float64, n), make([]int, n)
-	for i, d := range docs {
-		if !own[i] {
-			continue
-		}
-		first := make(map[int]float64)
-		for j := range d.sents {
-			for _, k := range d.sents[j].keys {
-				if _, ok := first[k]; !ok {
-					first[k] = 1 / (1 + 0.4*float64(j))
-				}
-			}
-		}
-		for k := range d.title {
-			first[k] += 0.7
-		}
-		for k, w := range first {
-			sum[k] += w
-			held[k]++
-		}
-	}
-	for k := range sum {
-		if held[k] < 2 {
-			sum[k] *= 0.5
-		}
-	}
-	return sum
-}
-
-// eventScores scores the sentences of a document by the support of what they
-// say, by their own rank, and damps the overlong.
-func eventScores(d *document, weights []float64) []float64 {
-	fs := d.describe()
-	out := make([]float64, len(fs))
-	for i := range fs {
-		sum := 0.0
-		for _, k := range d.sents[i].keys {
-			sum += weights[k]
-		}
-		out[i] = sum/damp(len(d.sents[i].keys)) + 0.2*fs[i].score()
-	}
-	return out
-}
-
 // votes counts who and where over the articles, and takes the day that most of
 // them give, the earliest of equals.
-func votes(docs []*document, own []bool, sums []news.Summary) (who, where []string, when time.Time) {
+func votes(docs []*Reading, own []bool, sums []news.Summary) (who, where []string, when time.Time) {
 	ws, ps := make(tally), make(tally)
 	days := make(map[time.Time]int)
 	n := 0.0
@@ -182,10 +83,9 @@ func votes(docs []*document, own []bool, sums []news.Summary) (who, where []stri
 			continue
 		}
 		n++
-		w, p := d.prominent()
-		w.addTo(ws)
-		p.addTo(ps)
-		day := d.when()
+		d.who.addTo(ws)
+		d.where.addTo(ps)
+		day := d.day
 		if i < len(sums) && !sums[i].When.IsZero() {
 			day = sums[i].When
 		}

@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"newsdesk/news"
 	"newsdesk/summarize"
 )
@@ -89,5 +92,46 @@ func TestMerge_Bounds(t *testing.T) {
 	one := fire()[:1]
 	if got := merged(summarize.Default, one); got.Article != 1 || len(got.Facts) == 0 {
 		t.Errorf("of one article: %+v", got)
+	}
+}
+
+// An event condensed article by article reads as one condensed at once,
+// whatever joins, leaves and comes back.
+func TestDossier_IsMergeRemembered(t *testing.T) {
+	t.Parallel()
+	s := summarize.New(summarize.Default)
+	arts := fire()
+	arts = append(arts, news.Article{
+		ID: 5, Title: "Muere un cuarto obrero en Halden", Lang: "es", Published: arts[0].Published.Add(time.Hour),
+		Body: "Un cuarto obrero murió el martes en Halden, dijo el hospital. La fábrica de pintura sigue cerrada desde el lunes.",
+	}, news.Article{
+		ID: 6, Title: "Four now dead after Halden factory fire", Published: arts[0].Published.Add(2 * time.Hour),
+		Body: "Four people have now died in the fire at a paint factory in Halden, the hospital said on Tuesday. Police questioned the owner of the factory.",
+	})
+	sums := make(map[news.ArticleID]news.Summary)
+	for _, a := range arts {
+		sums[a.ID] = s.Article(a)
+	}
+	d, adopting := s.Dossier(), s.Dossier()
+	for _, turn := range [][]int{{0}, {0, 1}, {0, 1, 2}, {0, 1, 2, 3}, {0, 1, 2, 5}, {1, 2, 5}, {4, 5}, {4}, {0, 4}, {0, 1, 2, 3, 4, 5}, {5, 4, 3, 2, 1, 0}, {}, {2, 5}} {
+		var in []news.Article
+		var of []news.Summary
+		for _, i := range turn {
+			in, of = append(in, arts[i]), append(of, sums[arts[i].ID])
+			r, _ := s.Read(arts[i])
+			adopting.Adopt(r)
+		}
+		want := s.Merge(in, of)
+		for how, d := range map[string]*summarize.Dossier{"remembered": d, "adopted": adopting} {
+			if diff := cmp.Diff(want, d.Merge(in, of), cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+				t.Errorf("articles %v: %s is not as at once (-at once +%[2]s):\n%s", turn, how, diff)
+			}
+		}
+	}
+	changed := arts[5]
+	changed.Body = strings.ReplaceAll(changed.Body, "Four", "Five")
+	in, of := []news.Article{arts[2], changed}, []news.Summary{sums[3], s.Article(changed)}
+	if got := d.Merge(in, of); !strings.HasPrefix(got.Facts[0].Text, "Five people") {
+		t.Errorf("an article whose text changed was not read again: %+v", got.Facts)
 	}
 }

@@ -96,6 +96,12 @@ func TestMerge_KeepsItsPromises(t *testing.T) {
 			arts, sums = append(arts, a), append(sums, s.Article(a))
 		}
 		got := s.Merge(arts, sums)
+		d := s.Dossier()
+		for i := range arts { // joined one by one, and then one fewer
+			d.Merge(arts[:i+1], sums[:i+1])
+		}
+		d.Merge(arts[len(arts)/2:], sums[len(sums)/2:])
+		d.Merge(arts, sums)
 		words := 0
 		for _, f := range got.Facts {
 			a := arts[f.Article-1]

@@ -14,6 +14,8 @@ var runIns = [...]string{
 	"Continue reading the main story", "Thank you for subscribing!", "Getty Images", "Getty", "Photograph by", "Sign Up", "Lire aussi", "Lesen Sie auch",
 }
 
+var runInsIn = newPhrases(runIns[:])
+
 // runInReach is how far into a sentence such a label is looked for, in bytes.
 const runInReach = 400
 
@@ -22,7 +24,11 @@ const runInReach = 400
 func cutRunIn(s string, early bool) string {
 	head := s[:min(len(s), runInReach)]
 	end := 0
-	for _, l := range runIns {
+	labels := runIns[:]
+	if !runInsIn.find(head, func(string) bool { return true }) {
+		labels = nil
+	}
+	for _, l := range labels {
 		i := strings.LastIndex(head, l)
 		if i < 0 || i+len(l) <= end {
 			continue

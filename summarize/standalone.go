@@ -156,26 +156,16 @@ var opensFurniture = [...]string{"related", "read ", "watch ", "photo", "photogr
 // from Lima".
 var reporters = regexp.MustCompile(`^[\p{Lu}][\p{L} .]+['’]s? [\p{Lu}][^,]*(?:, [\p{Lu}][^,]*)* (?:reported|contributed|wrote)(?: this story)?(?: from| in)? [\p{Lu}][\p{L}, ]+\.$`)
 
+var furnitureIn = newPhrases(furniture[:])
+
 // boilerplate tells what the page says about itself from what it reports.
 // Words that reports use too count only in short sentences.
 func boilerplate(s string) bool {
 	lower := strings.ToLower(strings.ReplaceAll(s, "’", "'"))
-	short := len(lower) < 160
-	for _, p := range furniture {
-		if !strings.Contains(lower, p) {
-			continue
-		}
-		switch p {
-		case "subscribe", "sign up", "copyright", "cookie", "donate", "podcast", "whatsapp", "on facebook", "on twitter", "newsletter", "advertisement", "log in", "register to", "read more",
-			"written by", "edited by", "our daily", "assine", "more from", "click to", "translated by", "let us know", "app store", "google play", "follow us", "hecho en", "play video":
-			if short && (strings.HasPrefix(lower, p) || len(lower) < 90 && !saysSomething(lower)) {
-				return true
-			}
-		default:
-			return true
-		}
+	if furnitureIn.find(lower, func(p string) bool { return furnishes(p, lower) }) {
+		return true
 	}
-	if short && reporters.MatchString(s) {
+	if len(lower) < 160 && reporters.MatchString(s) {
 		return true
 	}
 	for _, p := range opensFurniture {
@@ -184,6 +174,17 @@ func boilerplate(s string) bool {
 		}
 	}
 	return false
+}
+
+// furnishes tells whether a text that holds a phrase of furniture is nothing
+// else.
+func furnishes(p, lower string) bool {
+	switch p {
+	case "subscribe", "sign up", "copyright", "cookie", "donate", "podcast", "whatsapp", "on facebook", "on twitter", "newsletter", "advertisement", "log in", "register to", "read more",
+		"written by", "edited by", "our daily", "assine", "more from", "click to", "translated by", "let us know", "app store", "google play", "follow us", "hecho en", "play video":
+		return len(lower) < 160 && strings.HasPrefix(lower, p) || len(lower) < 90 && !saysSomething(lower)
+	}
+	return true
 }
 
 func saysSomething(lower string) bool {

@@ -27,7 +27,7 @@ func (s *Summarizer) Statements(a news.Article) []news.Fact {
 		out = append(out, news.Fact{Text: text, Article: a.ID, Sentence: x.index, Span: x.Span, Score: score})
 		told[sent] = true
 	}
-	for _, c := range s.candidates(d, scores, 0, false) {
+	for _, c := range ranked(s.wordings(d, false), scores, 0) {
 		if !told[c.sent] {
 			add(c.sent, c.text, c.score)
 		}

@@ -54,26 +54,29 @@ func New(o Options) *Summarizer {
 // goes over the bounds, and the span of each is exactly a sentence of a.Body.
 // An article without a sentence that stands alone may have no facts.
 func (s *Summarizer) Article(a news.Article) news.Summary {
-	lang := language(a.Lang, a.Body)
-	d := newDocument(a, newVocabulary(lang), lang)
-	scores := d.scores()
-	picked := s.choose(s.candidates(d, scores, 0, false))
+	_, sum := s.Read(a)
+	return sum
+}
+
+// summary condenses an article that was just read.
+func (s *Summarizer) summary(r *Reading) news.Summary {
+	d := r.document
+	picked := s.choose(ranked(r.strict, r.ranks, 0))
 	if len(picked) == 0 {
-		picked = s.choose(s.candidates(d, scores, 0, true))
+		picked = s.choose(ranked(s.wordings(d, true), r.ranks, 0))
 	}
 	if len(picked) == 0 {
-		picked = s.clipped(d, scores)
+		picked = s.clipped(d, r.ranks)
 	}
-	out := news.Summary{Article: a.ID, Method: Method, When: d.when()}
+	out := news.Summary{Article: d.article.ID, Method: Method, When: r.day}
 	texts := make([]string, 0, len(picked))
 	for _, c := range picked {
 		x := d.sents[c.sent]
 		texts = append(texts, c.text)
-		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: a.ID, Sentence: x.index, Span: x.Span, Score: c.score})
+		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: d.article.ID, Sentence: x.index, Span: x.Span, Score: c.score})
 	}
 	out.Headline = d.headline(texts)
-	who, where := d.prominent()
-	out.Who, out.Where = who.best(maxNames, 0.25), where.best(maxNames, 0.4)
+	out.Who, out.Where = r.who.best(maxNames, 0.25), r.where.best(maxNames, 0.4)
 	return out
 }
 
@@ -103,7 +106,7 @@ func (s *Summarizer) clipped(d *document, scores []float64) []candidate {
 	}
 	free := Summarizer{o: Options{}}
 	for _, relaxed := range [...]bool{false, true} {
-		for _, c := range free.candidates(d, scores, 0, relaxed) {
+		for _, c := range ranked(free.wordings(d, relaxed), scores, 0) {
 			c.text = clip(c.text, limit)
 			if c.words = countWords(c.text); balanced(c.text) && (s.o.Words <= 0 || c.words <= s.o.Words) {
 				return []candidate{c}

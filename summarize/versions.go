@@ -1,7 +1,6 @@
 package summarize
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,11 +16,11 @@ type history struct {
 	rank  []int // of each document, by its time
 	facts [][]figure
 	docs  []int // whose the facts are
-	theme map[string]bool
+	theme theme
 }
 
 // ranks orders the documents by the time of their articles, then as given.
-func ranks(docs []*document) []int {
+func ranks(docs []*Reading) []int {
 	order := make([]int, len(docs))
 	for i := range order {
 		order[i] = i
@@ -40,7 +39,7 @@ func ranks(docs []*document) []int {
 	return out
 }
 
-func newHistory(docs []*document, theme map[string]bool) *history {
+func newHistory(docs []*Reading, theme theme) *history {
 	return &history{rank: ranks(docs), theme: theme}
 }
 
@@ -135,12 +134,13 @@ func plainLabel(h string) string {
 // plain ones of a good length. Where the outlets' headlines give different
 // numbers for one thing, those with the newest are preferred, and overtaken
 // ones serve only where there is no other: then the newest of them.
-func headlineOf(docs []*document, own []bool, weights []float64, sums []news.Summary, h *history, facts []news.Fact) string {
+func headlineOf(docs []*Reading, own []bool, weights []float64, sums []news.Summary, h *history, facts []news.Fact) string {
 	all := &history{rank: h.rank, theme: h.theme, facts: slices.Clone(h.facts), docs: slices.Clone(h.docs)}
 	figs := make([][]figure, len(docs))
 	for i, d := range docs {
 		if own[i] && i < len(sums) {
-			figs[i] = d.figures(sums[i].Headline)
+			d.headlined(sums[i].Headline)
+			figs[i] = d.lineFigs
 			all.add(i, figs[i])
 		}
 	}
@@ -163,6 +163,7 @@ func headlineOf(docs []*document, own []bool, weights []float64, sums []news.Sum
 		if stale[i] {
 			continue
 		}
+		d.headlined(line)
 		v := headlineWorth(d, line, weights)
 		if slices.ContainsFunc(figs[i], func(f figure) bool {
 			return slices.ContainsFunc(old, func(g figure) bool { return sameSubject(f, g, h.theme) })
@@ -188,15 +189,8 @@ func headlineOf(docs []*document, own []bool, weights []float64, sums []news.Sum
 
 // headlineWorth is the support of a headline's words, less where it is long or
 // opens with a label.
-func headlineWorth(d *document, line string, weights []float64) float64 {
-	keys := d.vocab.keysOf(line)
-	sum := 0.0
-	for _, k := range keys {
-		if k < len(weights) {
-			sum += weights[k]
-		}
-	}
-	v := sum / math.Pow(float64(len(keys))+4, 0.8)
+func headlineWorth(d *Reading, line string, weights []float64) float64 {
+	v := worthOf(d.lineKeys, weights, brief)
 	if utf8.RuneCountInString(line) > headlineWant {
 		v *= 0.8
 	}

@@ -3,37 +3,60 @@ package app
 import (
 	"context"
 	"log/slog"
+	"slices"
 
 	"newsdesk/news"
 	"newsdesk/verify"
 )
 
+// verdicts remembers whether the articles of an event say a fact, so that none
+// is looked for again each time an article joins.
+type verdicts map[claimed]bool
+
+// claimed is a fact without what changes from one summary to the next.
+type claimed struct {
+	article news.ArticleID
+	span    news.Span
+	text    string
+	model   bool
+}
+
+func claimOf(f news.Fact) claimed { return claimed{f.Article, f.Span, f.Text, f.Model} }
+
 // checked returns a summary without the facts that its articles do not say,
 // whoever wrote them, and counts what was looked at. A summary that was checked
-// already is returned as it is.
-func (p *Pipeline) checked(ctx context.Context, s news.Summary, arts ...news.Article) news.Summary {
+// already is returned as it is. known is read and added to.
+func (p *Pipeline) checked(ctx context.Context, s news.Summary, known verdicts, arts ...news.Article) news.Summary {
 	if s.Checked > 0 || len(s.Facts) == 0 {
 		return s
 	}
-	checkers := make(map[news.ArticleID]*verify.Checker, len(arts))
-	byID := make(map[news.ArticleID]news.Article, len(arts))
-	for _, a := range arts {
-		byID[a.ID] = a
-	}
-	kept := make([]news.Fact, 0, len(s.Facts))
-	for _, f := range s.Facts {
+	checkers := make(map[news.ArticleID]*verify.Checker)
+	check := func(f news.Fact) bool {
+		if ok, seen := known[claimOf(f)]; seen {
+			return ok
+		}
 		c := checkers[f.Article]
 		if c == nil {
-			c = verify.New(byID[f.Article]) // of an article that is not there, nothing is supported
+			var a news.Article // of an article that is not there, nothing is supported
+			if i := slices.IndexFunc(arts, func(a news.Article) bool { return a.ID == f.Article }); i >= 0 {
+				a = arts[i]
+			}
+			c = verify.New(a)
 			checkers[f.Article] = c
 		}
 		got := c.Check(f)
-		if got.Supported() {
-			kept = append(kept, f)
-			continue
+		if !got.Supported() {
+			p.log.DebugContext(ctx, "fact dropped", "article", int64(f.Article), "reason", string(got.Reason),
+				slog.Group("fact", "text", f.Text, "what", got.What))
 		}
-		p.log.DebugContext(ctx, "fact dropped", "article", int64(f.Article), "reason", string(got.Reason),
-			slog.Group("fact", "text", f.Text, "what", got.What))
+		known[claimOf(f)] = got.Supported()
+		return got.Supported()
+	}
+	kept := make([]news.Fact, 0, len(s.Facts))
+	for _, f := range s.Facts {
+		if check(f) {
+			kept = append(kept, f)
+		}
 	}
 	s.Checked, s.Dropped = len(s.Facts), len(s.Facts)-len(kept)
 	s.Facts = kept

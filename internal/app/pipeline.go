@@ -53,9 +53,10 @@ type Pipeline struct {
 
 	// Deciding where an article belongs and storing the decision happen under
 	// one lock: two articles of one new event must not make two events.
-	mu      sync.Mutex
-	grouper *events.Grouper
-	stale   bool // the index lacks what may have been stored
+	mu       sync.Mutex
+	grouper  *events.Grouper
+	gathered *gatherings
+	stale    bool // the index lacks what may have been stored
 }
 
 // Rebuild reads the recent articles back into the index of events. It must be
@@ -72,7 +73,7 @@ func (p *Pipeline) rebuild(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("rebuild the index of events: %w", err)
 	}
-	p.grouper = events.New(events.Default())
+	p.grouper, p.gathered = events.New(events.Default()), newGatherings()
 	for _, s := range recent {
 		p.grouper.Add(document(s.Article), int64(s.Event), int64(s.CopyOf))
 	}
@@ -154,8 +155,7 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 		return nil // postponed
 	}
 	a.Feed, a.Topic = feed.ID, feed.Topic
-	s := p.checked(ctx, p.facts(ctx, a), a)
-	posts, err := p.place(ctx, a, s)
+	posts, err := p.place(ctx, p.facts(ctx, a))
 	if err != nil {
 		return fmt.Errorf("condense article %d: %w", id, err)
 	}
@@ -172,13 +172,18 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 
 // facts condenses an article. What will never be posted is not worth a model's
 // time.
-func (p *Pipeline) facts(ctx context.Context, a news.Article) news.Summary {
+func (p *Pipeline) facts(ctx context.Context, a news.Article) condensed {
+	c := condensed{article: a, verdicts: verdicts{}}
 	if p.model == nil || a.Quiet {
-		return llm.Guard(p.summarizer.Article(a), a)
+		c.reading, c.summary = p.summarizer.Read(a)
+		c.summary = llm.Guard(c.summary, a)
+	} else {
+		var reason llm.Reason
+		c.summary, reason = p.model.Article(ctx, a)
+		p.log.DebugContext(ctx, "article condensed", "article", int64(a.ID), "method", c.summary.Method, "reason", string(reason))
 	}
-	s, reason := p.model.Article(ctx, a)
-	p.log.DebugContext(ctx, "article condensed", "article", int64(a.ID), "method", s.Method, "reason", string(reason))
-	return s
+	c.summary = p.checked(ctx, c.summary, c.verdicts, a)
+	return c
 }
 
 // read returns the article, or a zero one where its page is to be tried again
@@ -209,7 +214,8 @@ func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, l
 
 // place finds the article's event and stores the outcome. It returns the
 // number of posts made.
-func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (int, error) {
+func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
+	a, s := c.article, c.summary
 	doc := document(a)
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -221,6 +227,7 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 	p.grouper.Prune(p.now().Add(-window))
 	d := p.grouper.Decide(doc)
 	var base news.Event
+	var joined *gathered // nil for a new event
 	own, merged := s, s
 	if d.Event == 0 {
 		merged.Facts = summarize.NewLedger([]news.Article{a}).Compare(s.Facts)
@@ -230,7 +237,7 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 		if base, err = p.db.Event(ctx, news.EventID(d.Event)); err != nil {
 			return 0, fmt.Errorf("load event %d: %w", d.Event, err)
 		}
-		if merged, own.Facts, err = p.merge(ctx, base, a, s, d.DuplicateOf != 0); err != nil {
+		if merged, own.Facts, joined, err = p.merge(ctx, base, c, d.DuplicateOf != 0); err != nil {
 			return 0, err
 		}
 	}
@@ -246,43 +253,13 @@ func (p *Pipeline) place(ctx context.Context, a news.Article, s news.Summary) (i
 		return 0, err
 	}
 	p.grouper.Add(doc, int64(id), d.DuplicateOf)
+	if joined != nil {
+		p.gathered.keep(id, joined)
+	}
 	p.metrics.Condensed(string(a.Method), string(change.Reason))
 	p.log.DebugContext(ctx, "article placed", "article", int64(a.ID), "event", int64(id),
 		"reason", string(change.Reason), "method", string(a.Method), "posts", len(made))
 	return len(made), nil
-}
-
-// merge makes one summary of the event's articles and a new one. Its facts, and
-// those of the new article, which it returns as well, carry what other sources
-// say in their place.
-func (p *Pipeline) merge(ctx context.Context, base news.Event, a news.Article, s news.Summary, isCopy bool) (merged news.Summary, own []news.Fact, err error) {
-	var ids []news.ArticleID
-	for _, src := range base.Sources {
-		if src.CopyOf == 0 && src.Article != a.ID {
-			ids = append(ids, src.Article)
-		}
-	}
-	sums, err := p.db.Summaries(ctx, ids)
-	if err != nil {
-		return news.Summary{}, nil, fmt.Errorf("load summaries of event %d: %w", base.ID, err)
-	}
-	arts := make([]news.Article, 0, len(sums)+1)
-	for _, sum := range sums {
-		old, err := p.db.Article(ctx, sum.Article)
-		if err != nil {
-			return news.Summary{}, nil, fmt.Errorf("load article %d: %w", sum.Article, err)
-		}
-		arts = append(arts, old)
-	}
-	arts, sums = append(arts, a), append(slices.Clone(sums), s)
-	voices := arts
-	if isCopy {
-		voices = arts[:len(arts)-1]
-	}
-	merged = p.checked(ctx, llm.Prefer(llm.Guard(p.summarizer.Merge(arts, sums), arts...), sums), arts...)
-	ledger := summarize.NewLedger(voices)
-	merged.Facts = ledger.Compare(merged.Facts)
-	return merged, ledger.Compare(p.statements(a, s)), nil
 }
 
 // statements returns the facts of an article and, behind them, what else it

@@ -1,0 +1,165 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"newsdesk/news"
+	"newsdesk/summarize"
+	"newsdesk/summarize/llm"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+)
+
+const (
+	// mostMerged is how many articles of an event its summary is made of. Nearly
+	// every event has fewer; one that goes on for days keeps the articles that
+	// its facts rest on, how it began, and the newest.
+	mostMerged = 24
+	// mergedFirst is how many of them are how it began.
+	mergedFirst = 2
+	// heldArticles bounds how many articles are kept ready, of all events. An
+	// article takes about 30 KB.
+	heldArticles = 480
+)
+
+// condensed is an article that was condensed, and what it took to do so.
+type condensed struct {
+	article  news.Article
+	summary  news.Summary
+	reading  *summarize.Reading // nil where a model wrote the summary
+	verdicts verdicts           // on the facts of the summary
+}
+
+// gathered is what is kept in memory of an event that was joined lately, so
+// that joining it again costs the new article only.
+type gathered struct {
+	arts     []news.Article
+	sums     []news.Summary
+	dossier  *summarize.Dossier
+	verdicts verdicts
+}
+
+// gatherings are the events that were joined lately; an event of one article,
+// as most remain, takes no place. What is not kept is read from the store
+// again.
+type gatherings struct {
+	events   *simplelru.LRU[news.EventID, *gathered]
+	articles int // of all of them
+}
+
+func newGatherings() *gatherings {
+	g := &gatherings{}
+	g.events, _ = simplelru.NewLRU(heldArticles, func(_ news.EventID, x *gathered) { g.articles -= len(x.arts) }) // fails for sizes below 1 only
+	return g
+}
+
+// take returns what is known of an event and forgets it: what went wrong half
+// way is not built upon.
+func (g *gatherings) take(id news.EventID) *gathered {
+	x, ok := g.events.Peek(id)
+	if !ok {
+		return nil
+	}
+	g.events.Remove(id)
+	return x
+}
+
+// keep remembers an event, and forgets those that were not joined for longest
+// where they are too many.
+func (g *gatherings) keep(id news.EventID, x *gathered) {
+	g.events.Remove(id)
+	g.articles += len(x.arts)
+	g.events.Add(id, x)
+	for g.articles > heldArticles && g.events.Len() > 1 {
+		g.events.RemoveOldest()
+	}
+}
+
+func (x *gathered) add(c condensed) {
+	x.arts, x.sums = append(x.arts, c.article), append(x.sums, c.summary)
+	x.dossier.Adopt(c.reading)
+	maps.Copy(x.verdicts, c.verdicts)
+}
+
+// merge makes one summary of the event's articles and a new one. Its facts, and
+// those of the new article, which it returns as well, carry what other sources
+// say in their place. Last it returns what is to be kept of the event once the
+// article is stored.
+func (p *Pipeline) merge(ctx context.Context, base news.Event, c condensed, isCopy bool) (merged news.Summary, own []news.Fact, x *gathered, err error) {
+	if x = p.gathered.take(base.ID); x == nil {
+		x = &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
+	}
+	if err := p.gather(ctx, x, base, c.article.ID); err != nil {
+		return news.Summary{}, nil, nil, err
+	}
+	x.add(c)
+	merged = llm.Prefer(llm.Guard(x.dossier.Merge(x.arts, x.sums), x.arts...), x.sums)
+	merged = p.checked(ctx, merged, x.verdicts, x.arts...)
+	voices := x.arts
+	if isCopy {
+		voices = voices[:len(voices)-1]
+	}
+	ledger := x.dossier.Ledger(voices)
+	merged.Facts = ledger.Compare(merged.Facts)
+	return merged, ledger.Compare(p.statements(c.article, c.summary)), x, nil
+}
+
+// gather brings what is kept of an event in line with the event as stored: the
+// articles that take part in its summary, in order, without the newcomer.
+func (p *Pipeline) gather(ctx context.Context, x *gathered, base news.Event, newcomer news.ArticleID) error {
+	ids := merging(base, newcomer)
+	var unread []news.ArticleID
+	for _, id := range ids {
+		if !slices.ContainsFunc(x.arts, func(a news.Article) bool { return a.ID == id }) {
+			unread = append(unread, id)
+		}
+	}
+	read, err := p.db.Summaries(ctx, unread)
+	if err != nil {
+		return fmt.Errorf("load summaries of event %d: %w", base.ID, err)
+	}
+	for _, sum := range read {
+		a, err := p.db.Article(ctx, sum.Article)
+		if err != nil {
+			return fmt.Errorf("load article %d: %w", sum.Article, err)
+		}
+		x.arts, x.sums = append(x.arts, a), append(x.sums, sum)
+	}
+	var arts []news.Article
+	var sums []news.Summary
+	for _, id := range ids {
+		if i := slices.IndexFunc(x.arts, func(a news.Article) bool { return a.ID == id }); i >= 0 {
+			arts, sums = append(arts, x.arts[i]), append(sums, x.sums[i])
+		}
+	}
+	x.arts, x.sums = arts, sums
+	return nil
+}
+
+// merging returns the articles of an event of which its summary is made, in
+// their order, without the newcomer: all that are no copies, or of very many
+// those that its facts rest on, the first, and the newest.
+func merging(base news.Event, newcomer news.ArticleID) []news.ArticleID {
+	var ids []news.ArticleID
+	for _, src := range base.Sources {
+		if src.CopyOf == 0 && src.Article != newcomer {
+			ids = append(ids, src.Article)
+		}
+	}
+	over := len(ids) - (mostMerged - 1)
+	if over <= 0 {
+		return ids
+	}
+	place := 0
+	return slices.DeleteFunc(ids, func(id news.ArticleID) bool {
+		place++
+		if over == 0 || place <= mergedFirst || slices.ContainsFunc(base.Facts, func(f news.Fact) bool { return f.Article == id }) {
+			return false
+		}
+		over--
+		return true
+	})
+}

@@ -1,0 +1,193 @@
+package summarize
+
+import (
+	"hash/fnv"
+	"io"
+	"slices"
+	"time"
+
+	"newsdesk/news"
+)
+
+// Reading is what is kept of an article once it was read: all that does not
+// depend on the other articles of its event. Give it to the Dossier of the
+// event that the article turns out to tell of.
+type Reading struct {
+	*document                    // without its sentences
+	places     []located         // its sentences
+	ranks      []float64         // of its sentences by themselves
+	strict     []candidate       // wordings, unscored
+	relaxed    []candidate       // where there are none, those that lean on their context
+	counted    bool              // the wordings know their figures
+	rests      map[int][]wording // what a wording says beside its number
+	first      []mention         // its stems
+	top        []int             // stems of its title and first sentences
+	lines      map[uint64]bool   // hashes of its sentences
+	who, where tally
+	day        time.Time
+	line       string // the headline that the two below are of
+	lineFigs   []figure
+	lineKeys   []int
+}
+
+// wording is what a candidate says in fewer words.
+type wording struct {
+	text string
+	keys []int
+	figs []figure
+}
+
+// located is a sentence of an article.
+type located struct {
+	index int
+	span  news.Span
+	keys  []int
+}
+
+// mention is a stem with the weight of its first mention.
+type mention struct {
+	key    int
+	weight float64
+}
+
+// Read condenses an article, as Article does, and returns what it read of it.
+func (s *Summarizer) Read(a news.Article) (*Reading, news.Summary) {
+	lang := language(a.Lang, a.Body)
+	d := newDocument(a, newVocabulary(lang), lang)
+	r := s.reading(d)
+	sum := s.summary(r)
+	r.compact()
+	return r, sum
+}
+
+// reading reads a document.
+func (s *Summarizer) reading(d *document) *Reading {
+	r := &Reading{document: d, rests: make(map[int][]wording), day: d.when(), ranks: d.scores(), strict: s.wordings(d, false)}
+	if len(r.strict) == 0 {
+		r.relaxed = s.wordings(d, true)
+	}
+	r.who, r.where = d.prominent()
+	return r
+}
+
+// compact lets go of the document.
+func (r *Reading) compact() {
+	r.mentions()
+	r.lines = make(map[uint64]bool, len(r.sents))
+	r.places = make([]located, len(r.sents))
+	for i := range r.sents {
+		x := &r.sents[i]
+		r.places[i] = located{index: x.index, span: x.Span, keys: x.keys}
+		if t := tidy(x.Text); len(t) > 40 {
+			h := fnv.New64a()
+			_, _ = io.WriteString(h, t)
+			r.lines[h.Sum64()] = true
+		}
+	}
+	r.sents, r.lower, r.full, r.count, r.title = nil, nil, nil, nil, nil
+	r.vocab.forget()
+}
+
+// mentions notes the stems of a document: each counts by the place of its
+// first mention.
+func (r *Reading) mentions() {
+	const title = 0.7 // what a word of the title counts more
+	first := make(map[int]float64, len(r.count))
+	top := make(map[int]bool)
+	for j := range r.sents {
+		for _, k := range r.sents[j].keys {
+			if _, ok := first[k]; !ok {
+				first[k] = 1 / (1 + 0.4*float64(j))
+				r.first = append(r.first, mention{key: k})
+			}
+			if j < 2 {
+				top[k] = true
+			}
+		}
+	}
+	for k := range r.title {
+		if _, ok := first[k]; !ok {
+			r.first = append(r.first, mention{key: k})
+		}
+		first[k] += title
+		top[k] = true
+	}
+	r.first = slices.Clone(r.first)
+	for i := range r.first {
+		r.first[i].weight = first[r.first[i].key]
+	}
+	for k := range top {
+		r.top = append(r.top, k)
+	}
+}
+
+// over returns the reading with the stems of another vocabulary of the same
+// language. The reading itself is used up.
+func (r *Reading) over(v *vocabulary) *Reading {
+	stems, to := make([]string, len(r.vocab.ids)), make([]int, len(r.vocab.ids))
+	for stem, k := range r.vocab.ids {
+		stems[k] = stem
+	}
+	for k, stem := range stems { // in order, so that sums over them are the same each time
+		to[k] = v.id(stem)
+	}
+	renumber := func(keys []int) {
+		for i, k := range keys {
+			keys[i] = to[k]
+		}
+	}
+	for _, cs := range [...][]candidate{r.strict, r.relaxed} {
+		for _, c := range cs {
+			renumber(c.keys)
+			slices.Sort(c.keys)
+		}
+	}
+	for _, p := range r.places {
+		renumber(p.keys)
+	}
+	for i := range r.first {
+		r.first[i].key = to[r.first[i].key]
+	}
+	renumber(r.top)
+	r.vocab, r.line, r.lineKeys, r.lineFigs = v, "", nil, nil
+	clear(r.rests)
+	return r
+}
+
+// ready returns the wordings as they are weighed against those of other
+// articles.
+func (r *Reading) ready(relaxed bool) []candidate {
+	if !r.counted {
+		r.counted = true
+		for _, cs := range [...][]candidate{r.strict, r.relaxed} {
+			for i := range cs {
+				cs[i].figs = r.figures(cs[i].text)
+			}
+		}
+	}
+	if relaxed {
+		return r.relaxed
+	}
+	return r.strict
+}
+
+// headlined notes the headline that the article's summary has.
+func (r *Reading) headlined(line string) {
+	if line != r.line {
+		r.line, r.lineFigs, r.lineKeys = line, r.figures(line), r.vocab.keysOf(line)
+	}
+}
+
+// scores scores the sentences by the support of what they say, by their own
+// rank, and damps the overlong.
+func (r *Reading) scores(weights []float64) []float64 {
+	out := make([]float64, len(r.places))
+	for i, p := range r.places {
+		sum := 0.0
+		for _, k := range p.keys {
+			sum += weights[k]
+		}
+		out[i] = sum/damp(len(p.keys)) + 0.2*r.ranks[i]
+	}
+	return out
+}
