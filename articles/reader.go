@@ -41,6 +41,13 @@ type ReaderOptions struct {
 	Budget  time.Duration // longest time waited for one extraction; 2 s where 0
 	Agent   string        // User-Agent sent, "" leaves it to the client
 
+	// Robot is the product token by which sites may keep the Reader out in their
+	// robots.txt. "" reads everything. Feeds are not subject to it: to publish one
+	// is to ask for it to be read.
+	Robot string
+	// Now is the clock; needed where Robot is set.
+	Now func() time.Time
+
 	// Permanent tells whether an error of the client is for good (a refused
 	// address, too many redirects) and the feed's text is to be used at once.
 	// nil knows only unknown hosts and bad certificates.
@@ -53,6 +60,7 @@ type Reader struct {
 	client Doer
 	opts   ReaderOptions
 	pool   *pool
+	robots *robots // nil reads everything
 }
 
 // NewReader returns a Reader that fetches with client. Close it when done.
@@ -63,7 +71,11 @@ func NewReader(client Doer, opts ReaderOptions) *Reader {
 	if opts.Budget <= 0 {
 		opts.Budget = 2 * time.Second
 	}
-	return &Reader{client: client, opts: opts, pool: newPool(opts.Workers)}
+	r := &Reader{client: client, opts: opts, pool: newPool(opts.Workers)}
+	if opts.Robot != "" {
+		r.robots = newRobots(client, opts.Robot, opts.Now, r.permanent)
+	}
+	return r
 }
 
 // Close waits for extractions that outlived their budget. Reads begun after it
@@ -147,6 +159,11 @@ func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string,
 	if err != nil {
 		return f, "the feed gives no address for the page", nil
 	}
+	if r.robots != nil {
+		if why, err := answered(r.robots.admit(ctx, req.URL)); err != nil || why != "" {
+			return f, why, err
+		}
+	}
 	req.Header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
 	if r.opts.Agent != "" {
 		req.Header.Set("User-Agent", r.opts.Agent)
@@ -165,6 +182,11 @@ func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string,
 	f.contentType, f.url = resp.Header.Get("Content-Type"), addr
 	if resp.Request != nil && resp.Request.URL != nil {
 		f.url = resp.Request.URL.String()
+		if r.robots != nil && f.url != req.URL.String() {
+			if why, err := answered(r.robots.allowed(ctx, resp.Request.URL)); err != nil || why != "" {
+				return f, why, err
+			}
+		}
 	}
 	head := make([]byte, 2048)
 	n, err := io.ReadFull(resp.Body, head)
@@ -186,6 +208,14 @@ func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string,
 		f.cut = true
 	}
 	return f, "", nil
+}
+
+// answered parts a site's refusal, which is an answer, from an error.
+func answered(err error) (why string, _ error) {
+	if refused, ok := errors.AsType[*refusedError](err); ok {
+		return refused.why, nil
+	}
+	return "", err
 }
 
 // failure turns an error of the client into what Read returns: nil where the

@@ -38,6 +38,10 @@ import (
 // maxFactLength is the longest key fact shown, in characters.
 const maxFactLength = 160
 
+// robot is the product token by which sites can address the program in their
+// robots.txt, and the first word of its User-Agent.
+const robot = "Newsdesk"
+
 // Options are what an App is made of.
 type Options struct {
 	Config  config.Config
@@ -205,7 +209,7 @@ func (a *App) connect() {
 		chance = rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())) //nolint:gosec // spreads polls, guards nothing
 	}
 	a.client = HTTPClient(c, o.Version)
-	a.reader = articles.NewReader(a.client, articles.ReaderOptions{Permanent: refused})
+	a.reader = articles.NewReader(a.client, articles.ReaderOptions{Permanent: refused, Robot: robot, Now: o.Now})
 	fetcher := feeds.NewFetcher(a.client, feeds.FetchOptions{})
 	a.pipeline = &Pipeline{
 		db: a.db,
@@ -234,7 +238,7 @@ func (a *App) connect() {
 
 // HTTPClient returns the client for feeds and pages.
 func HTTPClient(c config.Config, version string) *safehttp.Client {
-	agent := "Newsdesk/" + version
+	agent := robot + "/" + version
 	if c.HTTP.Contact != "" {
 		agent += " (+" + c.HTTP.Contact + ")"
 	}

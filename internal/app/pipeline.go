@@ -193,7 +193,7 @@ func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, l
 	var temporary *articles.TemporaryError
 	switch {
 	case errors.As(err, &temporary) && !last && p.now().Sub(row.Seen) < patience:
-		if err := p.db.Postpone(ctx, row.ID, p.now().Add(retryPage), temporary.Error()); err != nil {
+		if err := p.db.Postpone(ctx, row.ID, p.now().Add(max(retryPage, min(temporary.RetryAfter, patience))), temporary.Error()); err != nil {
 			return news.Article{}, fmt.Errorf("postpone article %d: %w", row.ID, err)
 		}
 		return news.Article{}, nil
