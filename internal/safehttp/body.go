@@ -9,6 +9,16 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/andybalholm/brotli"
+)
+
+// The codings that are asked for and unpacked. A stream in brotli may make its
+// reader keep as much of it as its window, 16 MB, but no more than twice what it
+// announces to unpack to.
+const (
+	codingGzip   = "gzip"
+	codingBrotli = "br"
 )
 
 // gzipReaders are kept because each holds 40 KB of windows and tables.
@@ -23,8 +33,9 @@ type Body struct {
 	ctx    context.Context //nolint:containedctx // the body lives as long as its request; only the cause of an end is read
 	host   string
 	wire   io.ReadCloser
-	gz     *gzip.Reader // nil until the first Read of a packed body
-	packed bool
+	packed string       // the coding, "" where there is none
+	gz     *gzip.Reader // nil until the first Read of a body in gzip
+	br     *brotli.Reader
 
 	received, given, max int64
 
@@ -39,8 +50,9 @@ func newBody(resp *http.Response, limit int64, p *place, cancel context.CancelFu
 		ctx: resp.Request.Context(), host: resp.Request.URL.Host,
 		wire: resp.Body, max: limit, place: p, cancel: cancel,
 	}
-	if strings.EqualFold(strings.TrimSpace(resp.Header.Get("Content-Encoding")), "gzip") && resp.Request.Method != http.MethodHead {
-		b.packed = true
+	coding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding")))
+	if (coding == codingGzip || coding == codingBrotli) && resp.Request.Method != http.MethodHead {
+		b.packed = coding
 		resp.Header.Del("Content-Encoding")
 		resp.Header.Del("Content-Length")
 		resp.ContentLength, resp.Uncompressed = -1, true
@@ -72,10 +84,15 @@ func (b *Body) Read(p []byte) (int, error) {
 }
 
 func (b *Body) read(p []byte) (int, error) {
-	if !b.packed {
+	switch {
+	case b.packed == "":
 		return (*wire)(b).Read(p)
-	}
-	if b.gz == nil {
+	case b.packed == codingBrotli:
+		if b.br == nil {
+			b.br = brotli.NewReader((*wire)(b))
+		}
+		return b.br.Read(p)
+	case b.gz == nil:
 		gz := gzipReaders.Get().(*gzip.Reader)
 		if err := gz.Reset((*wire)(b)); err != nil {
 			gzipReaders.Put(gz)
@@ -94,7 +111,7 @@ func (w *wire) Read(p []byte) (int, error) {
 	n, err := w.wire.Read(p)
 	w.received += int64(n)
 	if w.received > w.max {
-		if !w.packed {
+		if w.packed == "" {
 			return n, err // the unpacked bound says the same, and gives the bytes up to it
 		}
 		return 0, tooLarge(w.max)
@@ -110,7 +127,7 @@ func (b *Body) Close() error {
 			gzipReaders.Put(b.gz)
 			b.gz = nil
 		}
-		b.packed = false
+		b.packed, b.br = "", nil
 		if b.err == nil {
 			b.err = http.ErrBodyReadAfterClose
 		}

@@ -8,41 +8,54 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
 )
 
-func packed(t *testing.T, text string) []byte {
+func packed(t *testing.T, text string) []byte { return packedAs(t, "gzip", text) }
+
+func packedAs(t *testing.T, coding, text string) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	gz := gzip.NewWriter(&b)
-	if _, err := io.WriteString(gz, text); err != nil {
+	w := packer(coding, &b)
+	if _, err := io.WriteString(w, text); err != nil {
 		t.Fatal(err)
 	}
-	if err := gz.Close(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
 }
 
+func packer(coding string, w io.Writer) io.WriteCloser {
+	if coding == "br" {
+		return brotli.NewWriterLevel(w, brotli.BestSpeed)
+	}
+	return gzip.NewWriter(w)
+}
+
 func TestBody_UnpacksAndCounts(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat("tide table ", 1000)
-	wire := packed(t, text)
-	c, s := fixture(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Accept-Encoding") != "gzip" {
-			t.Errorf("Accept-Encoding = %q", r.Header.Get("Accept-Encoding"))
+	for _, coding := range []string{"gzip", "br"} {
+		wire := packedAs(t, coding, text)
+		c, s := fixture(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+			if !strings.Contains(r.Header.Get("Accept-Encoding"), coding) {
+				t.Errorf("Accept-Encoding = %q", r.Header.Get("Accept-Encoding"))
+			}
+			w.Header().Set("Content-Encoding", coding)
+			_, _ = w.Write(wire)
+		})
+		resp, body, err := fetch(t, c, s.URL)
+		if err != nil || body != text {
+			t.Fatalf("%s: %d bytes, err = %v", coding, len(body), err)
 		}
-		w.Header().Set("Content-Encoding", "gzip")
-		_, _ = w.Write(wire)
-	})
-	resp, body, err := fetch(t, c, s.URL)
-	if err != nil || body != text {
-		t.Fatalf("%d bytes, err = %v", len(body), err)
-	}
-	if got := resp.Received; got != int64(len(wire)) {
-		t.Errorf("received %d, want %d", got, len(wire))
-	}
-	if resp.Header.Get("Content-Encoding") != "" || !resp.Uncompressed {
-		t.Error("the response still says that it is packed")
+		if got := resp.Received; got != int64(len(wire)) {
+			t.Errorf("%s: received %d, want %d", coding, got, len(wire))
+		}
+		if resp.Header.Get("Content-Encoding") != "" || !resp.Uncompressed {
+			t.Errorf("%s: the response still says that it is packed", coding)
+		}
 	}
 }
 
@@ -60,20 +73,30 @@ func TestBody_Bounds(t *testing.T) {
 		case "/announced":
 			w.Header().Set("Content-Length", "999999999")
 			_, _ = io.WriteString(w, blanks)
-		case "/bomb": // 256 MB of blanks, should anybody read on
-			w.Header().Set("Content-Encoding", "gzip")
-			gz := gzip.NewWriter(w)
+		case "/bomb", "/brbomb": // 256 MB of blanks, should anybody read on
+			coding := map[string]string{"/bomb": "gzip", "/brbomb": "br"}[r.URL.Path]
+			w.Header().Set("Content-Encoding", coding)
+			packed := packer(coding, w)
 			for range 256 {
-				if _, err := io.WriteString(gz, blanks); err != nil {
+				if _, err := io.WriteString(packed, blanks); err != nil {
 					return
 				}
 			}
-			_ = gz.Close()
+			_ = packed.Close()
 		case "/hollow": // gzip members without content, for ever
 			w.Header().Set("Content-Encoding", "gzip")
 			member := bytes.Repeat(packed(t, ""), 1000)
 			for range 1000 {
 				if _, err := w.Write(member); err != nil {
+					return
+				}
+			}
+		case "/brhollow": // brotli's blocks without content, for ever
+			w.Header().Set("Content-Encoding", "br")
+			_, _ = w.Write([]byte{0x0c})
+			blocks := bytes.Repeat([]byte{0x06}, 64<<10)
+			for range 1000 {
+				if _, err := w.Write(blocks); err != nil {
 					return
 				}
 			}
@@ -88,10 +111,31 @@ func TestBody_Bounds(t *testing.T) {
 	}{
 		"/exact": {nil, limit}, "/over": {ErrTooLarge, limit}, "/announced": {ErrTooLarge, limit},
 		"/bomb": {ErrTooLarge, limit}, "/hollow": {ErrTooLarge, 0}, "/damaged": {gzip.ErrHeader, 0},
+		"/brbomb": {ErrTooLarge, limit}, "/brhollow": {ErrTooLarge, 0},
 	} {
 		_, body, err := fetch(t, c, s.URL+path)
 		if !errors.Is(err, want.err) || len(body) != want.size {
 			t.Errorf("%s: %d bytes, err = %v; want %d, %v", path, len(body), err, want.size, want.err)
+		}
+	}
+}
+
+func TestBody_DamagedBrotli(t *testing.T) {
+	t.Parallel()
+	whole := "tide table " + strings.Repeat("high water ", 100)
+	c, s := fixture(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		b := packedAs(t, "br", whole)
+		if r.URL.Path == "/cut" {
+			b = b[:len(b)-5]
+		} else {
+			b = []byte("\xff\xffthis is not brotli at all")
+		}
+		_, _ = w.Write(b)
+	})
+	for _, path := range []string{"/cut", "/noise"} {
+		if _, body, err := fetch(t, c, s.URL+path); err == nil || !strings.HasPrefix(whole, body) {
+			t.Errorf("%s: %q, err = %v; want an error, and nothing that was not sent", path, body, err)
 		}
 	}
 }

@@ -141,7 +141,7 @@ func (c *Client) prepare(ctx context.Context, req *http.Request) *http.Request {
 		out.Header.Set("User-Agent", c.o.UserAgent)
 	}
 	if out.Header.Get("Accept-Encoding") == "" {
-		out.Header.Set("Accept-Encoding", "gzip")
+		out.Header.Set("Accept-Encoding", codingBrotli+", "+codingGzip)
 	}
 	if u := out.URL.User; u != nil && out.Header.Get("Authorization") == "" {
 		password, _ := u.Password()
