@@ -112,7 +112,8 @@ func (db *DB) DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.Fe
 
 // saveFailure records a poll that failed, why, and when to try again. After
 // three failures in a row a feed that had moved is looked for at its own
-// address again, without validators.
+// address again, without validators. Who follows a feed that is given up is to
+// be told.
 func saveFailure(ctx context.Context, tx execer, id news.FeedID, f feeds.Failure) error {
 	res, err := tx.ExecContext(ctx, `UPDATE feeds SET failures = failures + 1, next_poll = $2, last_error = $3,
 			next_reason = $5, hold_until = $6, disabled_at = $7,
@@ -125,7 +126,10 @@ func saveFailure(ctx context.Context, tx execer, id news.FeedID, f feeds.Failure
 	if err != nil {
 		return err
 	}
-	return affected(res, news.ErrNotFound)
+	if err := affected(res, news.ErrNotFound); err != nil || f.Disable.IsZero() {
+		return err
+	}
+	return announceDead(ctx, tx, id, f.Disable)
 }
 
 // AddFeeds makes the feeds followed whatever the configuration says, in one

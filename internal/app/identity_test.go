@@ -33,42 +33,54 @@ func TestSystem_SameArticleNeverTwice(t *testing.T) { // M7
 	cases := []*reappears{
 		{
 			how: "edited title", place: "Orvale", title: "Ferry between Orvale and the islands runs again after engine fire",
-			text: []string{"The ferry between Orvale and the outer islands sailed again on Tuesday, nine days after a fire in its engine room, the harbour office said.",
-				"Some 400 islanders had been carried by fishing boats meanwhile. The shipping line put the damage at two million crowns and said nobody was hurt."},
+			text: []string{
+				"The ferry between Orvale and the outer islands sailed again on Tuesday, nine days after a fire in its engine room, the harbour office said.",
+				"Some 400 islanders had been carried by fishing boats meanwhile. The shipping line put the damage at two million crowns and said nobody was hurt.",
+			},
 			again: func(it *feedstest.Item) { it.Title = "Orvale ferry sails again, nine days after fire" },
 		},
 		{
 			how: "bumped date", place: "Kestrin", title: "Kestrin museum returns bronze mask to village that lost it in 1931",
-			text: []string{"The museum of Kestrin gave a bronze mask back on Monday to the village from which collectors took it in 1931, its director said.",
-				"Six more objects will follow before winter. A court had ruled in March that the purchase was void because the seller did not own the mask."},
+			text: []string{
+				"The museum of Kestrin gave a bronze mask back on Monday to the village from which collectors took it in 1931, its director said.",
+				"Six more objects will follow before winter. A court had ruled in March that the purchase was void because the seller did not own the mask.",
+			},
 			again: func(it *feedstest.Item) { it.Published = it.Published.Add(40 * time.Minute) },
 		},
 		{
 			how: "tracking parameters", place: "Dunmarrow", title: "Dunmarrow council bans cars from old town at weekends",
-			text: []string{"Cars may no longer enter the old town of Dunmarrow at weekends from June, the council decided by 17 votes to 14 on Monday night.",
-				"Residents and doctors are exempt. Shopkeepers said they would appeal; a trial last summer had cut noise by a third, according to the city engineer."},
+			text: []string{
+				"Cars may no longer enter the old town of Dunmarrow at weekends from June, the council decided by 17 votes to 14 on Monday night.",
+				"Residents and doctors are exempt. Shopkeepers said they would appeal; a trial last summer had cut noise by a third, according to the city engineer.",
+			},
 			again: func(it *feedstest.Item) {
 				it.GUID, it.Link = "", it.Link+"?utm_source=rss&utm_campaign=daily&fbclid=x1"
 			},
 		},
 		{
 			how: "https and www", place: "Lisker", title: "Drought forces Lisker brewery to halve its output",
-			text: []string{"The largest brewery in Lisker will halve its output until the autumn because its wells have fallen by four metres, the owner said on Tuesday.",
-				"None of the 230 employees is to lose work. The water board had asked all factories along the river to save a fifth of what they use."},
+			text: []string{
+				"The largest brewery in Lisker will halve its output until the autumn because its wells have fallen by four metres, the owner said on Tuesday.",
+				"None of the 230 employees is to lose work. The water board had asked all factories along the river to save a fifth of what they use.",
+			},
 			again: func(it *feedstest.Item) {
 				it.GUID, it.Link = "", strings.Replace(it.Link, "http://", "https://www.", 1)
 			},
 		},
 		{
 			how: "AMP copy", place: "Tollerby", title: "Tollerby teachers accept pay offer and call off strike",
-			text: []string{"Teachers in Tollerby accepted an offer of 5.2 percent more pay and called off a strike that was to begin on Thursday, their union said.",
-				"The vote was 3,410 to 1,102. Schools had planned to close for a week; exams for the leaving certificate now take place as announced."},
+			text: []string{
+				"Teachers in Tollerby accepted an offer of 5.2 percent more pay and called off a strike that was to begin on Thursday, their union said.",
+				"The vote was 3,410 to 1,102. Schools had planned to close for a week; exams for the leaving certificate now take place as announced.",
+			},
 			again: func(it *feedstest.Item) { it.GUID, it.Link = "", it.Link+"/amp" },
 		},
 		{
 			how: "deleted neighbour", place: "Havrin", title: "Rare vulture hatches in Havrin gorge for first time since 1958",
-			text: []string{"A bearded vulture has hatched in the gorge of Havrin for the first time since 1958, the park's rangers said on Tuesday.",
-				"The nest is watched by camera and may not be approached within 500 metres. The parents were released eleven years ago as part of a breeding scheme."},
+			text: []string{
+				"A bearded vulture has hatched in the gorge of Havrin for the first time since 1958, the park's rangers said on Tuesday.",
+				"The nest is watched by camera and may not be approached within 500 metres. The parents were released eleven years ago as part of a breeding scheme.",
+			},
 			again: func(*feedstest.Item) {},
 			with: []feedstest.Item{
 				{Title: "Chess club elects a new chair", Link: "/old-chess-club", GUID: "the-same", Published: s.at.AddDate(0, -2, 0)},
@@ -77,14 +89,18 @@ func TestSystem_SameArticleNeverTwice(t *testing.T) { // M7
 		},
 		{
 			how: "changed GUID", place: "Ostwick", title: "Ostwick court frees baker held for eight months over mistaken identity",
-			text: []string{"A court in Ostwick freed a baker on Tuesday who had spent eight months in custody because he was taken for another man, his lawyer said.",
-				"The judge spoke of a chain of errors. The baker is to have 96,000 crowns in damages; the prosecutor's office has opened an inquiry of its own."},
+			text: []string{
+				"A court in Ostwick freed a baker on Tuesday who had spent eight months in custody because he was taken for another man, his lawyer said.",
+				"The judge spoke of a chain of errors. The baker is to have 96,000 crowns in damages; the prosecutor's office has opened an inquiry of its own.",
+			},
 			again: func(it *feedstest.Item) { it.GUID = "https://example.invalid/?p=99812" },
 		},
 		{
 			how: "restart in the middle", place: "Perlow", title: "Perlow zoo recaptures lynx after three days on the loose",
-			text: []string{"Keepers of the zoo in Perlow caught a lynx on Tuesday that had been on the loose for three days, the zoo's director said.",
-				"The animal was found asleep in a barn four kilometres away. A branch that fell in a storm had torn the fence of the enclosure on Saturday."},
+			text: []string{
+				"Keepers of the zoo in Perlow caught a lynx on Tuesday that had been on the loose for three days, the zoo's director said.",
+				"The animal was found asleep in a barn four kilometres away. A branch that fell in a storm had torn the fence of the enclosure on Saturday.",
+			},
 			again: func(*feedstest.Item) {},
 		},
 	}

@@ -34,7 +34,8 @@ const (
 	keeperTick = 30 * time.Second
 )
 
-// keeper looks after channels that take no posts. A channel is paused by the
+// keeper looks after channels that take no posts, and tells of feeds that were
+// given up (see tellOfFeeds). A channel is paused by the
 // first refusal, or when Discord tells that it or its server is gone; somebody
 // who can mend it is told once; it goes on by itself when a look at its
 // permissions, made when Discord tells of a change and every hour, finds it
@@ -48,6 +49,7 @@ type keeper struct {
 	events    chan discord.ServerEvent
 	wake      chan struct{}
 	swept     time.Time // the last sweep
+	notices   time.Time // when notices of feeds are tried again after one failed
 }
 
 func newKeeper(db *store.DB, client *discord.Client, wakeRelay func(), log *slog.Logger, now func() time.Time) *keeper {
@@ -80,13 +82,13 @@ func (k *keeper) Run(ctx context.Context) error {
 	tick := time.NewTicker(keeperTick)
 	defer tick.Stop()
 	for {
-		err := k.due(ctx)
+		err := errors.Join(k.due(ctx), k.tellOfFeeds(ctx))
 		if err == nil && k.now().Sub(k.swept) >= sweepEvery {
 			err = k.sweep(ctx)
 			k.swept = k.now()
 		}
 		if err != nil && ctx.Err() == nil {
-			k.log.ErrorContext(ctx, "paused channels not looked after", "error", err)
+			k.log.ErrorContext(ctx, "channels and feeds not looked after", "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -192,26 +194,32 @@ func (k *keeper) check(ctx context.Context, p store.Pause) error {
 	return k.db.SavePause(ctx, p)
 }
 
-// tell writes to the server's owner or, where that cannot be, into another of
-// its channels that gets news. It reports whether that is settled; a failure
-// that may heal is tried again at the next look.
+// tell tells somebody that a channel is paused. It reports whether that is
+// settled.
 func (k *keeper) tell(ctx context.Context, p store.Pause, missing []string) bool {
 	m := bot.Paused(p.Channel, missing)
 	nonce := bot.Nonce("paused:" + string(p.Channel) + ":" + p.Since.UTC().Format(time.RFC3339))
-	err := k.discord.TellOwner(ctx, string(p.Guild), m, nonce)
-	if err != nil && outbox.IsPermanent(err) {
-		err = k.tellNearby(ctx, p, m, nonce, err)
-	}
+	err := k.tellServer(ctx, p.Guild, m, nonce)
 	if err != nil && ctx.Err() == nil {
 		k.log.WarnContext(ctx, "nobody could be told of a paused channel", "channel", string(p.Channel), "error", err)
 	}
 	return err == nil || outbox.IsPermanent(err)
 }
 
-// tellNearby writes into another channel of the server; first is why the owner
-// could not be told.
-func (k *keeper) tellNearby(ctx context.Context, p store.Pause, m message.Message, nonce string, first error) error {
-	channels, err := k.db.GuildChannels(ctx, p.Guild)
+// tellServer writes to a server's owner or, where that cannot be, into one of
+// its channels that gets news. An error that is not permanent may heal.
+func (k *keeper) tellServer(ctx context.Context, guild news.GuildID, m message.Message, nonce string) error {
+	err := k.discord.TellOwner(ctx, string(guild), m, nonce)
+	if err != nil && outbox.IsPermanent(err) {
+		return k.tellNearby(ctx, guild, m, nonce, err)
+	}
+	return err
+}
+
+// tellNearby writes into a channel of the server; first is why the owner could
+// not be told.
+func (k *keeper) tellNearby(ctx context.Context, guild news.GuildID, m message.Message, nonce string, first error) error {
+	channels, err := k.db.GuildChannels(ctx, guild)
 	if err != nil {
 		return err
 	}
@@ -220,7 +228,7 @@ func (k *keeper) tellNearby(ctx context.Context, p store.Pause, m message.Messag
 			return err
 		}
 	}
-	return fmt.Errorf("no other channel either: %w", first)
+	return fmt.Errorf("no channel either: %w", first)
 }
 
 // sweep drops what was held for too long.

@@ -12,7 +12,10 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-func packed(t *testing.T, text string) []byte { return packedAs(t, "gzip", text) }
+func packed(t *testing.T, text string) []byte {
+	t.Helper()
+	return packedAs(t, "gzip", text)
+}
 
 func packedAs(t *testing.T, coding, text string) []byte {
 	t.Helper()

@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Waits":         waitTests,
 		"Trail":         trailTests,
 		"Timeline":      timelineTests,
+		"Notices":       noticeTests,
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {

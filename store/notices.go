@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"newsdesk/news"
+)
+
+// FeedNotice says that a feed was given up, to a server that follows its topic.
+type FeedNotice struct {
+	Guild news.GuildID
+	Feed  news.Feed // as Feed returns it; LastError is why
+}
+
+// announceDead notes who is to be told that a feed was given up: the servers
+// that follow its topic at that moment.
+func announceDead(ctx context.Context, tx execer, id news.FeedID, since time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO feed_notices (feed, guild, since, told)
+		SELECT DISTINCT f.id, s.guild, CAST($2 AS BIGINT), 0 FROM feeds f JOIN subscriptions s ON s.topic = f.topic
+		WHERE f.id = $1 AND s.guild <> ''
+		ON CONFLICT (feed, guild) DO UPDATE SET since = excluded.since, told = 0`, id, milli(since).Int64)
+	if err != nil {
+		return fmt.Errorf("note who is told of feed %d: %w", id, err)
+	}
+	return nil
+}
+
+// FeedNotices returns what is still to be told of feeds that were given up, by
+// server and feed. A feed that was brought back meanwhile, or whose topic the
+// server no longer follows, is no news any more.
+func (db *DB) FeedNotices(ctx context.Context) ([]FeedNotice, error) {
+	type untold struct {
+		guild news.GuildID
+		feed  news.FeedID
+	}
+	found, err := list(ctx, db.r, func(s scanner) (u untold, err error) { return u, s.Scan(&u.guild, &u.feed) },
+		`SELECT n.guild, n.feed FROM feed_notices n JOIN feeds f ON f.id = n.feed
+		WHERE n.told = 0 AND f.retired = 0 AND f.disabled_at = n.since
+			AND EXISTS (SELECT 1 FROM subscriptions s WHERE s.guild = n.guild AND s.topic = f.topic)
+		ORDER BY n.guild, n.feed`)
+	if err != nil {
+		return nil, fmt.Errorf("list notices of feeds: %w", err)
+	}
+	out := make([]FeedNotice, len(found))
+	for i, u := range found {
+		f, err := db.Feed(ctx, u.feed)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = FeedNotice{Guild: u.guild, Feed: f}
+	}
+	return out, nil
+}
+
+// FeedsNoticed marks notices as told.
+func (db *DB) FeedsNoticed(ctx context.Context, told []FeedNotice) error {
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		for _, n := range told {
+			if _, err := tx.ExecContext(ctx, `UPDATE feed_notices SET told = 1 WHERE guild = $1 AND feed = $2`, n.Guild, n.Feed.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("mark notices of feeds: %w", err)
+	}
+	return nil
+}
