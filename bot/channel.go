@@ -44,6 +44,12 @@ func channelCommand(topic, channel message.Option) message.Command {
 				{Name: "breaking_role", Description: "The role that is notified of breaking news", Kind: message.OptionRole},
 				{Name: "major_role", Description: "The role that is notified of major news", Kind: message.OptionRole},
 				{Name: "roles", Description: "Take the roles off again", Kind: message.OptionString, Choices: []message.Choice{{Name: "off: notify nobody", Value: off}}},
+				{Name: "publish", Description: "In an announcement channel: from which importance on messages are published to its followers", Kind: message.OptionString, Choices: []message.Choice{
+					{Name: "Breaking only", Value: string(news.ClassBreaking)},
+					{Name: "Major and breaking", Value: string(news.ClassMajor)},
+					{Name: "Everything, up to 10 an hour", Value: string(news.ClassNormal)},
+					{Name: "off: publish nothing", Value: off},
+				}},
 				{Name: "threads", Description: "Whether updates are told in a thread as well, not only by editing", Kind: message.OptionString, Choices: []message.Choice{
 					{Name: "on: each story gets a thread once it develops", Value: on}, {Name: "off: messages are edited only", Value: off},
 				}},
@@ -110,7 +116,18 @@ func settingsOf(in message.Interaction) (change func(*news.Settings) error, sent
 			return nil, "I do not notify everyone. Choose a role that people can take and leave."
 		}
 	}
+	publish := option("publish")
+	if publish != "" && publish != off && in.ChannelKinds[string(channelOf(in))] != message.AnnouncementChannel {
+		return nil, channelName(channelOf(in)) + " is no announcement channel, so nothing can be published there. The channel's settings in Discord can make it one."
+	}
 	return func(s *news.Settings) error {
+		switch publish {
+		case "":
+		case off:
+			s.Publish = ""
+		default:
+			s.Publish = news.Class(publish)
+		}
 		switch least {
 		case "":
 		case news.ClassNormal:
@@ -179,6 +196,13 @@ func (c *Commands) describe(set news.Channel, topics []string) string {
 		if role := set.Roles[x.class]; role != "" {
 			parts = append(parts, "notifies "+roleName(role)+" of "+string(x.class)+" news")
 		}
+	}
+	switch set.Publish {
+	case "":
+	case news.ClassNormal:
+		parts = append(parts, "publishes everything")
+	default:
+		parts = append(parts, "publishes what is at least "+string(set.Publish))
 	}
 	if set.NoThreads {
 		parts = append(parts, "no threads")

@@ -9,6 +9,12 @@ import (
 	"newsdesk/news"
 )
 
+// announcing is an interaction in an announcement channel.
+func announcing(in message.Interaction) message.Interaction {
+	in.ChannelKinds = map[string]message.ChannelKind{in.Channel: message.AnnouncementChannel}
+	return in
+}
+
 // M12, B11
 func TestChannel_Conversation(t *testing.T) {
 	t.Parallel()
@@ -27,6 +33,10 @@ func TestChannel_Conversation(t *testing.T) {
 		}},
 		{run("channel edit", "major_role", "71", "threads", "on"), []string{"notifies <@&70> of breaking news · notifies <@&71> of major news\n"}},
 		{run("channel edit", "breaking_role", "1"), []string{"I do not notify everyone."}},
+		{run("channel edit", "publish", "major"), []string{"<#555> is no announcement channel, so nothing can be published there."}},
+		{announcing(run("channel edit", "publish", "major")), []string{"publishes what is at least major"}},
+		{announcing(run("channel edit", "publish", "normal")), []string{"publishes everything"}},
+		{run("channel edit", "publish", "off"), []string{"of major news\n"}},
 		{run("channel edit", "importance", "huge"), []string{"`importance` is one of `breaking`, `major` and `normal`."}},
 		{run("channel edit", "importance", "breaking", "roles", "off"), []string{"<#555>: **World, Local Music** · breaking\n", "**1 message**"}},
 		{run("channel add", "topic", "asia", "channel", "777", "importance", "major"), []string{"<#777> now follows **Asia**.", "this would have been **0 messages** (breaking only 0, major and breaking 0, everything 6)"}},

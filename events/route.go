@@ -35,6 +35,7 @@ func (p Place) follows(topic string) bool {
 // decided for each channel, and why the article stands where it does.
 type Plan struct {
 	Posts    []news.Post
+	Publish  []news.ChannelID // those in which the event's message is to be published
 	Verdicts []news.Verdict
 	Placed   news.Placement
 }
@@ -42,7 +43,8 @@ type Plan struct {
 // Route says what a change causes in the channels that follow its topic: an
 // alert where the channel has no message of the event and nothing that is set
 // for it keeps the event out; where it has one, an edit, and a line in its
-// thread when there are new facts. A change that readers should not see causes
+// thread when there are new facts. Where the event is as important as the channel
+// asks for, its message is published. A change that readers should not see causes
 // no post, and one verdict for all channels with the change's reason.
 //
 // The ids in the posts and verdicts of a new event, and in the posts' keys, are
@@ -65,8 +67,14 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 		switch verdict.Outcome {
 		case news.OutcomePosted:
 			plan.add(p.ID, ch, news.PostAlert, "")
+			if publishes(ch.Event.Class, p) {
+				plan.Publish = append(plan.Publish, p.ID)
+			}
 		case news.OutcomeUpdated:
 			plan.add(p.ID, ch, news.PostEdit, "")
+			if publishes(ch.Event.Class, p) && !publishes(ch.Base.Class, p) {
+				plan.Publish = append(plan.Publish, p.ID)
+			}
 			if len(ch.Novel) > 0 && !p.NoThreads {
 				plan.add(p.ID, ch, news.PostLine, ch.Novel[0].Text)
 			}
@@ -92,6 +100,11 @@ func admit(s *subject, p Place) (news.Outcome, string) {
 		return news.OutcomeBelow, string(p.Least)
 	}
 	return news.OutcomePosted, ""
+}
+
+// publishes reports whether a message of a class is published.
+func publishes(c news.Class, p Place) bool {
+	return p.Publish != "" && c.Rank() >= p.Publish.Rank()
 }
 
 func (p *Plan) add(c news.ChannelID, ch Change, k news.PostKind, line string) {

@@ -48,3 +48,37 @@ func TestRoute(t *testing.T) {
 		t.Errorf("a change that nobody should see: posts %q, verdicts %q", posts, verdicts)
 	}
 }
+
+// B14: only what passes the channel's bar is published, and once: with its
+// message, or when it comes to pass it.
+func TestRoute_Publish(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name      string
+		bar       news.Class
+		was, is   news.Class
+		alerted   bool
+		published bool
+	}{
+		{name: "no bar", is: news.ClassBreaking},
+		{name: "everything", bar: news.ClassNormal, published: true},
+		{name: "below", bar: news.ClassMajor, is: news.ClassNormal},
+		{name: "at the bar", bar: news.ClassMajor, is: news.ClassMajor, published: true},
+		{name: "above", bar: news.ClassMajor, is: news.ClassBreaking, published: true},
+		{name: "rises above", bar: news.ClassMajor, was: news.ClassNormal, is: news.ClassBreaking, alerted: true, published: true},
+		{name: "was above", bar: news.ClassMajor, was: news.ClassMajor, is: news.ClassBreaking, alerted: true},
+		{name: "falls", bar: news.ClassMajor, was: news.ClassMajor, is: news.ClassNormal, alerted: true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := spot("c", "world", tt.alerted)
+			p.Publish = tt.bar
+			ch := Change{Base: bridge(), Event: bridge(), Visible: true}
+			ch.Base.Class, ch.Event.Class = tt.was, tt.is
+			if got := len(Route(ch, []Place{p}, noon).Publish) == 1; got != tt.published {
+				t.Errorf("published %v, want %v", got, tt.published)
+			}
+		})
+	}
+}

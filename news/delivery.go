@@ -19,6 +19,9 @@ type Settings struct {
 	Filters []Filter `json:"filters,omitempty"`
 	// NoThreads keeps updates out of threads: messages are edited only.
 	NoThreads bool `json:"no_threads,omitempty"`
+	// Publish is the class from which on an announcement channel's messages are
+	// published: shown in the channels that follow it. "": none is.
+	Publish Class `json:"publish,omitempty"`
 }
 
 // Outcome names what became of an article in a channel, or before it came to

@@ -68,6 +68,11 @@ func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch even
 		if err := savePlacement(ctx, tx, a, plan.Placed); err != nil {
 			return err
 		}
+		for _, publish := range plan.Publish {
+			if err := askPublish(ctx, tx, publish, event, ch.Event.Last); err != nil {
+				return err
+			}
+		}
 		return saveVerdicts(ctx, tx, event, plan.Verdicts)
 	})
 	if err != nil {

@@ -59,8 +59,10 @@ func enqueue(ctx context.Context, tx *sql.Tx, p news.Post) (news.PostID, error) 
 	return id, nil
 }
 
-// heads selects the first unsent post of each channel that is not paused.
-const heads = `(SELECT min(id) FROM posts WHERE state = 'pending' AND channel NOT IN (SELECT channel FROM pauses) GROUP BY channel)`
+// heads selects the first unsent post of each channel that is not paused. Edits
+// of published messages are not among them: DueEdits gives those.
+const heads = `(SELECT min(id) FROM posts WHERE state = 'pending' AND NOT ` + apart + `
+	AND channel NOT IN (SELECT channel FROM pauses) GROUP BY channel)`
 
 // DueChannels returns the channels whose first unsent post is due at now, the
 // longest overdue first.
@@ -119,7 +121,8 @@ func (db *DB) head(ctx context.Context, ch news.ChannelID) (news.Post, error) {
 	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.key, p.kind, p.line, p.attempts, p.not_before, p.tried, p.snapshot,
 			coalesce(m.message, ''), coalesce(m.thread, '')
 		FROM posts p LEFT JOIN messages m ON m.event = p.event AND m.channel = p.channel
-		WHERE p.channel = $1 AND p.state = 'pending' AND p.channel NOT IN (SELECT channel FROM pauses) ORDER BY p.id LIMIT 1`, ch).
+		WHERE p.id = (SELECT min(id) FROM posts WHERE channel = $1 AND state = 'pending' AND NOT `+apart+`)
+			AND p.channel NOT IN (SELECT channel FROM pauses)`, ch).
 		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &tried, &snapshot, &p.Message, &p.Thread)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, news.ErrNotFound

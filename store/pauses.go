@@ -138,6 +138,7 @@ func (db *DB) DropHeld(ctx context.Context, before time.Time) (dropped int64, er
 			`DELETE FROM subscriptions WHERE channel IN ` + deleted,
 			`DELETE FROM channels WHERE channel IN ` + deleted,
 			`DELETE FROM held WHERE channel IN ` + deleted,
+			`DELETE FROM publications WHERE channel IN ` + deleted,
 			`DELETE FROM pauses WHERE channel IN ` + deleted,
 		} {
 			if _, err := tx.ExecContext(ctx, query, milli(before).Int64); err != nil {
@@ -163,6 +164,7 @@ func (db *DB) ForgetGuilds(ctx context.Context, before time.Time) error {
 			`DELETE FROM subscriptions WHERE channel IN ` + channels,
 			`DELETE FROM channels WHERE channel IN ` + channels,
 			`DELETE FROM held WHERE channel IN ` + channels,
+			`DELETE FROM publications WHERE channel IN ` + channels,
 			`DELETE FROM verdicts WHERE channel IN ` + channels,
 			`DELETE FROM feed_notices WHERE guild IN (SELECT guild FROM pauses WHERE lost = 'guild' AND since < $1)`,
 			`DELETE FROM pauses WHERE lost = 'guild' AND since < $1`, // last: it names the channels

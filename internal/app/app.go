@@ -62,19 +62,20 @@ type Options struct {
 
 // App is a system that is ready to run.
 type App struct {
-	opts     Options
-	db       *store.DB
-	claim    *store.Claim // nil for a batch
-	client   *safehttp.Client
-	model    *http.Client // for the language model's server; nil where there is none
-	reader   *articles.Reader
-	pipeline *Pipeline
-	relay    *outbox.Relay
-	runner   *jobs.Local
-	commands *bot.Commands
-	surface  surface
-	metrics  *metrics.Metrics
-	keeper   *keeper // nil on the preview page
+	opts      Options
+	db        *store.DB
+	claim     *store.Claim // nil for a batch
+	client    *safehttp.Client
+	model     *http.Client // for the language model's server; nil where there is none
+	reader    *articles.Reader
+	pipeline  *Pipeline
+	relay     *outbox.Relay
+	publisher *outbox.Publisher // nil on the preview page
+	runner    *jobs.Local
+	commands  *bot.Commands
+	surface   surface
+	metrics   *metrics.Metrics
+	keeper    *keeper // nil on the preview page
 }
 
 // surface is where posts appear and commands come from: Discord, or the
@@ -289,6 +290,9 @@ func (a *App) makeSurface(ctx context.Context) error {
 	}
 	a.pipeline.sampleNew = a.sampleNew
 	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns, a.keeper}, countedSender{poster, a.metrics}, outbox.Options{}, a.opts.Log, a.opts.Now)
+	if d, ok := a.surface.(discordSurface); ok {
+		a.publisher = outbox.NewPublisher(a.db, d, a.relay, a.opts.Log, a.opts.Now)
+	}
 	return nil
 }
 
@@ -323,6 +327,9 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	start(&senders, delivery, a.relay.Run)
 	start(&senders, delivery, a.claim.Keep)
+	if a.publisher != nil {
+		start(&senders, delivery, a.publisher.Run)
+	}
 	if observed != nil {
 		start(&senders, delivery, a.observe(observed))
 	}

@@ -100,6 +100,11 @@ func (d discordSurface) FindPost(ctx context.Context, forum, title string, m mes
 	return id, told(err)
 }
 
+// Publish shows a message of an announcement channel to those who follow it.
+func (d discordSurface) Publish(ctx context.Context, channel, id string) error {
+	return told(d.Client.Publish(ctx, channel, id))
+}
+
 // StartThread opens a message's thread.
 func (d discordSurface) StartThread(ctx context.Context, channel, id, name string) (string, error) {
 	thread, err := d.Client.StartThread(ctx, channel, id, name)

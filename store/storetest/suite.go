@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Pauses":        pauseTests,
 		"Subscriptions": subscriptionTests,
 		"Channels":      channelTests,
+		"Publications":  publicationTests,
 		"Search":        searchTests,
 		"Concurrent":    concurrentTests,
 		"Model":         modelTests,

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"newsdesk/news"
+	"newsdesk/outbox"
+)
+
+// hour is the time over which Discord counts publications and edits.
+const hour = time.Hour
+
+// askPublish notes that an event's message shall be published in a channel.
+// What was asked for once stays as it is.
+func askPublish(ctx context.Context, tx *sql.Tx, ch news.ChannelID, event news.EventID, at time.Time) error {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO publications (channel, event, asked) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+		ch, event, milli(at).Int64); err != nil {
+		return fmt.Errorf("ask to publish event %d in %s: %w", event, ch, err)
+	}
+	return nil
+}
+
+// DuePublications returns the messages that are to be published and due at now,
+// the longest waiting first, with room for what was published in the hour
+// before: at most hourly of a channel.
+func (db *DB) DuePublications(ctx context.Context, now time.Time, hourly int) ([]outbox.Publication, error) {
+	since := milli(now.Add(-hour)).Int64
+	type row struct {
+		outbox.Publication
+		spent int
+	}
+	rows, err := list(ctx, db.r, func(s scanner) (v row, err error) {
+		return v, s.Scan(&v.Channel, &v.Event, &v.Message, &v.Attempts, &v.spent)
+	}, `SELECT p.channel, p.event, m.message, p.attempts,
+			(SELECT count(*) FROM publications d WHERE d.channel = p.channel AND d.published > $2)
+		FROM publications p JOIN messages m ON m.channel = p.channel AND m.event = p.event
+		WHERE p.state = 'waiting' AND p.not_before <= $1 AND m.message <> '' AND p.channel NOT IN (SELECT channel FROM pauses)
+		ORDER BY p.asked, p.event`, milli(now).Int64, since)
+	if err != nil {
+		return nil, fmt.Errorf("list publications: %w", err)
+	}
+	var due []outbox.Publication
+	taken := map[news.ChannelID]int{}
+	for _, r := range rows {
+		if r.spent+taken[r.Channel] < hourly {
+			taken[r.Channel]++
+			due = append(due, r.Publication)
+		}
+	}
+	return due, nil
+}
+
+// MarkPublished records that a message is published.
+func (db *DB) MarkPublished(ctx context.Context, p outbox.Publication, at time.Time) error {
+	return db.settle(ctx, p, `UPDATE publications SET state = 'published', published = $3, reason = ''
+		WHERE channel = $1 AND event = $2 AND state = 'waiting'`, milli(at).Int64)
+}
+
+// PostponePublication counts an attempt and lets a publication wait.
+func (db *DB) PostponePublication(ctx context.Context, p outbox.Publication, until time.Time, reason string) error {
+	return db.settle(ctx, p, `UPDATE publications SET attempts = attempts + 1, not_before = $3, reason = $4
+		WHERE channel = $1 AND event = $2 AND state = 'waiting'`, milli(until).Int64, clip(reason))
+}
+
+// DropPublication leaves a message unpublished for good.
+func (db *DB) DropPublication(ctx context.Context, p outbox.Publication, reason string) error {
+	return db.settle(ctx, p, `UPDATE publications SET state = 'dead', reason = $3
+		WHERE channel = $1 AND event = $2 AND state = 'waiting'`, clip(reason))
+}
+
+// settle changes a publication that waits.
+func (db *DB) settle(ctx context.Context, p outbox.Publication, query string, args ...any) error {
+	if _, err := db.w.ExecContext(ctx, query, append([]any{p.Channel, p.Event}, args...)...); err != nil {
+		return fmt.Errorf("record the publication of event %d in %s: %w", p.Event, p.Channel, err)
+	}
+	return nil
+}
+
+// apart selects the edits that wait apart from their channel's other posts:
+// those of published messages.
+const apart = `(kind = 'edit' AND EXISTS (SELECT 1 FROM publications u
+	WHERE u.channel = posts.channel AND u.event = posts.event AND u.state = 'published'))`
+
+// DueEdits returns, of each published message that may be edited at now, the
+// newest edit that waits. It may be edited if fewer than hourly edits were made
+// since it was published, or in the hour before.
+func (db *DB) DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.Post, error) {
+	found, err := list(ctx, db.r, func(s scanner) (p news.Post, err error) {
+		var snapshot string
+		var tried int64
+		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Attempts, &tried, &snapshot, &p.Message, &p.Thread); err != nil {
+			return p, err
+		}
+		p.Tried = moment(sql.NullInt64{Int64: tried, Valid: tried != 0})
+		return p, json.Unmarshal([]byte(snapshot), &p.Event)
+	}, `SELECT posts.id, posts.key, posts.channel, posts.kind, posts.attempts, posts.tried, posts.snapshot, m.message, m.thread
+		FROM posts JOIN messages m ON m.channel = posts.channel AND m.event = posts.event
+		WHERE posts.id IN (SELECT max(id) FROM posts WHERE state = 'pending' AND `+apart+` GROUP BY channel, event)
+			AND posts.not_before <= $1 AND posts.channel NOT IN (SELECT channel FROM pauses)
+			AND (SELECT count(*) FROM publication_edits e WHERE e.channel = posts.channel AND e.event = posts.event AND e.at > $2) < $3
+		ORDER BY posts.id`, milli(now).Int64, milli(now.Add(-hour)).Int64, hourly)
+	if err != nil {
+		return nil, fmt.Errorf("list edits of published messages: %w", err)
+	}
+	return slices.DeleteFunc(found, func(p news.Post) bool { return p.Message == "" }), nil
+}
+
+// SpendEdit books an edit of a published message and sets its older edits aside.
+// An edit that is not unsent is news.ErrNotFound.
+func (db *DB) SpendEdit(ctx context.Context, p news.Post, at time.Time) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		var n int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM posts WHERE id = $1 AND state = 'pending'`, p.ID).Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			return news.ErrNotFound
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'told by a later edit'
+			WHERE channel = $1 AND event = $2 AND kind = 'edit' AND state = 'pending' AND id < $3`, p.Channel, p.Event.ID, p.ID); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM publication_edits WHERE at <= $1`, milli(at.Add(-hour)).Int64); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO publication_edits (channel, event, at) VALUES ($1, $2, $3)`, p.Channel, p.Event.ID, milli(at).Int64)
+		return err
+	})
+}
