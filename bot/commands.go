@@ -35,6 +35,8 @@ type Permissions interface {
 
 // Announcer makes a new subscription show itself.
 type Announcer interface {
+	// Skip lets a new subscription begin without showing itself.
+	Skip(ctx context.Context, sub news.Subscription) error
 	// Newest posts the newest story of the last 24 hours that the subscription
 	// covers, and reports whether there was one.
 	Newest(ctx context.Context, sub news.Subscription) (posted bool, err error)
@@ -125,6 +127,10 @@ func (c *Commands) List() []message.Command {
 		{Name: "why", Description: "Why a story was posted, put together, or not posted: by link, story or words", Options: []message.Option{
 			{Name: "about", Description: "A link, a story's id, or words of its headline", Kind: message.OptionString, Required: true, Autocomplete: true},
 		}},
+		{
+			Name: "setup", Description: "Set up a channel step by step", ManageGuild: true, GuildOnly: true, Slow: true,
+			Options: []message.Option{channel},
+		},
 		{Name: "subscribe", Description: "Post the stories of a topic in a channel", ManageGuild: true, GuildOnly: true, Slow: true, Options: []message.Option{
 			topic("The topic to follow", true, true), channel,
 		}},
@@ -204,6 +210,8 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.subscribe(ctx, in)
 	case "unsubscribe":
 		return c.unsubscribe(ctx, in)
+	case "setup":
+		return c.setup(ctx, in)
 	case "channel add", "channel edit", "channel list", "channel remove":
 		return c.channel(ctx, in)
 	case "filter add", "filter list", "filter remove", "filter test":

@@ -252,6 +252,9 @@ func (c *Commands) component(ctx context.Context, in message.Interaction) (messa
 		}
 		custom = verbStory + ":" + in.Values[0]
 	}
+	if reply, ok, err := c.setupStep(ctx, in); ok {
+		return reply, err
+	}
 	if t, ok := parseTrial(custom); ok && !shared {
 		reply, err := c.showTrial(ctx, in, t)
 		reply.Update = err == nil && reply.Message.Embeds != nil

@@ -54,6 +54,21 @@ func (r *rehearsal) use(ch news.Channel) {
 	r.verdicts = events.Rehearse(r.events, events.Place{Channel: ch, Topics: r.topics})
 }
 
+// newest returns the newest story that would have been posted.
+func (r *rehearsal) newest() (news.Event, bool) {
+	for i := len(r.verdicts) - 1; i >= 0; i-- {
+		if r.verdicts[i].Outcome != news.OutcomePosted {
+			continue
+		}
+		for _, e := range r.events {
+			if e.Now.ID == r.verdicts[i].Event {
+				return e.Now, true
+			}
+		}
+	}
+	return news.Event{}, false
+}
+
 // posted counts the messages that there would have been.
 func (r *rehearsal) posted() int {
 	n := 0

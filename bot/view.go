@@ -18,6 +18,7 @@ const (
 	verbAsk      = "ask"      // ask:<question>
 	verbOpen     = "open"     // a menu whose value is an event
 	verbTrial    = "ftest"    // ftest:<page>:<channel>:<mode>:<filter>
+	verbSetup    = "setup"    // setup:<step>:<channel>[:<class>]
 	verbTimeline = "timeline" // timeline:<event>
 	verbShare    = "share"    // share:<any of the above>: the same, for all to see
 )

@@ -80,12 +80,14 @@ type componentBody struct {
 	Disabled    bool            `json:"disabled,omitempty"`
 	Placeholder string          `json:"placeholder,omitempty"`
 	Options     []menuBody      `json:"options,omitempty"`
+	MaxValues   int             `json:"max_values,omitempty"`
 }
 
 type menuBody struct {
 	Label       string `json:"label"`
 	Value       string `json:"value"`
 	Description string `json:"description,omitempty"`
+	Default     bool   `json:"default,omitempty"`
 }
 
 // encode turns a message into what Discord takes.
@@ -155,9 +157,9 @@ func encodeRow(r message.Row) componentBody {
 		row.Components = append(row.Components, b)
 	}
 	if r.Menu != nil {
-		m := componentBody{Type: componentMenu, CustomID: r.Menu.ID, Placeholder: r.Menu.Placeholder}
+		m := componentBody{Type: componentMenu, CustomID: r.Menu.ID, Placeholder: r.Menu.Placeholder, MaxValues: r.Menu.Most}
 		for _, o := range r.Menu.Options {
-			m.Options = append(m.Options, menuBody{Label: o.Name, Value: o.Value, Description: o.Description})
+			m.Options = append(m.Options, menuBody{Label: o.Name, Value: o.Value, Description: o.Description, Default: o.Chosen})
 		}
 		row.Components = append(row.Components, m)
 	}

@@ -178,11 +178,14 @@ func fitMenu(m Menu, ids map[string]bool) *Menu {
 	out := Menu{ID: m.ID, Placeholder: fitText(m.Placeholder, MaxPlaceholder)}
 	values := map[string]bool{}
 	for _, c := range m.Options {
-		c = Choice{Name: fitText(c.Name, MaxOptionText), Value: c.Value, Description: fitText(c.Description, MaxOptionText)}
+		c = Choice{Name: fitText(c.Name, MaxOptionText), Value: c.Value, Description: fitText(c.Description, MaxOptionText), Chosen: c.Chosen}
 		if c.Name != "" && len(out.Options) < MaxOptions && lawfulID(c.Value) && !values[c.Value] {
 			values[c.Value] = true
 			out.Options = append(out.Options, c)
 		}
+	}
+	if m.Most > 1 {
+		out.Most = min(m.Most, len(out.Options))
 	}
 	if len(out.Options) == 0 || !claim(m.ID, ids) {
 		return nil

@@ -61,11 +61,12 @@ type Button struct {
 	Disabled bool        `json:"disabled,omitempty"`
 }
 
-// Menu is a drop-down from which one option is chosen.
+// Menu is a drop-down from which one option is chosen, or several.
 type Menu struct {
 	ID          string   `json:"id"`
 	Placeholder string   `json:"placeholder,omitempty"`
 	Options     []Choice `json:"options"`
+	Most        int      `json:"most,omitempty"` // options that may be chosen at once; 0: one
 }
 
 // Choice is an option's shown name and the value that is sent.
@@ -73,6 +74,7 @@ type Choice struct {
 	Name        string `json:"name"`
 	Value       string `json:"value"`
 	Description string `json:"description,omitempty"` // menus only
+	Chosen      bool   `json:"chosen,omitempty"`      // menus only: chosen from the first
 }
 
 // OptionKind is the type of a command's option.

@@ -23,6 +23,9 @@ func (a announcer) Newest(ctx context.Context, sub news.Subscription) (bool, err
 	return a.sample(ctx, sub)
 }
 
+// Skip marks a subscription as one that needs no sample.
+func (a announcer) Skip(ctx context.Context, sub news.Subscription) error { return a.db.Sampled(ctx, sub) }
+
 // sampleNew gives their sample to the subscriptions that still wait for it,
 // once no article is left to be condensed.
 func (a *App) sampleNew(ctx context.Context) error {
