@@ -42,8 +42,7 @@ func channelCommand(topic, channel message.Option) message.Command {
 			{Name: "edit", Description: "Set up a channel; without options it says what is set", Slow: true, Options: []message.Option{
 				channel, importance,
 				{Name: "breaking_role", Description: "The role that is notified of breaking news", Kind: message.OptionRole},
-				{Name: "major_role", Description: "The role that is notified of major news", Kind: message.OptionRole},
-				{Name: "roles", Description: "Take the roles off again", Kind: message.OptionString, Choices: []message.Choice{{Name: "off: notify nobody", Value: off}}},
+				{Name: "roles", Description: "Take the role off again", Kind: message.OptionString, Choices: []message.Choice{{Name: "off: notify nobody", Value: off}}},
 				{Name: "publish", Description: "In an announcement channel: from which importance on messages are published to its followers", Kind: message.OptionString, Choices: []message.Choice{
 					{Name: "Breaking only", Value: string(news.ClassBreaking)},
 					{Name: "Major and breaking", Value: string(news.ClassMajor)},
@@ -110,11 +109,9 @@ func settingsOf(in message.Interaction) (change func(*news.Settings) error, sent
 	if least != "" && !slices.ContainsFunc(classes, func(x classChoice) bool { return x.class == least }) {
 		return nil, "`importance` is one of `breaking`, `major` and `normal`. Run the command again with one."
 	}
-	roles := map[news.Class]string{news.ClassBreaking: option("breaking_role"), news.ClassMajor: option("major_role")}
-	for _, r := range roles {
-		if r == in.Guild {
-			return nil, "I do not notify everyone. Choose a role that people can take and leave."
-		}
+	role := option("breaking_role")
+	if role != "" && role == in.Guild {
+		return nil, "I do not notify everyone. Choose a role that people can take and leave."
 	}
 	publish := option("publish")
 	if publish != "" && publish != off && in.ChannelKinds[string(channelOf(in))] != message.AnnouncementChannel {
@@ -138,13 +135,11 @@ func settingsOf(in message.Interaction) (change func(*news.Settings) error, sent
 		if option("roles") == off {
 			s.Roles = nil
 		}
-		for class, role := range roles {
-			if role != "" {
-				if s.Roles == nil {
-					s.Roles = map[news.Class]string{}
-				}
-				s.Roles[class] = role
+		if role != "" {
+			if s.Roles == nil {
+				s.Roles = map[news.Class]string{}
 			}
+			s.Roles[news.ClassBreaking] = role
 		}
 		if t := option("threads"); t != "" {
 			s.NoThreads = t == off
@@ -192,10 +187,8 @@ func (c *Commands) describe(set news.Channel, topics []string) string {
 		}
 	}
 	parts := []string{least}
-	for _, x := range classes {
-		if role := set.Roles[x.class]; role != "" {
-			parts = append(parts, "notifies "+roleName(role)+" of "+string(x.class)+" news")
-		}
+	if role := set.Roles[news.ClassBreaking]; role != "" {
+		parts = append(parts, "notifies "+roleName(role)+" of breaking news")
 	}
 	switch set.Publish {
 	case "":
