@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -56,12 +57,12 @@ func (r *rehearsal) use(ch news.Channel) {
 
 // newest returns the newest story that would have been posted.
 func (r *rehearsal) newest() (news.Event, bool) {
-	for i := len(r.verdicts) - 1; i >= 0; i-- {
-		if r.verdicts[i].Outcome != news.OutcomePosted {
+	for _, v := range slices.Backward(r.verdicts) {
+		if v.Outcome != news.OutcomePosted {
 			continue
 		}
 		for _, e := range r.events {
-			if e.Now.ID == r.verdicts[i].Event {
+			if e.Now.ID == v.Event {
 				return e.Now, true
 			}
 		}

@@ -24,7 +24,9 @@ func (a announcer) Newest(ctx context.Context, sub news.Subscription) (bool, err
 }
 
 // Skip marks a subscription as one that needs no sample.
-func (a announcer) Skip(ctx context.Context, sub news.Subscription) error { return a.db.Sampled(ctx, sub) }
+func (a announcer) Skip(ctx context.Context, sub news.Subscription) error {
+	return a.db.Sampled(ctx, sub)
+}
 
 // sampleNew gives their sample to the subscriptions that still wait for it,
 // once no article is left to be condensed.
