@@ -58,7 +58,7 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 	ch.Novel = append(slices.Clone(front), brought(base, a.ID, led(front, facts)[len(front):], front, ch.CopyOf != 0)...)
 	if ch.CopyOf == 0 {
 		ch.Novel = append(ch.Novel, contested(base, a.ID, facts)...)
-		ch.Novel = corrections(base, a.ID, ch.Novel)
+		ch.Novel = corrections(base, a, ch.Novel)
 	}
 	ch.Reason, ch.Visible = judge(base, a, ch)
 	if !ch.Visible {

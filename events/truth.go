@@ -8,8 +8,9 @@ import (
 )
 
 // correcting tells a sentence that takes back what a report had said.
-var correcting = regexp.MustCompile(`(?i)\b(corrected|correction:|retract(s|ed|ion)|revised (down|up)|counted twice|miscounted|misstated|an earlier version of|clarification:)\b|` +
-	`\b(figures?|numbers?|tolls?|reports?|story|stories|statements?|accounts?|claims?|names?|counts?|posts?|articles?)( [^.,;]{0,30})? (was|were|had been|is|are) (wrong|untrue|false|incorrect|mistaken|fake)\b|` +
+var correcting = regexp.MustCompile(`(?i)\b(corrected|retract(s|ed|ion)|revised (down|up)|counted twice|miscounted|misstated|an earlier version of)\b|^(correction|clarification):|` +
+	`\b(figures?|numbers?|tolls?|reports?|story|stories|accounts?|counts?|posts?|articles?)( [^.,;]{0,60})? (was|were|had been|is|are) (wrong|untrue|false|incorrect|mistaken|fake)\b|` +
+	`\b(reports?|articles?|story|stories|claims?|posts?|figures?|statements?) (was|were|has been|have been|had been) (withdrawn|retracted|deleted|corrected)\b|` +
 	`\b(withdr[ae]w[ns]?|withdrawn|deleted|apologi[sz]ed for) (its|the|a|an|his|her|their|that)( [a-z]+)? (report|story|article|claim|post|figure|statement)\b`)
 
 // contested returns the facts shown that an article made doubtful or took
@@ -31,23 +32,41 @@ func contested(base news.Event, id news.ArticleID, facts []news.Fact) []news.Fac
 	return out
 }
 
+// correctingTitle tells the title of an article that exists to correct another.
+var correctingTitle = regexp.MustCompile(`(?i)^(correction|clarification|corrected|retraction)\b`)
+
 // corrections marks the facts of an article that take back what a report had
 // said without giving another value for it: readers are told which report came
-// last before. What is taken back is told first.
-func corrections(base news.Event, id news.ArticleID, novel []news.Fact) []news.Fact {
+// last before, the outlet's own where it has one. Of an article that is headed as
+// a correction it is the first fact, where none says so itself. What is taken
+// back is told first.
+func corrections(base news.Event, a news.Article, novel []news.Fact) []news.Fact {
+	before := news.ArticleID(0)
+	for _, s := range base.Sources {
+		if s.CopyOf == 0 && s.Article != a.ID && (before == 0 || s.Outlet == a.Outlet || !reportedBy(base, a.Outlet)) {
+			before = s.Article
+		}
+	}
+	if before == 0 {
+		return novel
+	}
+	marked := false
 	for i, f := range novel {
-		if f.Article != id || f.Was != (news.Version{}) || !correcting.MatchString(f.Text) {
-			continue
+		if f.Article == a.ID && f.Was == (news.Version{}) && correcting.MatchString(f.Text) {
+			novel[i].Was = news.Version{Article: before}
 		}
-		for _, s := range slices.Backward(base.Sources) {
-			if s.CopyOf == 0 && s.Article != id {
-				novel[i].Was = news.Version{Article: s.Article}
-				break
-			}
-		}
+		marked = marked || novel[i].Was != (news.Version{})
+	}
+	if !marked && len(novel) > 0 && novel[0].Article == a.ID && correctingTitle.MatchString(a.Title) {
+		novel[0].Was = news.Version{Article: before}
 	}
 	slices.SortStableFunc(novel, func(a, b news.Fact) int { return rank(a) - rank(b) })
 	return novel
+}
+
+// reportedBy says whether an outlet is among an event's sources.
+func reportedBy(ev news.Event, outlet string) bool {
+	return slices.ContainsFunc(ev.Sources, func(s news.Source) bool { return s.Outlet == outlet })
 }
 
 // rank orders facts for the one line that is told of a change.

@@ -1,7 +1,9 @@
 package summarize
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,7 +16,8 @@ type claim struct {
 	art     int // index of its article in the ledger
 	text    string
 	hedge   hedge
-	words   map[string]bool // stems of the sentence's small-letter words, its speaker left out
+	words   map[string]bool // stems of the sentence's small-letter words and its first one, its speaker left out
+	all     map[string]bool // words, and the stems of names
 	key     string          // of an age: whose; of a date: nothing
 	moved   bool            // the sentence says that the value changed, or is the one of now
 	revised bool            // the sentence or its article's title says that another value was wrong
@@ -42,16 +45,19 @@ var (
 	// revisedWords say that a value was wrong.
 	revisedWords = regexp.MustCompile(`(?i)\b(corrected|correction|corrects|revised (down|up|upwards?|downwards?|to|from|its|the|their)|revises|retracted|retracts|recount(ed)?|counted twice|miscounted|misstated|mistaken(ly)?|had been wrong|was wrong|were wrong|in error|earlier version|clarification|clarified)\b`)
 	// closeSpeaker is who says it, at the end of a sentence.
-	closeSpeaker = regexp.MustCompile(`, ([^,]{2,60} (said|says|say|told [^,]{2,30}|showed|announced)|(said|says|according to) [^,]{2,60})( (on|of|late|early) [^,]{2,40})?\.?$`)
-	openSpeaker  = regexp.MustCompile(`^(?:[A-Z][^,]{2,50} (?:said|says|say) (?:that )?|According to [^,]{2,50}, )`)
+	closeSpeaker = regexp.MustCompile(`, ([^,]{2,60} (said|says|say|told [^,]{2,30}|showed|announced|found|suggested|estimated|reported)|(said|says|according to) [^,]{2,60})( (on|of|late|early) [^,]{2,40})?\.?$`)
+	openSpeaker  = regexp.MustCompile(`^(?:[A-Z][^,]{2,50} (?:said|says|say|found|showed|suggested|estimated|reported) (?:that )?|According to [^,]{2,50}, )`)
 	// change is how much a value changed, not what it is.
-	change = regexp.MustCompile(`(?i)\b(by|rose|rises?|rising|climbed|grew|gained?|f[ae]lls?|falling|dropped|dropping|lost|added|adding|up|down|jumped|slipped|increase of|decrease of|rise of|fall of|drop of)( about| around| some| nearly| almost| more than| at least)? [$€£¥₹]?$`)
+	change = regexp.MustCompile(`(?i)\b(by|rose|rises?|rising|climbed|grew|gained?|f[ae]lls?|falling|dropped|dropping|lost|added|adding|jumped|slipped|increase of|decrease of|rise of|fall of|drop of)( about| around| some| nearly| almost| more than| at least)? [$€£¥₹]?$`)
 	// part is a number of some of those counted before, or of all that they are of.
 	part = regexp.MustCompile(`(?i)\b(including|includes|with|among them|of them|of whom|of the|of its|of all)( at least| about)? [$€£¥₹]?$`)
 	// spanBefore and spanAfter tell a number that bounds others: "12 to 15".
 	spanBefore = regexp.MustCompile(`(?i)\b(between|\d{1,2} (to|and|or)|\d{1,2}-) ?$`)
 	spanAfter  = regexp.MustCompile(`(?i)^ (to|or|and) \d{1,2}\b[^,%]`)
+	percents   = regexp.MustCompile(`\b(\d{1,3}(?:\.\d+)?)(?:%| percent\b| per cent\b)`)
+	described  = regexp.MustCompile(`^ [a-z]{3,}ed ([a-z]{3,}s)\b`) // "85 burned houses" are houses
 	monthDot   = regexp.MustCompile(`\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\. $`)
+	magnitude  = regexp.MustCompile(`\b(\d\.\d)[- ]magnitude\b`)
 	ballots    = regexp.MustCompile(`\b(\d{1,3})(?: votes)? (?:to|against) (\d{1,3})\b`)
 	voting     = regexp.MustCompile(`(?i)\b(vot(e|es|ed|ing)|ballots?)\b`)
 )
@@ -64,6 +70,7 @@ var sameWord = map[string]string{
 	"approv": "pass", "pass": "pass", "bought": "buy", "acquir": "buy", "takeov": "buy", "purchas": "buy", "jail": "prison", "earthquak": "quak", "tremor": "quak", "epicentr": "centr", "epicent": "centr",
 	"cost": "spend", "goe": "begin", "start": "begin", "open": "begin", "trial": "trial", "elect": "elect", "voter": "elect", "presidenti": "presid", "profit": "profit", "close": "end", "job": "job", "post": "job",
 	"driver": "driver", "rubbl": "wreck",
+	"loan": "lend", "borrow": "lend", "injuri": "injured", "burn": "burn", "shut": "close", "get": "receiv",
 }
 
 // claims returns what a sentence states, one for each number that can be
@@ -74,17 +81,21 @@ func (d *document) claims(s string) []claim {
 	}
 	ps := pieces(s)
 	base := claim{words: d.content(s), revised: revisedWords.MatchString(s), moved: movedWords.MatchString(s)}
+	names := capitals(ps)
+	all := maps.Clone(base.words)
+	for n := range names {
+		all[d.canon(n)] = true
+	}
 	var out []claim
 	taken := make(map[int]bool) // bytes of numbers that are part of a date, an age or a ballot
 	add := func(f figure, key string, h hedge) {
 		c := base
-		c.figure, c.key, c.hedge, c.text = f, key, h, s[f.from:f.to]
+		c.figure, c.key, c.hedge, c.text, c.all = f, key, h, s[f.from:f.to], all
 		if u, ok := sameUnit[c.unit]; ok {
 			c.unit = u
 		}
 		out = append(out, c)
 	}
-	names := capitals(ps)
 	for _, f := range d.ages(ps) {
 		taken[f.from] = true
 		f.names = names
@@ -95,6 +106,15 @@ func (d *document) claims(s string) []claim {
 		f.names = names
 		add(f, "", exact)
 	}
+	for _, m := range magnitude.FindAllStringSubmatchIndex(s, -1) {
+		v, _ := strconv.ParseFloat(s[m[2]:m[3]], 64)
+		kind := "magnitude"
+		if strings.Contains(strings.ToLower(s), "aftershock") {
+			kind = "aftershock"
+		}
+		taken[m[2]] = true
+		add(figure{value: v, kind: kind, unit: kind, names: names, from: m[2], to: m[3]}, "", exact)
+	}
 	if voting.MatchString(s) {
 		for _, m := range ballots.FindAllStringSubmatchIndex(s, -1) {
 			x, _ := strconv.Atoi(s[m[2]:m[3]])
@@ -103,10 +123,19 @@ func (d *document) claims(s string) []claim {
 			add(figure{value: float64(x)*1e3 + float64(y), kind: "ballot", unit: "ballot", names: names, from: m[2], to: m[5]}, "", exact)
 		}
 	}
-	for _, f := range d.figures(s) {
+	figs := d.figures(s)
+	if !past(s) {
+		for _, m := range percents.FindAllStringSubmatchIndex(s, -1) { // also of a whole, which figures leaves out
+			v, err := strconv.ParseFloat(s[m[2]:m[3]], 64)
+			if err == nil && !slices.ContainsFunc(figs, func(f figure) bool { return f.from == m[2] }) {
+				figs = append(figs, figure{value: v, unit: "percent", names: names, from: m[2], to: m[1]})
+			}
+		}
+	}
+	for _, f := range figs {
 		before, after := s[:f.from], s[f.to:]
 		small := f.value <= 100 && f.unit != "percent"
-		if taken[f.from] || taken[f.to] || f.unit == "old" || part.MatchString(before) || monthDot.MatchString(before) ||
+		if taken[f.from] || taken[f.to] || f.unit == "old" || part.MatchString(before) && !(f.unit == "percent" && strings.HasSuffix(before, "with ")) || monthDot.MatchString(before) ||
 			small && (spanBefore.MatchString(before) || spanAfter.MatchString(after)) {
 			continue
 		}
@@ -114,6 +143,9 @@ func (d *document) claims(s string) []claim {
 			if f.kind = "magnitude"; strings.Contains(strings.ToLower(s), "aftershock") {
 				f.kind = "aftershock"
 			}
+		}
+		if m := described.FindStringSubmatch(after); m != nil && f.kind == "" {
+			f.unit = d.canon(m[1])
 		}
 		if change.MatchString(before) {
 			if f.unit != "percent" {
@@ -164,13 +196,16 @@ func (d *document) content(s string) map[string]bool {
 	out := make(map[string]bool)
 	for i, p := range pieces(s) {
 		w := strings.ToLower(p.text)
-		if p.cap && (i > 0 || !d.vocab.stop[w]) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || stopWords["en"][w] || sayings[w] || roles[w] || calendar[titleCase(w)] || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || strings.HasSuffix(w, "ly") || w == "former" {
+		if p.cap && (i > 0 || !d.vocab.stop[w]) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || stopWords["en"][w] || sayings[w] || calendar[titleCase(w)] || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs[w] {
 			continue
 		}
 		out[d.canon(w)] = true
 	}
 	return out
 }
+
+// adverbs carry no matter of a claim.
+var adverbs = words(`early nearly recently only reportedly allegedly apparently finally really likely daily former`)
 
 // canon returns a word's stem, or the one that stands for its group.
 func (d *document) canon(w string) string {
@@ -217,14 +252,18 @@ func (d *document) ages(ps []piece) []aged {
 		case tail == "year-old" || tail == "year-olds":
 			key := ""
 			for _, q := range ps[i+1 : min(len(ps), i+6)] {
-				if q.cap && !calendar[q.text] && key != "" && unicode.IsUpper(rune(key[0])) || q.cap && !calendar[q.text] {
+				name := q.cap && !calendar[q.text]
+				named := key != "" && unicode.IsUpper(firstRune(key))
+				switch {
+				case name && named:
+					key += " " + q.text
+				case name:
 					key = q.text
-				} else if key != "" && unicode.IsUpper(firstRune(key)) {
-					break
-				} else if key == "" && !stopWords["en"][q.text] {
+				case named:
+				case key == "" && !stopWords["en"][q.text]:
 					key = q.text
 				}
-				if q.breaks && key != "" && unicode.IsUpper(firstRune(key)) {
+				if named && !name || name && q.breaks {
 					break
 				}
 			}
@@ -232,7 +271,11 @@ func (d *document) ages(ps []piece) []aged {
 				out = append(out, aged{f, strings.ToLower(key)})
 			}
 		case tail == "" && p.breaks && i > 0 && ps[i-1].breaks && ps[i-1].cap && !calendar[ps[i-1].text]:
-			out = append(out, aged{f, strings.ToLower(ps[i-1].text)})
+			key := strings.ToLower(ps[i-1].text)
+			if i > 1 && ps[i-2].cap && !ps[i-2].breaks && !titles[ps[i-2].text] {
+				key = strings.ToLower(ps[i-2].text) + " " + key
+			}
+			out = append(out, aged{f, key})
 		}
 	}
 	return out
@@ -252,7 +295,9 @@ func dates(s string, ps []piece) []figure {
 				continue
 			}
 			if a := min(i, j); a > 0 && notThen[strings.ToLower(ps[a-1].text)] {
-				continue
+				if b := max(i, j) + 1; !strings.EqualFold(ps[a-1].text, "from") || b < len(ps) && strings.EqualFold(ps[b].text, "to") {
+					continue
+				}
 			}
 			if day := number(strings.ToLower(ps[j].text), 31); day > 0 {
 				a, b := min(i, j), max(i, j)

@@ -227,7 +227,7 @@ func (l *Ledger) disagree(c, r claim) bool {
 	if x.IsZero() || y.IsZero() {
 		gap = 0
 	}
-	if newer.revised || newer.moved && gap > 0 {
+	if newer.revised || newer.moved && gap > 0 && c.kind != "ballot" && c.kind != "age" && !(older.moved && gap <= sameTime) { // both may tell of one rise
 		return false
 	}
 	switch natureOf(c) {
@@ -239,71 +239,18 @@ func (l *Ledger) disagree(c, r claim) bool {
 	return gap <= sameTime
 }
 
-// nature says how a value behaves as time goes by.
-type nature byte
-
-const (
-	grows  nature = iota // the dead
-	shifts               // the missing, homes without power
-	fixed                // a magnitude, an age, a price
-)
-
-func natureOf(c claim) nature {
-	head, class, _ := strings.Cut(c.kind, ":")
-	switch {
-	case head == "dead" || head == "injured" || head == "arrested" || head == "moved" || head == "infected" || head == "score":
-		return grows
-	case head == "missing" || c.unit == "percent" || c.context["power"] || c.context["without"] || c.undone:
-		return shifts
-	case head == "magnitude" || head == "aftershock" || head == "ballot" || head == "prison" || head == "age" || head == "date":
-		return fixed
-	case c.unit == "km" || c.unit == "meter" || c.unit == "mile" || c.unit == "job":
-		return fixed
-	case class == "deal" || class == "fine" || class == "bail" || class == "ransom" || class == "each":
-		return fixed
-	case class == "damage" || class == "gifts" || class == "aid":
-		return grows
-	case head == "money":
-		return fixed
-	}
-	return grows
-}
-
-// compatible says whether two values can both be right as they are worded.
-func compatible(a, b claim) bool {
-	if a.value == b.value {
-		return true
-	}
-	if n := a.kind; n == "age" || n == "date" || n == "ballot" || n == "score" {
-		return false
-	}
-	near := func(share float64) bool { return math.Abs(a.value-b.value) <= share*max(a.value, b.value) }
-	bound := func(x, y claim) bool { // y keeps what x says is the least or the most
-		return x.hedge == least && y.value >= x.value && y.value <= 1.5*x.value || x.hedge == most && y.value <= x.value && y.value >= x.value/1.5
-	}
-	switch {
-	case bound(a, b) || bound(b, a):
-		return true
-	case a.hedge != exact || b.hedge != exact:
-		return near(0.05)
-	case min(a.value, b.value) >= fullRound:
-		return near(0.03) && math.Abs(a.value-b.value) <= max(lastPlace(a.value), lastPlace(b.value))/2
-	}
-	return false
-}
-
-// lastPlace is the weight of the last digit of a number that is not a zero.
-func lastPlace(v float64) float64 {
-	p := 1.0
-	for v >= 10 && math.Mod(v, 10) == 0 {
-		v, p = v/10, p*10
-	}
-	return p
-}
-
 // sameThing says whether two claims give a value for one thing.
 func (l *Ledger) sameThing(a, b claim) bool {
-	if a.kind != b.kind || a.kind == "" && a.unit == "" || a.unit != b.unit && !ofPeople(a.kind) && a.kind != "magnitude" && a.kind != "aftershock" || a.undone != b.undone || a.key != b.key {
+	kind := a.kind
+	if x, y, ok := toll(a, b); ok {
+		if x != "" && y != "" && x != y {
+			return false // soldiers, and civilians
+		}
+		kind, _, _ = strings.Cut(kind, ":")
+	} else if a.kind != b.kind || a.unit != b.unit && kind != "magnitude" && kind != "aftershock" {
+		return false
+	}
+	if a.kind == "" && a.unit == "" || a.undone != b.undone || !samePerson(a.key, b.key) {
 		return false
 	}
 	if a.where != b.where && (a.where != "" && !l.theme[a.where] || b.where != "" && !l.theme[b.where]) {
@@ -311,23 +258,63 @@ func (l *Ledger) sameThing(a, b claim) bool {
 	}
 	names, words := common(a.names, b.names, ""), common(a.words, b.words, a.unit)
 	least := min(len(a.words), len(b.words))
-	shared, all := words+names, least+min(len(a.names), len(b.names))
+	shared, all := common(a.all, b.all, a.unit), min(len(a.all), len(b.all))
 	far := max(a.value, b.value) > farApart*min(a.value, b.value) && 5*shared < 4*all
 	switch {
-	case a.kind == "magnitude" || a.kind == "aftershock":
+	case kind == "magnitude" || kind == "aftershock":
 		return true
-	case ofPeople(a.kind):
+	case ofPeople(kind):
 		return (names > 0 || words > 1) && !far
 	case a.kind == "age":
-		return a.names[a.key] || words >= 2
+		return a.names[lastName(a.key)] || words >= 2
 	case a.kind == "date":
-		return words > 0 && 2*words >= least && (names > 0 || words > 1) && math.Abs(a.value-b.value) <= 131 // a month and a day
+		for w := range a.words { // who does it is not what is done
+			if b.words[w] && roles[w] {
+				words, least = words-1, least-1
+			}
+		}
+		return words > 0 && (2*words > least || least == 1) && (names > 0 || words > 1) && math.Abs(a.value-b.value) <= 131 // a month and a day
 	case a.kind == "score":
 		return names >= 2
 	case a.kind == "prison":
-		return 2*names > min(len(a.names), len(b.names))
+		return 2*names > min(len(a.names), len(b.names)) || len(a.names)+len(b.names) == 0 && words > 2
 	}
-	return !far && (words >= 2 || words == 1 && names > 0) && 2*shared >= all
+	if strings.HasSuffix(a.kind, "±") && 3*shared < 2*all { // by how much something changed: over which time must be the same
+		return false
+	}
+	if a.unit == "percent" && (2*words < least || !sameShare(a, b)) {
+		return false
+	}
+	return !far && shared >= 2 && 2*shared >= all
+}
+
+// toll returns which people two claims count, "" for people of no certain kind,
+// where both say what happened to people, and the same.
+func toll(a, b claim) (x, y string, ok bool) {
+	head, x, _ := strings.Cut(a.kind, ":")
+	other, y, _ := strings.Cut(b.kind, ":")
+	return x, y, head == other && ofPeople(head)
+}
+
+// samePerson says whether two keys may name one person: in full, or one by the
+// last name only.
+func samePerson(a, b string) bool {
+	return a == b || a != "" && b != "" && (strings.HasSuffix(a, " "+b) || strings.HasSuffix(b, " "+a))
+}
+
+// measures are stems for what a percentage is of.
+var measures = words(`turnout inflat unemploy rate growth price sale share profit revenu approv interest tax wage rent`)
+
+// sameShare says whether two percentages may be of the same: what is measured
+// is the same, and not each of another party or place.
+func sameShare(a, b claim) bool {
+	for m := range measures {
+		if a.words[m] != b.words[m] {
+			return false
+		}
+	}
+	n := common(a.names, b.names, "")
+	return n == len(a.names) || n == len(b.names)
 }
 
 // ofPeople tells the kinds that count what happened to people, whatever they are

@@ -3,6 +3,7 @@ package summarize_test
 import (
 	"bufio"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -69,7 +70,7 @@ func (p pair) disputed() bool {
 // at most 5 % of the others. // B3
 func TestLedger_LabelledPairs(t *testing.T) {
 	t.Parallel()
-	for _, set := range []string{"dev"} {
+	for _, set := range []string{"dev", "held", "fresh", "last"} {
 		var conflicts, found, others, alarms int
 		for _, p := range pairs(t) {
 			if p.set != set {
@@ -81,14 +82,14 @@ func TestLedger_LabelledPairs(t *testing.T) {
 				conflicts++
 				if got {
 					found++
-				} else if set == "dev" {
+				} else if testing.Verbose() {
 					t.Logf("not seen: %s\n\t%s\n\t%s", p.kind, p.a, p.b)
 				}
 			default:
 				others++
 				if got {
 					alarms++
-					if set == "dev" {
+					if testing.Verbose() {
 						t.Logf("false alarm, %s: %s\n\t%s\n\t%s", p.label, p.kind, p.a, p.b)
 					}
 				}
@@ -98,5 +99,19 @@ func TestLedger_LabelledPairs(t *testing.T) {
 		if conflicts == 0 || others == 0 || float64(found) < 0.7*float64(conflicts) || float64(alarms) > 0.05*float64(others) {
 			t.Errorf("%s: want at least 70 %% of the conflicts and at most 5 %% of the others", set)
 		}
+	}
+}
+
+func BenchmarkLedger(b *testing.B) {
+	var arts []news.Article
+	var facts []news.Fact
+	for i, a := range slices.Concat(fire(), fire(), fire(), fire(), fire()) {
+		a.ID, a.Outlet, a.Body = news.ArticleID(i+1), "Outlet "+strconv.Itoa(i), strings.Repeat(a.Body+"\n\n", 5)
+		arts = append(arts, a)
+		facts = append(facts, news.Fact{Text: strings.SplitAfter(a.Body, ".")[0], Article: a.ID})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		summarize.NewLedger(arts).Compare(facts[:5])
 	}
 }
