@@ -52,13 +52,14 @@ type Options struct {
 	Permissions   Permissions // nil: not checked unless the interaction says them
 	Announcer     Announcer   // nil: nothing is posted at once
 	Trails        Trails      // nil: no delivery log is kept
-	Topics        Topics      // nil: DefaultTopics
+	Console       Console
+	Topics        Topics // nil: DefaultTopics
 	Now           func() time.Time
 	Log           *slog.Logger // nil: nothing is logged
 }
 
 // Commands are the bot's slash commands, buttons and menus. It keeps no state
-// and is safe for concurrent use.
+// but who asked how much in the last minute, and is safe for concurrent use.
 type Commands struct {
 	events    Events
 	timelines Timelines
@@ -68,6 +69,8 @@ type Commands struct {
 	perms     Permissions
 	first     Announcer
 	trails    Trails
+	console   Console
+	meter     *meter
 	topics    Topics
 	now       func() time.Time
 	log       *slog.Logger
@@ -77,7 +80,7 @@ type Commands struct {
 func NewCommands(o Options) *Commands {
 	c := &Commands{
 		events: o.Events, timelines: o.Timelines, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
-		first: o.Announcer, trails: o.Trails, topics: o.Topics, now: o.Now, log: o.Log,
+		first: o.Announcer, trails: o.Trails, console: o.Console, meter: newMeter(o.Console.Quota), topics: o.Topics, now: o.Now, log: o.Log,
 	}
 	if c.topics == nil {
 		c.topics = DefaultTopics()
@@ -139,6 +142,8 @@ func (c *Commands) List() []message.Command {
 		}},
 		channelCommand(topic("The topic to follow", true, true), channel),
 		filterCommand(channel),
+		{Name: "status", Description: "How the feeds, this server's channels and I are doing", ManageGuild: true, GuildOnly: true},
+		privacyCommand(),
 		{Name: "help", Description: "What I can do"},
 	}
 }
@@ -206,6 +211,8 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.ask(ctx, in)
 	case "why":
 		return c.why(ctx, in)
+	case "status":
+		return c.status(ctx, in, 0)
 	case "subscribe":
 		return c.subscribe(ctx, in)
 	case "unsubscribe":
@@ -216,6 +223,10 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.channel(ctx, in)
 	case "filter add", "filter list", "filter remove", "filter test":
 		return c.filter(ctx, in)
+	case "privacy show":
+		return c.showRecords(ctx, in, 0)
+	case "privacy delete":
+		return c.askToForget(ctx, in)
 	case "help":
 		return c.help(in), nil
 	}

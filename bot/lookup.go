@@ -67,6 +67,9 @@ func (c *Commands) search(ctx context.Context, in message.Interaction) (message.
 	if words == "" {
 		return say("Type the words to look for: `/search words:earthquake chile`."), nil
 	}
+	if sentence := c.costly(in); sentence != "" {
+		return say(sentence), nil
+	}
 	return c.show(ctx, view{verb: verbSearch, span: days, topic: topic, words: words}, false)
 }
 
@@ -129,7 +132,10 @@ func (c *Commands) showList(ctx context.Context, v view, shared bool) (message.R
 		v.page = (total - 1) / pageSize
 		events, total, err = fetch()
 	}
-	asked := v
+	asked, why := v, ""
+	if err == nil && total == 0 && v.verb == verbLatest {
+		why, err = c.quiet(ctx, v.topic)
+	}
 	if err == nil && total == 0 && v.usual() { // nothing lately: show what there is, and say so
 		v.span = everything
 		events, total, err = fetch()
@@ -139,14 +145,26 @@ func (c *Commands) showList(ctx context.Context, v view, shared bool) (message.R
 	}
 	topic := c.topics.Named(v.topic)
 	if len(events) == 0 {
-		return say(c.empty(asked, topic)), nil
+		return say(strings.TrimSpace(c.empty(asked, topic) + "\n" + why)), nil
 	}
 	title := topic.Name + " · " + v.reach()
 	if v.verb == verbSearch {
 		title = "Search: " + v.words + " · " + title
 	}
 	l := list{view: v, title: title, events: events, total: total, topics: c.topics, mixed: v.topic == "", shared: shared}
+	if v.span != asked.span && why != "" {
+		l.note = "Nothing in the last " + period(lookBack(asked)) + ". " + why
+	}
 	return message.Reply{Message: l.render(), Ephemeral: !shared}, nil
+}
+
+// quiet says why a topic, "" for all, has no stories lately.
+func (c *Commands) quiet(ctx context.Context, topic string) (string, error) {
+	if c.console.Overview == nil {
+		return "", nil
+	}
+	feeds, err := c.console.Overview.Feeds(ctx)
+	return quietTopic(feeds, topic, c.topics, c.now()), err
 }
 
 // empty says that a list has nothing, and what to try.
@@ -203,6 +221,9 @@ func (c *Commands) ask(ctx context.Context, in message.Interaction) (message.Rep
 	case n > askQuestion:
 		return say(fmt.Sprintf("Your question has %d characters; I take up to %d. Ask a shorter one.", n, askQuestion)), nil
 	}
+	if sentence := c.costly(in); sentence != "" {
+		return say(sentence), nil
+	}
 	return c.showAnswer(ctx, view{verb: verbAsk, words: question}, false)
 }
 
@@ -245,6 +266,9 @@ func (c *Commands) showAnswer(ctx context.Context, v view, shared bool) (message
 // holds the button; everything else is a new answer.
 func (c *Commands) component(ctx context.Context, in message.Interaction) (message.Reply, error) {
 	const old = "That button is from an older version of mine and no longer works. Run the command again; `/help` lists them."
+	if reply, ours, err := c.consoleButton(ctx, in); ours {
+		return reply, err
+	}
 	custom, shared := strings.CutPrefix(in.Custom, verbShare+":")
 	if custom == verbOpen && !shared {
 		if len(in.Values) != 1 {
@@ -263,6 +287,11 @@ func (c *Commands) component(ctx context.Context, in message.Interaction) (messa
 	v, ok := parseView(custom)
 	if !ok {
 		return say(old), nil
+	}
+	if v.verb == verbAsk || v.verb == verbSearch {
+		if sentence := c.costly(in); sentence != "" {
+			return say(sentence), nil
+		}
 	}
 	reply, err := c.show(ctx, v, shared)
 	if err == nil && !shared && reply.Message.Embeds != nil {

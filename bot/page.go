@@ -20,6 +20,7 @@ const pageSize = 5
 type list struct {
 	view   view
 	title  string // plain text
+	note   string // stands above the events, "" for none
 	events []news.Event
 	total  int // events on all pages
 	topics Topics
@@ -41,6 +42,9 @@ func (l list) render() message.Message {
 	for _, e := range l.events {
 		entries = append(entries, l.entry(e))
 		menu.Options = append(menu.Options, l.choice(e))
+	}
+	if l.note != "" {
+		entries = append([]string{l.note}, entries...)
 	}
 	m := message.Message{Embeds: []message.Embed{{
 		Title:       message.Escape(header),

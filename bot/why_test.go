@@ -255,3 +255,25 @@ func TestWhy_HostileTextIsInert(t *testing.T) { // M19
 		t.Error("nothing was left out of a text that is too long")
 	}
 }
+
+// Whatever is asked about, there is an answer that can be sent.
+func FuzzWhy(f *testing.F) {
+	for _, s := range []string{
+		"https://wire.example/chile-quake", "#E4F2", "e4f2", "quake", "wire.example/x", "http://[::1]/", "https://", "//x/y", "<https://a.example/b>",
+		"https://user:pass@a.example/](https://evil.example)", "@everyone `x` \u202e", strings.Repeat("a", 2100), "https://a.example/" + strings.Repeat("%zz", 600), "\x00", "🌍/🌍.🌍",
+	} {
+		f.Add(s)
+	}
+	c := explainer(records())
+	f.Fuzz(func(t *testing.T, about string) {
+		in := run("why", "about", about)
+		in.Manage = true
+		r, err := c.Handle(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := message.Validate(r.Message); err != nil {
+			t.Error(err)
+		}
+	})
+}

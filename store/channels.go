@@ -55,6 +55,9 @@ func (db *DB) EditChannel(ctx context.Context, guild news.GuildID, ch news.Chann
 			return err
 		}
 		c.Guild, c.ID = guild, ch
+		if err := house(ctx, tx, guild, ch); err != nil {
+			return err
+		}
 		settings, err := json.Marshal(c.Settings)
 		if err != nil {
 			return err

@@ -44,7 +44,7 @@ func (db *DB) Block(ctx context.Context, ch news.ChannelID, reason string, at ti
 
 // LoseChannel pauses a channel that was deleted, if it follows anything.
 func (db *DB) LoseChannel(ctx context.Context, ch news.ChannelID, reason string, at time.Time) error {
-	if err := db.lose(ctx, `channel = $1`, ch, LostChannel, reason, at); err != nil {
+	if err := db.lose(ctx, `subscriptions WHERE channel = $1`, ch, LostChannel, reason, at); err != nil {
 		return fmt.Errorf("pause channel %s: %w", ch, err)
 	}
 	return nil
@@ -52,16 +52,17 @@ func (db *DB) LoseChannel(ctx context.Context, ch news.ChannelID, reason string,
 
 // LoseGuild pauses all channels of a guild that the bot was removed from.
 func (db *DB) LoseGuild(ctx context.Context, guild news.GuildID, reason string, at time.Time) error {
-	if err := db.lose(ctx, `guild = $1`, guild, LostGuild, reason, at); err != nil {
+	if err := db.lose(ctx, `homes WHERE guild = $1`, guild, LostGuild, reason, at); err != nil {
 		return fmt.Errorf("pause guild %s: %w", guild, err)
 	}
 	return nil
 }
 
-// lose pauses the subscribed channels that a condition names, whose $1 is id.
-func (db *DB) lose(ctx context.Context, where string, id any, lost Lost, reason string, at time.Time) error {
+// lose pauses channels of a table that has their guilds, with a condition whose
+// $1 is id.
+func (db *DB) lose(ctx context.Context, from string, id any, lost Lost, reason string, at time.Time) error {
 	_, err := db.w.ExecContext(ctx, `INSERT INTO pauses (channel, guild, lost, reason, since)
-		SELECT channel, max(guild), $2, $3, $4 FROM subscriptions WHERE `+where+` GROUP BY channel
+		SELECT channel, max(guild), $2, $3, $4 FROM `+from+` GROUP BY channel
 		ON CONFLICT (channel) DO UPDATE SET lost = excluded.lost, reason = excluded.reason`,
 		id, string(lost), clip(reason), milli(at).Int64)
 	return err
@@ -99,9 +100,9 @@ func (db *DB) SavePause(ctx context.Context, p Pause) error {
 	return nil
 }
 
-// Guilds returns the guilds that have subscriptions.
+// Guilds returns the guilds of which anything is stored.
 func (db *DB) Guilds(ctx context.Context) ([]news.GuildID, error) {
-	found, err := list(ctx, db.r, one[news.GuildID], `SELECT DISTINCT guild FROM subscriptions WHERE guild <> '' ORDER BY guild`)
+	found, err := list(ctx, db.r, one[news.GuildID], `SELECT DISTINCT guild FROM homes ORDER BY guild`)
 	if err != nil {
 		return nil, fmt.Errorf("list guilds: %w", err)
 	}
@@ -151,32 +152,4 @@ func (db *DB) DropHeld(ctx context.Context, before time.Time) (dropped int64, er
 		return 0, fmt.Errorf("drop posts of paused channels: %w", err)
 	}
 	return dropped, nil
-}
-
-// ForgetGuilds deletes all that is stored of guilds that the bot was removed
-// from before a time: subscriptions, posts and messages.
-func (db *DB) ForgetGuilds(ctx context.Context, before time.Time) error {
-	const channels = `(SELECT channel FROM pauses WHERE lost = 'guild' AND since < $1)`
-	err := db.write(ctx, func(tx *sql.Tx) error {
-		for _, query := range []string{
-			`DELETE FROM posts WHERE channel IN ` + channels,
-			`DELETE FROM messages WHERE channel IN ` + channels,
-			`DELETE FROM subscriptions WHERE channel IN ` + channels,
-			`DELETE FROM channels WHERE channel IN ` + channels,
-			`DELETE FROM held WHERE channel IN ` + channels,
-			`DELETE FROM publications WHERE channel IN ` + channels,
-			`DELETE FROM verdicts WHERE channel IN ` + channels,
-			`DELETE FROM feed_notices WHERE guild IN (SELECT guild FROM pauses WHERE lost = 'guild' AND since < $1)`,
-			`DELETE FROM pauses WHERE lost = 'guild' AND since < $1`, // last: it names the channels
-		} {
-			if _, err := tx.ExecContext(ctx, query, milli(before).Int64); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("forget guilds: %w", err)
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"newsdesk/news"
@@ -9,13 +10,22 @@ import (
 
 // Subscribe lets a channel follow a topic. It reports whether that is new.
 func (db *DB) Subscribe(ctx context.Context, s news.Subscription) (added bool, err error) {
-	res, err := db.w.ExecContext(ctx, `INSERT INTO subscriptions (guild, channel, topic, sampled) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING`,
-		s.Guild, s.Channel, s.Topic)
+	err = db.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `INSERT INTO subscriptions (guild, channel, topic, sampled) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING`,
+			s.Guild, s.Channel, s.Topic)
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		if added = n > 0; err != nil {
+			return err
+		}
+		return house(ctx, tx, s.Guild, s.Channel)
+	})
 	if err != nil {
 		return false, fmt.Errorf("subscribe channel %s to %s: %w", s.Channel, s.Topic, err)
 	}
-	n, err := res.RowsAffected()
-	return n > 0, err
+	return added, nil
 }
 
 // Unsubscribe ends a subscription, and one that the configuration made, which

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -115,7 +116,11 @@ func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) 
 	if err := a.sync(ctx); err != nil {
 		return nil, err
 	}
-	a.metrics = metrics.New(o.Version, a.stored)
+	var model metrics.Stored
+	if c.LLM.Provider != "" {
+		model = a.modelToday
+	}
+	a.metrics = metrics.New(o.Version, a.stored, model)
 	a.connect()
 	if err := a.pipeline.Rebuild(ctx); err != nil {
 		return nil, err
@@ -272,6 +277,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	a.commands = bot.NewCommands(bot.Options{
 		Events: a.db, Timelines: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
 		Permissions: later, Announcer: announcer{a}, Trails: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
+		Console: bot.Console{Overview: a.db, Records: a.db, Program: a.program()},
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {
 		a.surface, err = newPage(ctx, a)
@@ -294,6 +300,16 @@ func (a *App) makeSurface(ctx context.Context) error {
 		a.publisher = outbox.NewPublisher(a.db, d, a.relay, a.opts.Log, a.opts.Now)
 	}
 	return nil
+}
+
+// program is what people are told of the running program.
+func (a *App) program() bot.Program {
+	c := a.opts.Config.LLM
+	p := bot.Program{Version: a.opts.Version, Started: a.opts.Now()}
+	if c.Provider != "" {
+		p.Model, p.Cap = c.Model, int64(math.Round(c.DailyCap*billion))
+	}
+	return p
 }
 
 // permissions is set once the surface is there.

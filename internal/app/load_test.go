@@ -110,7 +110,7 @@ func TestLoad_LimitsAreKept(t *testing.T) { // M17, M18
 		}
 		surface := discordSurface{client}
 		relay := outbox.NewRelay(ownChannels{db, surface.owns, nil},
-			countedSender{bot.NewPoster(surface, bot.PosterOptions{Now: time.Now}), metrics.New("test", nil)},
+			countedSender{bot.NewPoster(surface, bot.PosterOptions{Now: time.Now}), metrics.New("test", nil, nil)},
 			outbox.Options{}, slog.New(slog.DiscardHandler), time.Now)
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)

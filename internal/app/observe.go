@@ -29,6 +29,19 @@ func (a *App) stored(ctx context.Context) (map[string]float64, error) {
 	return out, json.Unmarshal(b, &out)
 }
 
+// modelToday gives what the language model was used for to the metrics.
+func (a *App) modelToday(ctx context.Context) (map[string]float64, error) {
+	u, err := a.db.ModelUse(ctx, a.opts.Now())
+	if err != nil {
+		return nil, err
+	}
+	return map[string]float64{
+		"cost": float64(u.Cost) / billion, "cap": a.opts.Config.LLM.DailyCap, "requests": float64(u.Requests), "cache_hits": float64(u.Hits),
+		"articles_capped": float64(u.Capped), "input_tokens": float64(u.InputTokens), "output_tokens": float64(u.OutputTokens),
+		"facts_kept": float64(u.Kept), "facts_dropped": float64(u.Dropped),
+	}, nil
+}
+
 // health says what keeps the program from its work, nil where nothing does.
 func (a *App) health(ctx context.Context) error {
 	if _, err := a.db.Stats(ctx); err != nil {

@@ -139,4 +139,28 @@ func TestSystem_WhyTellsEveryReason(t *testing.T) { // B6, M23
 	s.says(s.news.URL("/never"), "No feed that I follow has shown this link. Of 127", "I follow 4 feeds", "Wire: read without trouble")
 	s.says("https://elsewhere.example/1", "I follow no feed of elsewhere.example")
 	s.says("nothing has these words", "I know of no story or article")
+
+	// The same as numbers, and all that is stored of the server, deleted by a
+	// button; another server's stays. M25 M29
+	manager := func(in discordtest.Interaction) discordtest.Message {
+		in.Permissions = manageGuild
+		return s.do(in)
+	}
+	s.shows(manager(discordtest.Interaction{Command: "status"}), "<#"+strict.ID+">: World · breaking", "kept out in the last 24 hours: ", "× less important than the channel asks for",
+		"⚠️ paused", "**Send Messages** is missing", "1 post given up", "4 of 4 read without trouble", "None: I write the key facts by myself", "Newsdesk test · up ")
+	shown := text(manager(discordtest.Interaction{Command: "privacy show"}))
+	if !strings.Contains(shown, `"channel": "`+strict.ID+`"`) || strings.Contains(shown, hidden.ID) {
+		t.Errorf("what is stored of this server:\n%s", shown)
+	}
+	question := manager(discordtest.Interaction{Command: "privacy delete"})
+	if len(question.Buttons) != 1 {
+		t.Fatalf("no button to delete with: %+v", question)
+	}
+	s.shows(manager(discordtest.Interaction{Custom: question.Buttons[0].CustomID, MessageID: question.ID}), "Deleted")
+	if r, err := db.GuildRecords(t.Context(), news.GuildID(s.guild.ID)); err != nil || len(r.Channels) != 0 {
+		t.Errorf("left behind: %+v, %v", r, err)
+	}
+	if subs, err := db.Subscriptions(t.Context()); err != nil || len(subs) != 1 || string(subs[0].Channel) != hidden.ID {
+		t.Errorf("subscriptions left: %+v, %v; want the other server's", subs, err)
+	}
 }

@@ -27,9 +27,10 @@ type Metrics struct {
 	answers  *prometheus.HistogramVec
 }
 
-// New returns counters at zero. stored is asked at each look, for at most
+// New returns counters at zero. stored and model (what a language model was used
+// for today; nil where there is none) are asked at each look, for at most
 // askStored.
-func New(version string, stored Stored) *Metrics {
+func New(version string, stored, model Stored) *Metrics {
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
 		polls: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -51,8 +52,12 @@ func New(version string, stored Stored) *Metrics {
 	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "newsdesk_build_info", Help: "Always 1."}, []string{"version"})
 	build.WithLabelValues(version).Set(1)
-	m.registry.MustRegister(m.polls, m.received, m.articles, m.posts, m.answers, build, &rows{stored},
+	m.registry.MustRegister(m.polls, m.received, m.articles, m.posts, m.answers, build, &rows{stored, prometheus.NewDesc("newsdesk_stored", "What the database holds, by kind.", []string{"kind"}, nil)},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if model != nil {
+		m.registry.MustRegister(&rows{model, prometheus.NewDesc("newsdesk_model_today",
+			"What the language model was used for today (UTC), by kind; cost and cap are in the unit of the configured prices.", []string{"kind"}, nil)})
+	}
 	return m
 }
 
@@ -91,7 +96,10 @@ func (m *Metrics) Handler() http.Handler {
 const askStored = 5 * time.Second
 
 // rows collects what the database knows.
-type rows struct{ stored Stored }
+type rows struct {
+	stored Stored
+	desc   *prometheus.Desc
+}
 
 // Describe names nothing: which counts there are is the database's to say.
 func (*rows) Describe(chan<- *prometheus.Desc) {}
@@ -102,11 +110,10 @@ func (r *rows) Collect(out chan<- prometheus.Metric) {
 	defer cancel()
 	counts, err := r.stored(ctx)
 	if err != nil {
-		out <- prometheus.NewInvalidMetric(prometheus.NewDesc("newsdesk_stored", "Rows in the database.", nil, nil), err)
+		out <- prometheus.NewInvalidMetric(r.desc, err)
 		return
 	}
-	desc := prometheus.NewDesc("newsdesk_stored", "What the database holds, by kind.", []string{"kind"}, nil)
 	for kind, n := range counts {
-		out <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, n, kind)
+		out <- prometheus.MustNewConstMetric(r.desc, prometheus.GaugeValue, n, kind)
 	}
 }

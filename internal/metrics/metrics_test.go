@@ -23,7 +23,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func TestServe(t *testing.T) { // M28
 	t.Parallel()
 	var sick error
-	m := metrics.New("1.2", func(context.Context) (map[string]float64, error) { return map[string]float64{"posts_pending": 3}, sick })
+	m := metrics.New("1.2", func(context.Context) (map[string]float64, error) { return map[string]float64{"posts_pending": 3}, sick },
+		func(context.Context) (map[string]float64, error) { return map[string]float64{"cost": 0.25}, nil })
 	m.Polled("changed", 1200)
 	m.Polled("failed", 0)
 	m.Condensed("page", "new")
@@ -64,7 +65,7 @@ func TestServe(t *testing.T) { // M28
 		`newsdesk_polls_total{outcome="changed"} 1`, `newsdesk_polls_total{outcome="failed"} 1`, "newsdesk_feed_bytes_total 1200",
 		`newsdesk_articles_total{method="page",reason="new"} 1`, `newsdesk_posts_total{kind="alert",outcome="sent"} 1`,
 		`newsdesk_posts_total{kind="edit",outcome="failed"} 1`, `newsdesk_interaction_seconds_count{kind="command",outcome="ok"} 1`,
-		`newsdesk_stored{kind="posts_pending"} 3`, `newsdesk_build_info{version="1.2"} 1`, "go_goroutines",
+		`newsdesk_stored{kind="posts_pending"} 3`, `newsdesk_model_today{kind="cost"} 0.25`, `newsdesk_build_info{version="1.2"} 1`, "go_goroutines",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("/metrics lacks %s", want)

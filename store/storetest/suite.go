@@ -47,6 +47,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Trail":         trailTests,
 		"Timeline":      timelineTests,
 		"Notices":       noticeTests,
+		"Guilds":        guildTests,
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {
