@@ -15,6 +15,7 @@ const (
 	ReasonNewFacts     Reason = "new_facts"    // brings facts that the event did not have
 	ReasonCorrected    Reason = "corrected"    // takes back what a source had said
 	ReasonDisputed     Reason = "disputed"     // gives another value than another source, and neither is merely newer
+	ReasonRaised       Reason = "raised"       // says what is known, but makes the event weigh more: its class rose
 	ReasonRepeats      Reason = "repeats"      // says only what is known: no reason to edit
 	ReasonOpinion      Reason = "opinion"      // what somebody thinks of it: kept, confirms nothing
 	ReasonQuiet        Reason = "quiet"        // stood in its feed before the feed was followed: kept, never shown

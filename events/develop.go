@@ -23,7 +23,7 @@ const patience = 6
 // zero for a new one; own is the article's summary and merged that of all its
 // articles, the new one included; at is the present.
 //
-// Readers see a new event, its first confirmation by a second outlet, and facts
+// Readers see a new event, its first confirmation by a second owner's outlet, and facts
 // they did not know: something not said before, or another number for something
 // that was. Only facts that this article brought count, and a copy of a known
 // article confirms nothing. A fact that readers know is shown as changed where an
@@ -127,7 +127,7 @@ func begin(ch Change, a news.Article, merged news.Summary, when time.Time) Chang
 // judge names the reason of a change to an event that exists, and says whether
 // readers should see it.
 func judge(base news.Event, a news.Article, ch Change) (Reason, bool) {
-	switch told, again := tellers(base, a.Outlet); {
+	switch told, again := tellers(base, sourceFrom(a, 0, time.Time{}).Voice()); {
 	case a.Quiet:
 		return ReasonQuiet, false
 	case kindOf(a.Title) == kindOpinion:
@@ -142,16 +142,16 @@ func judge(base news.Event, a news.Article, ch Change) (Reason, bool) {
 	return ReasonRepeats, false
 }
 
-// tellers counts the outlets that reported an event in their own words, and
-// says whether one of them is outlet. Opinion is no report.
-func tellers(ev news.Event, outlet string) (n int, among bool) {
+// tellers counts the owners whose outlets reported an event in their own words,
+// and says whether one of them is voice. Opinion is no report.
+func tellers(ev news.Event, voice string) (n int, among bool) {
 	seen := make(map[string]bool, len(ev.Sources))
 	for _, s := range ev.Sources {
 		if s.CopyOf == 0 && kindOf(s.Title) != kindOpinion {
-			seen[s.Outlet] = true
+			seen[s.Voice()] = true
 		}
 	}
-	return len(seen), seen[outlet]
+	return len(seen), seen[voice]
 }
 
 // brought returns the facts of an article that the event did not have, beside
@@ -209,7 +209,7 @@ func flagged(facts, novel []news.Fact) []news.Fact {
 }
 
 func sourceFrom(a news.Article, copyOf news.ArticleID, when time.Time) news.Source {
-	return news.Source{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, CopyOf: copyOf, Lang: a.Lang}
+	return news.Source{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, CopyOf: copyOf, Lang: a.Lang, Publisher: a.Publisher}
 }
 
 // withSource appends a source. A full list takes another only for a change that

@@ -7,6 +7,7 @@
 //	g := events.New(events.Default())
 //	d := g.Decide(doc)                         // which event, or a copy of what
 //	ch := events.Develop(base, article, own, merged, d, now)
+//	ch = events.Rank(ch, bars)
 //	plan := events.Route(ch, places, now)
 //	// ... commit all of it in one transaction ...
 //	g.Add(doc, int64(event), d.DuplicateOf)

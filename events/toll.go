@@ -1,6 +1,7 @@
 package events
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -11,24 +12,21 @@ const tollReach = 8
 var (
 	killing = set(`kill kills killed killing claims claimed`)
 	dying   = set(`die dies died dead killed deaths fatalities`)
+	harming = set(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting trap traps trapped trapping displaces displaced displacing`)
+	harmed  = set(`injured wounded hurt missing trapped stranded displaced evacuated homeless hospitalised hospitalized injuries`)
 	filler  = set(`at least about around some nearly almost more than over up to an estimated another as many
 		people persons men women children others passengers workers soldiers civilians victims now known have has had been were was are is feared
 		confirmed reported of the`)
 )
 
+// ages finds how old somebody is, which is no count: "Ana Ruiz, 81, dead".
+var ages = regexp.MustCompile(`(?i), \d{1,3},|\baged? \d+|\b\d+[- ]years?[- ]old\b`)
+
 // toll returns how many died, as a sentence or headline states it: "killing
 // two", "five people are known to have died", "the death toll has risen to 11".
 // It is 0 where none is stated.
 func toll(text string) int {
-	var words []string
-	sc := scanner{s: text}
-	for {
-		w, ok := sc.next()
-		if !ok {
-			break
-		}
-		words = append(words, string(w.text))
-	}
+	words := wordsOf(ages.ReplaceAllString(text, ";"))
 	// A stated toll says most: "two more died, bringing the toll to 11".
 	for i, w := range words {
 		if w != "toll" {
@@ -42,8 +40,18 @@ func toll(text string) int {
 			}
 		}
 	}
+	return stated(words, killing, dying)
+}
+
+// harm returns how many were hurt, are missing or had to leave their homes, as
+// a sentence or headline states it, and 0 where it does not.
+func harm(text string) int { return stated(wordsOf(ages.ReplaceAllString(text, ";")), harming, harmed) }
+
+// stated returns the number that stands behind one of the words doing, or in
+// front of one of the words done.
+func stated(words []string, doing, done map[string]bool) int {
 	for i, w := range words {
-		if killing[w] {
+		if doing[w] {
 			for j := i + 1; j < len(words) && j <= i+tollReach; j++ {
 				if n := count(words[j]); n > 0 {
 					return n
@@ -55,7 +63,7 @@ func toll(text string) int {
 		}
 		if n := count(w); n > 0 && !more(words, i) {
 			for j := i + 1; j < len(words) && j <= i+tollReach; j++ {
-				if dying[words[j]] {
+				if done[words[j]] {
 					return n
 				}
 				if !filler[words[j]] {
@@ -65,6 +73,19 @@ func toll(text string) int {
 		}
 	}
 	return 0
+}
+
+// wordsOf cuts a text into words in lower case.
+func wordsOf(text string) []string {
+	var words []string
+	sc := scanner{s: text}
+	for {
+		w, ok := sc.next()
+		if !ok {
+			return words
+		}
+		words = append(words, string(w.text))
+	}
 }
 
 // more says whether the number at i counts only those who were added.

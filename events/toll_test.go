@@ -22,6 +22,7 @@ func TestToll(t *testing.T) {
 		"About 18,000 homes were without power":                                         0,
 		"The band played 12 songs and the crowd of 400 went home":                       0,
 		"Killing time, 12 travellers waited":                                            0,
+		"Former mayor Ana Ruiz, 81, dead at her home":                                   0,
 	} {
 		if got := toll(text); got != want {
 			t.Errorf("toll(%q) = %d, want %d", text, got, want)

@@ -125,6 +125,8 @@ type Article struct {
 	Published time.Time // zero where unknown
 	Seen      time.Time // when the item first appeared in its feed
 	Quiet     bool      // stood in the feed when it was added: stored, never the cause of a post
+
+	Publisher Publisher // known while its event is decided; kept with the event's sources
 }
 
 // When returns the time an article counts from: its own, or the time it was
@@ -195,6 +197,13 @@ type Summary struct {
 	Dropped  int       // of those, facts that were not found there
 }
 
+// Publisher is who stands behind an outlet, as far as is known.
+type Publisher struct {
+	Owner   string `json:"owner,omitempty"`   // who holds it: outlets of one owner are one voice
+	Country string `json:"country,omitempty"` // ISO 3166-1, two letters; "" where unknown
+	Kind    string `json:"kind,omitempty"`    // such as "agency" or "newspaper"; "" where unknown
+}
+
 // Source is one article that reports an event.
 type Source struct {
 	Article   ArticleID `json:"article"`
@@ -204,6 +213,15 @@ type Source struct {
 	Published time.Time `json:"published"`
 	CopyOf    ArticleID `json:"copy_of,omitempty"` // the article it repeats, 0 where it is its own
 	Lang      string    `json:"lang,omitempty"`    // ISO 639-1, "" where unknown
+	Publisher Publisher `json:"publisher,omitzero"`
+}
+
+// Voice names whose word a source is: its outlet's owner, else the outlet.
+func (s Source) Voice() string {
+	if s.Publisher.Owner != "" {
+		return s.Publisher.Owner
+	}
+	return s.Outlet
 }
 
 // Event is one happening as told by one or more articles.
@@ -235,6 +253,18 @@ func (e Event) Outlets() int {
 	for _, s := range e.Sources {
 		if s.CopyOf == 0 {
 			seen[s.Outlet] = true
+		}
+	}
+	return len(seen)
+}
+
+// Owners counts the independent voices among the event's sources: copies do
+// not count, and outlets of one owner count once.
+func (e Event) Owners() int {
+	seen := make(map[string]bool, len(e.Sources))
+	for _, s := range e.Sources {
+		if s.CopyOf == 0 {
+			seen[s.Voice()] = true
 		}
 	}
 	return len(seen)

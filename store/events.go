@@ -17,20 +17,20 @@ import (
 )
 
 const eventColumns = `id, version, revision, topic, headline, first_at, last_at, happened_at, image, who, places, facts, sources,
-	facts_checked, facts_dropped, method`
+	facts_checked, facts_dropped, method, class, weight, terms`
 
 func scanEvent(s scanner) (news.Event, error) {
 	var e news.Event
 	var first, last, happened sql.NullInt64
-	var who, places, facts, sources string
+	var who, places, facts, sources, terms string
 	err := s.Scan(&e.ID, &e.Version, &e.Revision, &e.Topic, &e.Headline, &first, &last, &happened, &e.Image,
-		&who, &places, &facts, &sources, &e.Checked, &e.Dropped, &e.Method)
+		&who, &places, &facts, &sources, &e.Checked, &e.Dropped, &e.Method, &e.Class, &e.Weight, &terms)
 	if err != nil {
 		return e, err
 	}
 	e.First, e.Last, e.When = moment(first), moment(last), moment(happened)
 	return e, errors.Join(decode("who", who, &e.Who), decode("places", places, &e.Where),
-		decode("facts", facts, &e.Facts), decode("sources", sources, &e.Sources))
+		decode("facts", facts, &e.Facts), decode("sources", sources, &e.Sources), decode("terms", terms, &e.Terms))
 }
 
 // Event returns one event as its latest article left it, or news.ErrNotFound.
@@ -113,6 +113,27 @@ func (db *DB) Started(ctx context.Context, since time.Time, limit int) ([]events
 		out[i] = events.Begun(e, summaries[i])
 	}
 	return out, nil
+}
+
+// Weights returns how much the events whose latest report is of since or later
+// weigh, and when the oldest of these reports came; zero where there is none.
+func (db *DB) Weights(ctx context.Context, since time.Time) (weights []float64, oldest time.Time, err error) {
+	type weighed struct {
+		last   sql.NullInt64
+		weight float64
+	}
+	rows, err := list(ctx, db.r, func(s scanner) (w weighed, err error) { return w, s.Scan(&w.last, &w.weight) },
+		`SELECT last_at, weight FROM events WHERE last_at >= $1 ORDER BY last_at`, milli(since).Int64)
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("list the weights of events: %w", err)
+	}
+	for i, r := range rows {
+		if i == 0 {
+			oldest = moment(r.last)
+		}
+		weights = append(weights, r.weight)
+	}
+	return weights, oldest, nil
 }
 
 // suggestDepth is how many of the newest events a suggestion is looked for in:

@@ -122,6 +122,9 @@ func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) 
 	}
 	a.metrics = metrics.New(o.Version, a.stored, model)
 	a.connect()
+	if a.pipeline.scale, err = newScale(a.db); err != nil {
+		return nil, err
+	}
 	if err := a.pipeline.Rebuild(ctx); err != nil {
 		return nil, err
 	}

@@ -57,6 +57,7 @@ type Pipeline struct {
 	grouper  *events.Grouper
 	gathered *gatherings
 	stale    bool // the index lacks what may have been stored
+	scale    *scale
 }
 
 // Rebuild reads the recent articles back into the index of events. It must be
@@ -216,7 +217,6 @@ func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, l
 // number of posts made.
 func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	a, s := c.article, c.summary
-	doc := document(a)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.stale {
@@ -224,6 +224,8 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 			return 0, err
 		}
 	}
+	a = p.scale.named(a)
+	doc := document(a)
 	p.grouper.Prune(p.now().Add(-window))
 	d := p.grouper.Decide(doc)
 	var base news.Event
@@ -237,11 +239,15 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 		if base, err = p.db.Event(ctx, news.EventID(d.Event)); err != nil {
 			return 0, fmt.Errorf("load event %d: %w", d.Event, err)
 		}
+		base = p.scale.known(base)
 		if merged, own.Facts, joined, err = p.merge(ctx, base, c, d.DuplicateOf != 0); err != nil {
 			return 0, err
 		}
 	}
-	change := events.Develop(base, a, own, merged, d, p.now())
+	change, err := p.scale.rank(ctx, events.Develop(base, a, own, merged, d, p.now()), p.now())
+	if err != nil {
+		return 0, err
+	}
 	change.Grouping = p.grouper.Because(doc, d)
 	plan, err := p.route(ctx, change)
 	if err != nil {

@@ -30,6 +30,10 @@ type ReplayStats struct {
 	Duplicates int `json:"duplicates"`
 	Mixed      int `json:"mixed"`
 	Missing    int `json:"missing"`
+	// Breaking and Major are the events with a message that have that class at
+	// the end.
+	Breaking int `json:"breaking"`
+	Major    int `json:"major"`
 }
 
 // stats counts what was sent.
@@ -60,12 +64,22 @@ func (r *replay) stats() ReplayStats {
 	var told int
 	s.Duplicates, s.Mixed, told = r.judge(last)
 	s.Missing = s.Labelled - told
-	for _, e := range last {
+	classes := map[news.EventID]news.Class{} // an event may be in several channels
+	for place, e := range last {
+		classes[place.event] = e.Class
 		for _, f := range e.Facts {
 			s.Facts++
 			if e.Citation(f.Article) > 0 {
 				s.Cited++
 			}
+		}
+	}
+	for _, c := range classes {
+		switch c {
+		case news.ClassBreaking:
+			s.Breaking++
+		case news.ClassMajor:
+			s.Major++
 		}
 	}
 	if len(delays) > 0 {

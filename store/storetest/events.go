@@ -43,6 +43,21 @@ var eventTests = map[string]func(*testing.T, *desk){
 			}
 		}
 	},
+	"WeightsAreThoseOfTheRecentPast": func(t *testing.T, d *desk) { // B5
+		ctx := t.Context()
+		feed := d.feed("https://one.example/feed", "world")
+		for i := range 4 {
+			d.event(feed, fmt.Sprintf("Event %d", i), "Text.", noon.Add(-time.Duration(i)*time.Hour))
+		}
+		weights, oldest, err := d.Weights(ctx, noon.Add(-150*time.Minute))
+		d.must(err)
+		if want := noon.Add(-2 * time.Hour); !cmp.Equal(weights, []float64{0.31, 0.31, 0.31}) || !oldest.Equal(want) {
+			t.Errorf("%v since %v, want three of 0.31 since %v", weights, oldest, want)
+		}
+		if weights, oldest, err := d.Weights(ctx, noon.Add(time.Minute)); err != nil || len(weights) > 0 || !oldest.IsZero() {
+			t.Errorf("of the future: %v since %v, %v", weights, oldest, err)
+		}
+	},
 	"SuggestionsBeginWordsOfTheHeadline": func(t *testing.T, d *desk) { // M21
 		ctx := t.Context()
 		feed := d.feed("https://one.example/feed", "world")

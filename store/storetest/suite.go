@@ -153,8 +153,12 @@ func begin(a news.Article) events.Change {
 		Article: a.ID, Reason: events.ReasonNew, Visible: true,
 		Event: news.Event{
 			Version: 1, Revision: 1, Topic: a.Topic, Headline: a.Title, First: a.When(), Last: a.When(),
-			Sources: []news.Source{{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: a.Published}},
-			Facts:   summary(a).Facts, Who: []string{"Port authority"}, Where: []string{"Harbour"}, When: noon, Image: a.Image, Checked: 5, Dropped: 1,
+			Sources: []news.Source{{
+				Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: a.Published,
+				Publisher: news.Publisher{Owner: "Harbour Press", Country: "GB", Kind: "newspaper"},
+			}},
+			Facts: summary(a).Facts, Who: []string{"Port authority"}, Where: []string{"Harbour"}, When: noon, Image: a.Image, Checked: 5, Dropped: 1,
+			Class: news.ClassMajor, Weight: 0.31, Terms: []news.Term{{Name: "independent owners", Value: 2, Gives: 0.13}},
 		},
 	}
 }
@@ -165,6 +169,7 @@ func grow(base news.Event, a news.Article) events.Change {
 	ev.Version++
 	ev.Revision++
 	ev.Last = a.When()
+	ev.Class, ev.Weight = news.ClassBreaking, 0.52
 	ev.Sources = append(append([]news.Source(nil), base.Sources...),
 		news.Source{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: a.Published})
 	return events.Change{Base: base, Event: ev, Article: a.ID, Reason: events.ReasonNewFacts, Visible: true}

@@ -1,0 +1,49 @@
+package bot
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"newsdesk/bot/message"
+	"newsdesk/events"
+	"newsdesk/news"
+)
+
+// WhyClass says in words, a line each, why an event has its class: what it
+// weighs and from where on that class begins, then what the weight is made of,
+// the largest part first. The lines are markdown.
+func WhyClass(e news.Event) []string {
+	if len(e.Terms) == 0 {
+		return []string{"It was stored before events were weighed: it counts as " + className(e.Class) + "."}
+	}
+	bar := ""
+	var lines []string
+	for _, t := range e.Terms {
+		if class, ok := strings.CutPrefix(t.Name, events.TermBar); ok {
+			begins := "begins at"
+			if e.Weight < t.Value && news.Class(class) == e.Class { // it was higher once, and a class that was shown stays
+				begins = "now begins at"
+			}
+			bar = fmt.Sprintf(", and %s %s %.2f", className(news.Class(class)), begins, t.Value)
+			continue
+		}
+		what := message.EscapeTo(t.Name, 100)
+		if !strings.Contains(t.Name, ":") { // else the name says all
+			what += ": " + strconv.FormatFloat(t.Value, 'f', -1, 64)
+		}
+		lines = append(lines, strings.Replace(fmt.Sprintf("%+.2f", t.Gives), "-", "−", 1)+" "+what)
+	}
+	if len(lines) == 0 {
+		lines = append(lines, "One owner tells of it so far, and nothing in it is grave.")
+	}
+	return append([]string{fmt.Sprintf("**%s**: it weighs %.2f of 1%s.", titled(className(e.Class)), e.Weight, bar)}, lines...)
+}
+
+// className is a class as readers see it.
+func className(c news.Class) string {
+	if c == "" {
+		c = news.ClassNormal
+	}
+	return string(c)
+}

@@ -1,0 +1,62 @@
+package bot_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"newsdesk/bot"
+	"newsdesk/events"
+	"newsdesk/news"
+)
+
+func TestWhyClass(t *testing.T) { // B6
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		event news.Event
+		want  []string
+	}{
+		{
+			"breaking",
+			news.Event{Class: news.ClassBreaking, Weight: 0.521, Terms: []news.Term{
+				{Name: events.TermOwners, Value: 4, Gives: 0.26},
+				{Name: events.TermGrave + ": killed, quake", Value: 3, Gives: 0.16},
+				{Name: events.TermMoney, Value: 4.1, Gives: 0.032},
+				{Name: events.TermTalk, Value: 2, Gives: -0.15},
+				{Name: events.TermBar + "breaking", Value: 0.45},
+			}},
+			[]string{
+				"**Breaking**: it weighs 0.52 of 1, and breaking begins at 0.45.",
+				"+0.26 independent owners: 4",
+				"+0.16 grave words: killed, quake",
+				"+0.03 billions in money: 4.1",
+				"−0.15 reports that are opinion, background or a running account: 2",
+			},
+		},
+		{
+			"normal",
+			news.Event{Class: news.ClassNormal, Weight: 0.13, Terms: []news.Term{
+				{Name: events.TermOwners, Value: 2, Gives: 0.13}, {Name: events.TermBar + "major", Value: 0.28},
+			}},
+			[]string{"**Normal**: it weighs 0.13 of 1, and major begins at 0.28.", "+0.13 independent owners: 2"},
+		},
+		{
+			"kept",
+			news.Event{Class: news.ClassMajor, Weight: 0.25, Terms: []news.Term{
+				{Name: events.TermOwners, Value: 4, Gives: 0.26}, {Name: events.TermBar + "major", Value: 0.28},
+			}},
+			[]string{"**Major**: it weighs 0.25 of 1, and major now begins at 0.28.", "+0.26 independent owners: 4"},
+		},
+		{
+			"nothing to it",
+			news.Event{Class: news.ClassNormal, Terms: []news.Term{{Name: events.TermBar + "major", Value: 0.28}}},
+			[]string{"**Normal**: it weighs 0.00 of 1, and major begins at 0.28.", "One owner tells of it so far, and nothing in it is grave."},
+		},
+		{"before weights", news.Event{}, []string{"It was stored before events were weighed: it counts as normal."}},
+	} {
+		if diff := cmp.Diff(tt.want, bot.WhyClass(tt.event)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
