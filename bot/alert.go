@@ -23,13 +23,16 @@ const (
 
 // AlertOptions say how an alert looks.
 type AlertOptions struct {
-	Topic   Topic // the event's topic
-	Changed bool  // marks the facts of the latest revision with ▲; for edits
+	Topic   Topic  // the event's topic
+	Changed bool   // marks the facts of the latest revision with ▲; for edits
+	Loud    bool   // arrives with a notification: for breaking events only
+	Role    string // Discord's id of the role that a breaking event pings; "" for none
 }
 
 // Alert renders an event as the message that its channel shows: a line with
-// marker and headline, an embed with the facts, each cited, and buttons. It is
-// sent silently. Where the texts pass the budget, links go first, then the
+// marker and headline, an embed with the facts, each cited, and buttons. A
+// breaking event has the red marker and colour, may notify, and names the role
+// it pings; all others are sent silently. Where the texts pass the budget, links go first, then the
 // least important facts; a fact whose article is not among the event's sources
 // is never shown.
 func Alert(e news.Event, o AlertOptions) message.Message {
@@ -47,11 +50,19 @@ func Alert(e news.Event, o AlertOptions) message.Message {
 			break
 		}
 	}
+	marker, ping := topic.Emoji, ""
 	embed.Color = topic.Color
+	breaking := e.Class == news.ClassBreaking
+	if breaking {
+		marker, ping, embed.Color = breakingEmoji, mention(o.Role), breakingColor
+	}
 	m := message.Message{
-		Content: strings.TrimSpace(topic.Emoji + " " + message.EscapeTo(headline(e), alertContent-message.Len(topic.Emoji)-1)),
+		Content: strings.TrimSpace(marker+" "+message.EscapeTo(headline(e), alertContent-message.Len(marker)-1-message.Len(ping))) + ping,
 		Embeds:  []message.Embed{embed},
-		Silent:  true,
+		Silent:  !breaking || !o.Loud,
+	}
+	if ping != "" {
+		m.PingRoles = []string{o.Role}
 	}
 	if e.ID != 0 {
 		buttons := []message.Button{{Style: message.Secondary, Label: "Details", ID: eventCustom(verbStory, e.ID)}}
@@ -185,20 +196,25 @@ func citation(e news.Event, id news.ArticleID, link bool) string {
 	return message.CitationLink(strconv.Itoa(n), address)
 }
 
-// byline says how many outlets report the event, and who was first. A single
-// source is named as such. Discord shows no markdown here.
+// byline says how many outlets report the event, of how many owners where these
+// are fewer, and who was first. A single source, which outlets of one owner are
+// as well, is named as such. Discord shows no markdown here.
 func byline(e news.Event) string {
 	first := message.Cut(message.Plain(earliest(e).Outlet), nameText)
 	if first == "" {
 		first = "unnamed"
 	}
-	switch n := e.Outlets(); {
+	switch outlets, owners := e.Outlets(), e.Owners(); {
 	case len(e.Sources) == 0:
 		return ""
-	case n <= 1:
+	case outlets <= 1:
 		return "1 source: " + first + " · single source"
+	case owners <= 1:
+		return plural(outlets, "outlet") + " of one owner · first: " + first + " · single source"
+	case owners < outlets:
+		return plural(outlets, "source") + " of " + plural(owners, "owner") + " · first: " + first
 	default:
-		return plural(n, "source") + " · first: " + first
+		return plural(outlets, "source") + " · first: " + first
 	}
 }
 

@@ -57,6 +57,26 @@ func quake() news.Event {
 	}
 }
 
+// breaking is the quake as breaking news: six outlets, two of them of one
+// owner, in two countries.
+func breaking() news.Event {
+	e := quake()
+	e.Class, e.Weight = news.ClassBreaking, 0.62
+	for i := range e.Sources {
+		p := &e.Sources[i].Publisher
+		*p = news.Publisher{Owner: e.Sources[i].Outlet + " Ltd", Country: "CL", Kind: "newspaper"}
+		switch i {
+		case 0, 5:
+			*p = news.Publisher{Owner: "Coastal Holding", Country: "CL", Kind: "agency"}
+		case 3:
+			p.Country, p.Kind = "PE", "public broadcaster"
+		case 4:
+			*p = news.Publisher{Owner: "sur.example"}
+		}
+	}
+	return e
+}
+
 // lone is an event that one outlet reports, of a topic that is in no table,
 // with only the day known and no image.
 func lone() news.Event {

@@ -96,7 +96,8 @@ func Nonce(key string) string {
 // post of a forum. An edit brings the event's message up to date; where the
 // alert never arrived it is posted now. A line goes into the message's thread,
 // and opens it if there is none; in a channel that is itself a thread it is a
-// message that names its story. What can't be shown any
+// message that names its story. A rise is a message of its own that links to the
+// event's, in a forum a message in the event's post. What can't be shown any
 // more is refused with an error marked by outbox.Permanent, as is the edit of a
 // message that is too old for it: the revision's line tells what is new.
 func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, error) {
@@ -114,12 +115,14 @@ func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, erro
 		return p.edit(ctx, post, about)
 	case news.PostLine:
 		return p.line(ctx, post, about)
+	case news.PostRise:
+		return p.rise(ctx, post, about)
 	}
 	return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("post %s: kind %q is unknown", post.Key, post.Kind))
 }
 
 func (p *Poster) render(post news.Post, changed bool) message.Message {
-	return Alert(post.Event, AlertOptions{Topic: p.topics.Named(post.Event.Topic), Changed: changed})
+	return Alert(post.Event, AlertOptions{Topic: p.topics.Named(post.Event.Topic), Changed: changed, Loud: post.Loud, Role: post.Role})
 }
 
 func (p *Poster) alert(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
@@ -224,6 +227,24 @@ func (p *Poster) line(ctx context.Context, post news.Post, about message.Channel
 		thread = ""
 	}
 	return outbox.Receipt{Message: post.Message, Thread: thread}, nil
+}
+
+func (p *Poster) rise(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
+	if post.Message == "" {
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("rise %s: the event has no message in the channel", post.Key))
+	}
+	in := post
+	if about.Kind == message.ForumChannel {
+		in.Channel = news.ChannelID(post.Thread)
+	}
+	_, err := p.create(ctx, string(in.Channel), Rise(in), post)
+	if about.Kind == message.ForumChannel && errors.Is(err, ErrChannelGone) { // which is no fault of the forum
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("rise %s: the post was deleted; whoever deleted it does not want it back", post.Key))
+	}
+	if err != nil {
+		return outbox.Receipt{}, fmt.Errorf("rise %s: %w", post.Key, err)
+	}
+	return outbox.Receipt{Message: post.Message, Thread: post.Thread}, nil
 }
 
 func threadName(e news.Event) string {

@@ -119,6 +119,11 @@ func TestPoster_Send(t *testing.T) {
 			posted: []string{"t-m9: " + quakeLine}, threads: []string{"m9: Magnitude 7.1 quake strikes off northern Chile"},
 		},
 		{name: "later line", post: post(news.PostLine, "m9", "t9"), want: outbox.Receipt{Message: "m9", Thread: "t9"}, posted: []string{"t9: " + quakeLine}},
+		{
+			name: "rise", post: post(news.PostRise, "m9", "t9"), want: outbox.Receipt{Message: "m9", Thread: "t9"},
+			posted: []string{"555: 🔴 Now breaking: Magnitude 7.1 quake strikes off northern Chile\n5 sources · first: El Faro · the story stands above"},
+		},
+		{name: "rise of an event without a message", post: post(news.PostRise, "", ""), permanent: "no message in the channel"},
 		{name: "too old to edit", wall: wall{edit: tooOld}, post: post(news.PostEdit, "m9", ""), permanent: "told in its thread"},
 		{name: "deleted", wall: wall{edit: gone}, post: post(news.PostEdit, "m9", ""), permanent: "the message was deleted"},
 		{name: "line under a deleted message", wall: wall{thread: gone}, post: post(news.PostLine, "m9", ""), permanent: "the message was deleted"},

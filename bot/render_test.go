@@ -17,25 +17,92 @@ import (
 
 func TestAlert_Golden(t *testing.T) {
 	t.Parallel()
+	hot := hostile()
+	hot.Class = news.ClassBreaking
 	tests := []struct {
 		name    string
 		event   news.Event
 		changed bool
+		loud    bool
+		role    string
 	}{
-		{"alert", quake(), false},
-		{"alert_edit", quake(), true},
-		{"alert_single_source", lone(), false},
-		{"alert_hostile", hostile(), true},
-		{"alert_wide", wide(), false},
-		{"alert_empty", news.Event{ID: 3}, false},
+		{"alert", quake(), false, false, ""},
+		{"alert_edit", quake(), true, false, ""},
+		{"alert_single_source", lone(), false, false, ""},
+		{"alert_hostile", hostile(), true, false, ""},
+		{"alert_wide", wide(), false, false, ""},
+		{"alert_empty", news.Event{ID: 3}, false, false, ""},
+		{"alert_breaking", breaking(), false, true, role}, // M12
+		{"alert_breaking_hostile", hot, true, true, "@everyone"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			m := bot.Alert(tt.event, bot.AlertOptions{Topic: bot.DefaultTopics().Named(tt.event.Topic), Changed: tt.changed})
+			m := bot.Alert(tt.event, bot.AlertOptions{Topic: bot.DefaultTopics().Named(tt.event.Topic), Changed: tt.changed, Loud: tt.loud, Role: tt.role})
 			lawful(t, m)
 			golden(t, tt.name, m)
 		})
+	}
+}
+
+// role is Discord's id of a role.
+const role = "300000000000000001"
+
+// M12: what is not breaking neither notifies nor pings, whoever asks for it.
+func TestAlert_OnlyBreakingIsLoud(t *testing.T) {
+	t.Parallel()
+	for _, class := range []news.Class{"", news.ClassNormal, news.ClassMajor} {
+		e := quake()
+		e.Class = class
+		m := bot.Alert(e, bot.AlertOptions{Loud: true, Role: role})
+		if !m.Silent || len(m.PingRoles) > 0 || strings.Contains(m.Content, role) || strings.Contains(m.Content, "🔴") {
+			t.Errorf("%q: silent %v, pings %v: %s", class, m.Silent, m.PingRoles, m.Content)
+		}
+	}
+}
+
+func TestRise(t *testing.T) { // B1, M12
+	t.Parallel()
+	post := news.Post{Event: breaking(), Guild: "100000000000000001", Channel: "200000000000000002", Message: "400000000000000004", Loud: true, Role: role}
+	m := bot.Rise(post)
+	lawful(t, m)
+	golden(t, "rise", m)
+	post.Guild, post.Role, post.Event = "1", "@everyone", hostile()
+	m = bot.Rise(post)
+	lawful(t, m)
+	golden(t, "rise_hostile", m)
+	if len(m.PingRoles) > 0 {
+		t.Errorf("pings %v", m.PingRoles)
+	}
+	post.Event = wide()
+	lawful(t, bot.Rise(post))
+}
+
+// M11, B5: outlets of one owner are one voice, and said to be.
+func TestAlert_Byline(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		owners []string // of the sources, each of another outlet
+		want   string
+	}{
+		{"one", []string{"a"}, "1 source: Outlet 1 · single source"},
+		{"two", []string{"a", "b"}, "2 sources · first: Outlet 1"},
+		{"two of one owner", []string{"a", "a"}, "2 outlets of one owner · first: Outlet 1 · single source"},
+		{"three of two owners", []string{"a", "b", "a"}, "3 sources of 2 owners · first: Outlet 1"},
+		{"owners unknown", []string{"", ""}, "2 sources · first: Outlet 1"},
+		{"none", nil, ""},
+	} {
+		e := news.Event{ID: 1, Headline: "Pool reopens"}
+		for i, o := range tt.owners {
+			e.Sources = append(e.Sources, news.Source{
+				Article: news.ArticleID(i + 1), Outlet: fmt.Sprintf("Outlet %d", i+1), Published: noon.Add(time.Duration(i) * time.Minute),
+				Publisher: news.Publisher{Owner: o},
+			})
+		}
+		if got := bot.Alert(e, bot.AlertOptions{}).Embeds[0].Author; got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }
 

@@ -8,8 +8,11 @@ import (
 // Message renders a post as Send shows it, for a surface that has to show
 // earlier posts again.
 func (p *Poster) Message(post news.Post) message.Message {
-	if post.Kind == news.PostLine {
+	switch post.Kind {
+	case news.PostLine:
 		return message.Fit(message.Message{Content: Line(post, p.now()), Silent: true})
+	case news.PostRise:
+		return Rise(post)
 	}
 	return p.render(post, post.Kind == news.PostEdit)
 }

@@ -42,8 +42,9 @@ type Plan struct {
 
 // Route says what a change causes in the channels that follow its topic: an
 // alert where the channel has no message of the event and nothing that is set
-// for it keeps the event out; where it has one, an edit, and a line in its
-// thread when there are new facts. Where the event is as important as the channel
+// for it keeps the event out; where it has one, an edit, a line in its thread
+// when there are new facts, and a message of its own when it became breaking.
+// Where the event is as important as the channel
 // asks for, its message is published. A change that readers should not see causes
 // no post, and one verdict for all channels with the change's reason.
 //
@@ -66,17 +67,20 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 		verdict.Outcome, verdict.Detail = admit(about, p)
 		switch verdict.Outcome {
 		case news.OutcomePosted:
-			plan.add(p.ID, ch, news.PostAlert, "")
+			plan.add(p, ch, news.PostAlert, "")
 			if publishes(ch.Event.Class, p) {
 				plan.Publish = append(plan.Publish, p.ID)
 			}
 		case news.OutcomeUpdated:
-			plan.add(p.ID, ch, news.PostEdit, "")
+			plan.add(p, ch, news.PostEdit, "")
 			if publishes(ch.Event.Class, p) && !publishes(ch.Base.Class, p) {
 				plan.Publish = append(plan.Publish, p.ID)
 			}
 			if len(ch.Novel) > 0 && !p.NoThreads {
-				plan.add(p.ID, ch, news.PostLine, ch.Novel[0].Text)
+				plan.add(p, ch, news.PostLine, ch.Novel[0].Text)
+			}
+			if ch.Event.Class == news.ClassBreaking && ch.Base.Class != news.ClassBreaking {
+				plan.add(p, ch, news.PostRise, "")
 			}
 		}
 		plan.Verdicts = append(plan.Verdicts, verdict)
@@ -107,8 +111,16 @@ func publishes(c news.Class, p Place) bool {
 	return p.Publish != "" && c.Rank() >= p.Publish.Rank()
 }
 
-func (p *Plan) add(c news.ChannelID, ch Change, k news.PostKind, line string) {
-	p.Posts = append(p.Posts, news.Post{
-		Key: Key(c, ch.Event.ID, ch.Event.Revision, k), Channel: c, Kind: k, Event: ch.Event, Line: line,
-	})
+// add appends a post. Only what is breaking notifies, and only in a message
+// that is new: an edit or a line in a thread never does. The edit of a breaking
+// event names the role as its message did, which pings nobody.
+func (p *Plan) add(to Place, ch Change, k news.PostKind, line string) {
+	post := news.Post{
+		Key: Key(to.ID, ch.Event.ID, ch.Event.Revision, k), Channel: to.ID, Guild: to.Guild, Kind: k, Event: ch.Event, Line: line,
+	}
+	if ch.Event.Class == news.ClassBreaking && k != news.PostLine {
+		post.Loud = k != news.PostEdit
+		post.Role = to.Roles[news.ClassBreaking]
+	}
+	p.Posts = append(p.Posts, post)
 }

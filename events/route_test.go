@@ -82,3 +82,67 @@ func TestRoute_Publish(t *testing.T) {
 		})
 	}
 }
+
+// M12, B1: only what is breaking notifies and pings, and only by a new message.
+func TestRoute_Loud(t *testing.T) {
+	t.Parallel()
+	role := spot("r", "world", false)
+	role.Guild, role.Roles = "g", map[news.Class]string{news.ClassBreaking: "42", news.ClassMajor: "43"}
+	there := role
+	there.ID, there.Alerted = "there", true
+	none := spot("n", "world", true)
+	places := []Place{role, there, none}
+	type sent struct {
+		Channel news.ChannelID
+		Kind    news.PostKind
+		Loud    bool
+		Role    string
+	}
+	route := func(was, is news.Class) []sent {
+		base := bridge()
+		base.Class = was
+		ch := Change{Base: base, Event: base, Visible: true, Reason: ReasonNewFacts, Novel: []news.Fact{{Text: "new"}}}
+		ch.Event.Revision, ch.Event.Class = 2, is
+		var out []sent
+		for _, p := range Route(ch, places, noon).Posts {
+			if p.Channel != "n" && p.Guild != "g" {
+				t.Errorf("%s has no guild", p.Key)
+			}
+			out = append(out, sent{p.Channel, p.Kind, p.Loud, p.Role})
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		name    string
+		was, is news.Class
+		want    []sent
+	}{
+		{"becomes breaking", news.ClassMajor, news.ClassBreaking, []sent{
+			{"r", news.PostAlert, true, "42"},
+			{"there", news.PostEdit, false, "42"},
+			{"there", news.PostLine, false, ""},
+			{"there", news.PostRise, true, "42"},
+			{"n", news.PostEdit, false, ""},
+			{"n", news.PostLine, false, ""},
+			{"n", news.PostRise, true, ""},
+		}},
+		{"was breaking before", news.ClassBreaking, news.ClassBreaking, []sent{
+			{"r", news.PostAlert, true, "42"},
+			{"there", news.PostEdit, false, "42"},
+			{"there", news.PostLine, false, ""},
+			{"n", news.PostEdit, false, ""},
+			{"n", news.PostLine, false, ""},
+		}},
+		{"becomes major", news.ClassNormal, news.ClassMajor, []sent{
+			{"r", news.PostAlert, false, ""},
+			{"there", news.PostEdit, false, ""},
+			{"there", news.PostLine, false, ""},
+			{"n", news.PostEdit, false, ""},
+			{"n", news.PostLine, false, ""},
+		}},
+	} {
+		if diff := cmp.Diff(tt.want, route(tt.was, tt.is)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}

@@ -299,6 +299,7 @@ const (
 	PostAlert PostKind = "alert" // a new message
 	PostEdit  PostKind = "edit"  // the event's message is brought up to date
 	PostLine  PostKind = "line"  // one line in the thread of the event's message
+	PostRise  PostKind = "rise"  // a short message that the event became breaking: an edit notifies nobody
 )
 
 // Post is something to be done in a channel: a row of the outbox.
@@ -309,6 +310,9 @@ type Post struct {
 	Kind      PostKind
 	Event     Event  // the event as it was when the post was decided
 	Line      string // the thread line of a PostLine
+	Guild     GuildID
+	Loud      bool   // arrives with a notification
+	Role      string // Discord's id of the role that is pinged; "" where none is
 	Attempts  int
 	NotBefore time.Time
 	// Tried is when it was first handed over without it being known since

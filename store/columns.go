@@ -49,6 +49,14 @@ func tame(t time.Time) time.Time {
 	return time.UnixMilli(t.UnixMilli()).UTC()
 }
 
+// bit turns a yes or no into a column.
+func bit(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
 // encode turns a list into a column; the empty list is "".
 func encode[T any](list []T) (string, error) {
 	if len(list) == 0 {

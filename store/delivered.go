@@ -15,11 +15,11 @@ import (
 func (db *DB) Delivered(ctx context.Context, prefix string, limit int) ([]news.Post, error) {
 	found, err := list(ctx, db.r, func(s scanner) (p news.Post, err error) {
 		var snapshot string
-		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Line, &p.Attempts, &snapshot, &p.Message, &p.Thread); err != nil {
+		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Line, &p.Attempts, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread); err != nil {
 			return p, err
 		}
 		return p, json.Unmarshal([]byte(snapshot), &p.Event)
-	}, `SELECT p.id, p.key, p.channel, p.kind, p.line, p.attempts, p.snapshot, m.message, m.thread
+	}, `SELECT p.id, p.key, p.channel, p.kind, p.line, p.attempts, p.snapshot, p.guild, p.role, p.loud, m.message, m.thread
 		FROM posts p JOIN messages m ON m.event = p.event AND m.channel = p.channel
 		WHERE p.state = 'sent' AND substr(p.channel, 1, length($1)) = $1 ORDER BY p.id DESC LIMIT $2`, prefix, max(limit, 0))
 	if err != nil {

@@ -47,9 +47,9 @@ func enqueue(ctx context.Context, tx *sql.Tx, p news.Post) (news.PostID, error) 
 		return 0, fmt.Errorf("post %s: %w", p.Key, err)
 	}
 	var id news.PostID
-	err = tx.QueryRowContext(ctx, `INSERT INTO posts (key, channel, event, kind, not_before, line, snapshot)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING RETURNING id`,
-		p.Key, p.Channel, p.Event.ID, string(p.Kind), milli(p.NotBefore).Int64, p.Line, string(snapshot)).Scan(&id)
+	err = tx.QueryRowContext(ctx, `INSERT INTO posts (key, channel, event, kind, not_before, line, snapshot, guild, role, loud)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (key) DO NOTHING RETURNING id`,
+		p.Key, p.Channel, p.Event.ID, string(p.Kind), milli(p.NotBefore).Int64, p.Line, string(snapshot), p.Guild, p.Role, bit(p.Loud)).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -118,12 +118,12 @@ func (db *DB) head(ctx context.Context, ch news.ChannelID) (news.Post, error) {
 	p := news.Post{Channel: ch}
 	var snapshot string
 	var notBefore, tried int64
-	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.key, p.kind, p.line, p.attempts, p.not_before, p.tried, p.snapshot,
+	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.key, p.kind, p.line, p.attempts, p.not_before, p.tried, p.snapshot, p.guild, p.role, p.loud,
 			coalesce(m.message, ''), coalesce(m.thread, '')
 		FROM posts p LEFT JOIN messages m ON m.event = p.event AND m.channel = p.channel
 		WHERE p.id = (SELECT min(id) FROM posts WHERE channel = $1 AND state = 'pending' AND NOT `+apart+`)
 			AND p.channel NOT IN (SELECT channel FROM pauses)`, ch).
-		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &tried, &snapshot, &p.Message, &p.Thread)
+		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &tried, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, news.ErrNotFound
 	}

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -11,17 +12,20 @@ import (
 	"time"
 
 	"newsdesk/bot/discordtest"
+	"newsdesk/news"
 )
 
 const manageGuild = 1 << 5
 
-// The main job: subscribe a channel, an article becomes an alert, a second
-// outlet edits it, look-ups and questions are answered, and a restart repeats
-// nothing.
-func TestSystem_AlertUpdateAnswer(t *testing.T) { // M9, M13, M19, M21, M22, B8
+// The main job: subscribe a channel, an article becomes an alert, silently; a
+// second outlet edits it and makes it breaking, which a second message says
+// aloud; look-ups and questions are answered, and a restart repeats nothing.
+func TestSystem_AlertUpdateAnswer(t *testing.T) { // B1, B5, M9, M12, M13, M19, M21, M22, B8
 	t.Parallel()
 	s := newSystem(t)
 	wire, courier := s.outlet("Wire"), s.outlet("Courier")
+	role := s.guild.AddRole("On duty", 0)
+	s.set(func(c *news.Settings) { c.Roles = map[news.Class]string{news.ClassBreaking: role.ID} })
 	s.start()
 	s.shows(s.do(discordtest.Interaction{Command: "subscribe", Options: map[string]any{"topic": "world"}, Permissions: manageGuild}), "World")
 
@@ -35,6 +39,9 @@ func TestSystem_AlertUpdateAnswer(t *testing.T) { // M9, M13, M19, M21, M22, B8
 	s.shows(alert, "Velmora", "Wire", "6.4", "killing two people", "[1]")
 	if alert.Nonce == "" || len(alert.Notified) > 0 {
 		t.Errorf("nonce %q, notified %v; want a nonce, and nobody notified", alert.Nonce, alert.Notified)
+	}
+	if alert.Flags&discordtest.FlagSuppressNotifications == 0 || strings.Contains(alert.Content, "🔴") {
+		t.Errorf("one source: flags %d, %q; want it silent, and not red", alert.Flags, alert.Content)
 	}
 
 	s.at = s.at.Add(30 * time.Second)
@@ -52,8 +59,14 @@ func TestSystem_AlertUpdateAnswer(t *testing.T) { // M9, M13, M19, M21, M22, B8
 	s.wait("the line in the thread", func() bool {
 		return len(s.discord.Thread(updated).Messages()) > 0
 	})
-	if n := len(s.channel.Messages()); n != 1 {
-		t.Errorf("%d messages in the channel for one event, want 1", n)
+	s.wait("the word that it is breaking", func() bool { return len(s.channel.Messages()) == 2 })
+	rise := s.channel.Messages()[1]
+	s.shows(rise, "🔴 Now breaking: Velmora earthquake", "2 sources", fmt.Sprintf("/%s/%s/%s)", s.guild.ID, s.channel.ID, alert.ID))
+	if rise.Flags&discordtest.FlagSuppressNotifications != 0 || !slices.Equal(rise.Notified, []string{role.ID}) {
+		t.Errorf("breaking: flags %d, notified %v; want it aloud, and the role pinged", rise.Flags, rise.Notified)
+	}
+	if m := s.channel.Messages()[0]; !strings.HasPrefix(m.Content, "🔴") || m.Embeds[0].Color != 0xD7263D {
+		t.Errorf("the first message is not red: %q, %06x", m.Content, m.Embeds[0].Color)
 	}
 
 	s.shows(s.do(discordtest.Interaction{Command: "latest", Options: map[string]any{"topic": "world"}}), "Velmora")
@@ -87,8 +100,8 @@ func TestSystem_AlertUpdateAnswer(t *testing.T) { // M9, M13, M19, M21, M22, B8
 	s.shows(s.do(discordtest.Interaction{Command: "ask", Options: map[string]any{"question": "What has changed in the Velmora earthquake since yesterday?"}}), "Since", "Five people", "[2]")
 	polled := wire.Requests()
 	s.wait("another poll", func() bool { return wire.Requests() > polled+1 })
-	if n := len(s.channel.Messages()); n != 1 {
-		t.Errorf("%d messages after a restart, want 1", n)
+	if n := len(s.channel.Messages()); n != 2 {
+		t.Errorf("%d messages after a restart, want 2", n)
 	}
 
 	s.shows(s.do(discordtest.Interaction{Command: "unsubscribe", Options: map[string]any{"topic": "world"}, Permissions: manageGuild}), "World")

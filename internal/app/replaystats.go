@@ -34,6 +34,7 @@ type ReplayStats struct {
 	// the end.
 	Breaking int `json:"breaking"`
 	Major    int `json:"major"`
+	Loud     int `json:"loud"` // messages that came with a notification
 }
 
 // stats counts what was sent.
@@ -47,6 +48,9 @@ func (r *replay) stats() ReplayStats {
 	var delays []time.Duration
 	last := map[placeKey]news.Event{} // as its message shows it at the end
 	for _, p := range r.sent {
+		if p.Loud {
+			s.Loud++
+		}
 		place := placeKey{p.Channel, p.Event.ID}
 		switch p.Kind {
 		case news.PostAlert:

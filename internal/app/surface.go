@@ -183,6 +183,8 @@ func restore(ctx context.Context, db *store.DB, board *preview.Board, poster *bo
 		switch p.Kind {
 		case news.PostAlert:
 			err = board.Restore(channel, p.Message, poster.Message(p))
+		case news.PostRise:
+			_, err = board.Create(ctx, channel, poster.Message(p), "")
 		case news.PostEdit:
 			err = board.Edit(ctx, channel, p.Message, poster.Message(p))
 		case news.PostLine:

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -19,6 +20,8 @@ import (
 	"newsdesk/feeds/feedstest"
 	"newsdesk/internal/app"
 	"newsdesk/internal/config"
+	"newsdesk/news"
+	"newsdesk/store"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(server.Around(m)) }
@@ -82,6 +85,22 @@ func (s *system) outlet(name string) *feedstest.Feed {
 	f.SetRSS(name)
 	s.config.Feeds = append(s.config.Feeds, config.Feed{URL: f.URL(), Name: name, Topic: "world"})
 	return f
+}
+
+// set changes the settings of the channel, as an admin would.
+func (s *system) set(change func(*news.Settings)) {
+	s.Helper()
+	db, err := store.Open(s.Context(), s.config.Database.Path, slog.New(slog.DiscardHandler))
+	if err != nil {
+		s.Fatal(err)
+	}
+	_, err = db.EditChannel(s.Context(), news.GuildID(s.guild.ID), news.ChannelID(s.channel.ID), func(c *news.Settings) error {
+		change(c)
+		return nil
+	})
+	if err = errors.Join(err, db.Close()); err != nil {
+		s.Fatal(err)
+	}
 }
 
 // publish puts one article into a feed, with its page.

@@ -42,7 +42,7 @@ func deliverAnyhow(rt *rapid.T, d *desk, run string) {
 		for range rapid.IntRange(1, 4).Draw(rt, "posts") {
 			revision++
 			ch := rapid.SampledFrom(channels).Draw(rt, "channel")
-			kind := rapid.SampledFrom([]news.PostKind{news.PostAlert, news.PostEdit, news.PostLine}).Draw(rt, "kind")
+			kind := rapid.SampledFrom([]news.PostKind{news.PostAlert, news.PostEdit, news.PostLine, news.PostRise}).Draw(rt, "kind")
 			p := post(ch, kind, news.EventID(rapid.IntRange(1, 3).Draw(rt, "event")), revision)
 			posts = append(posts, p)
 			enqueued[ch] = append(enqueued[ch], p.Key)

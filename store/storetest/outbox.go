@@ -48,6 +48,26 @@ func (d *desk) alerted(event news.EventID, want ...news.ChannelID) {
 }
 
 var outboxTests = map[string]func(*testing.T, *desk){
+	"HowAPostArrivesIsKept": func(t *testing.T, d *desk) { // M12
+		ctx := t.Context()
+		loud := post("c", news.PostAlert, 1, 1)
+		loud.Guild, loud.Loud, loud.Role = "g", true, "42"
+		d.enqueue(loud, post("c", news.PostRise, 1, 2))
+		p := d.next("c", 0)
+		if p == nil || p.Guild != "g" || !p.Loud || p.Role != "42" {
+			t.Fatalf("got %+v, want it loud in guild g, with role 42", p)
+		}
+		d.must(d.MarkSent(ctx, *p, outbox.Receipt{Message: "m1"}))
+		if p = d.next("c", 0); p == nil || p.Kind != news.PostRise || p.Loud || p.Role != "" || p.Message != "m1" {
+			t.Fatalf("got %+v, want a silent rise of message m1", p)
+		}
+		d.must(d.MarkSent(ctx, *p, outbox.Receipt{Message: "m1"}))
+		sent, err := d.Delivered(ctx, "c", 10)
+		d.must(err)
+		if len(sent) != 2 || !sent[0].Loud || sent[0].Role != "42" || sent[1].Loud {
+			t.Errorf("delivered: %+v", sent)
+		}
+	},
 	"AnAlertsMessageAndThreadReachWhatFollows": func(t *testing.T, d *desk) { // M13
 		ctx := t.Context()
 		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostEdit, 1, 2), post("c", news.PostLine, 1, 2), post("c", news.PostLine, 1, 3))
