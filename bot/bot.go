@@ -59,6 +59,9 @@ func plural(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
+	if base, y := strings.CutSuffix(thing, "y"); y && !strings.ContainsAny(base[len(base)-1:], "aeou") { // "copies", but "days"
+		return strconv.Itoa(n) + " " + base + "ies"
+	}
 	return strconv.Itoa(n) + " " + thing + "s"
 }
 

@@ -128,6 +128,9 @@ func story(e news.Event, topic Topic, now time.Time) message.Message {
 		Footer:      message.Plain(topic.Name) + " · " + made(e) + checkedNote(e, len(cited(e))) + " · " + ShortID(e.ID) + " · " + status,
 		Timestamp:   e.First,
 	}
+	if e.Class == news.ClassBreaking {
+		told.Color = breakingColor
+	}
 	m := message.Message{Embeds: []message.Embed{told}}
 	if len(e.Sources) > 0 {
 		m.Embeds = append(m.Embeds, sourcesEmbed(e, "Sources", topic, 2000))
@@ -141,7 +144,7 @@ func Sources(e news.Event, topic Topic) message.Message {
 }
 
 func sourcesEmbed(e news.Event, title string, topic Topic, room int) message.Embed {
-	var rows []string
+	rows := voices(e)
 	for n := range e.Sources {
 		rows = append(rows, sourceRow(e, n+1))
 	}

@@ -119,6 +119,7 @@ func TestPages_Golden(t *testing.T) {
 		lawful(t, bot.Sources(e.event, topic))
 	}
 	golden(t, "sources", bot.Sources(quake(), bot.DefaultTopics().Named("world")))
+	golden(t, "sources_owners", bot.Sources(breaking(), bot.DefaultTopics().Named("world"))) // B7
 }
 
 func TestLine(t *testing.T) {

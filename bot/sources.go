@@ -90,8 +90,8 @@ func outletName(s news.Source) string {
 	return "unnamed"
 }
 
-// sourceRow writes one source in full: number, title as link, outlet, time,
-// and which one it repeats.
+// sourceRow writes one source in full: number, title as link, outlet and who
+// stands behind it, time, and which one it repeats.
 func sourceRow(e news.Event, n int) string {
 	s := e.Sources[n-1]
 	title := s.Title
@@ -99,6 +99,9 @@ func sourceRow(e news.Event, n int) string {
 		title = outletName(s)
 	}
 	row := "**" + strconv.Itoa(n) + "** " + message.MaskedLink(title, s.URL, 100) + " · " + message.EscapeTo(outletName(s), nameText)
+	if p := publisher(s); p != "" {
+		row += " (" + p + ")"
+	}
 	if t := stamp(s.Published, "R"); t != "" {
 		row += " · " + t
 	}
