@@ -79,6 +79,9 @@ func (l list) entry(e news.Event) string {
 	if t := stamp(e.Last, "R"); t != "" {
 		parts = append(parts, t)
 	}
+	if d := dots(e); d != "" {
+		parts = append(parts, "importance "+d)
+	}
 	if l.mixed {
 		parts = append(parts, message.EscapeTo(l.topics.Named(e.Topic).Name, nameText))
 	}

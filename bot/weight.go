@@ -40,6 +40,27 @@ func WhyClass(e news.Event) []string {
 	return append([]string{fmt.Sprintf("**%s**: it weighs %.2f of 1%s.", titled(className(e.Class)), e.Weight, bar)}, lines...)
 }
 
+// dots shows importance in four steps, "●●●○" where an event is major and all
+// four where it is breaking. It is "" where the event was never weighed.
+func dots(e news.Event) string {
+	n := 1
+	switch {
+	case e.Class == "":
+		return ""
+	case e.Class == news.ClassBreaking:
+		n = 4
+	case e.Class == news.ClassMajor:
+		n = 3
+	case e.Weight >= twoDots:
+		n = 2
+	}
+	return strings.Repeat("●", n) + strings.Repeat("○", 4-n)
+}
+
+// twoDots is the weight from which on a normal event has a second dot: it has a
+// second owner, or something grave.
+const twoDots = 0.10
+
 // className is a class as readers see it.
 func className(c news.Class) string {
 	if c == "" {

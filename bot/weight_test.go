@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,6 +58,32 @@ func TestWhyClass(t *testing.T) { // B6
 	} {
 		if diff := cmp.Diff(tt.want, bot.WhyClass(tt.event)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestLatest_ShowsImportance(t *testing.T) { // M21
+	t.Parallel()
+	for _, tt := range []struct {
+		class  news.Class
+		weight float64
+		want   string
+	}{
+		{"", 0.9, ""},
+		{news.ClassNormal, 0.05, "importance ●○○○"},
+		{news.ClassNormal, 0.17, "importance ●●○○"},
+		{news.ClassMajor, 0.4, "importance ●●●○"},
+		{news.ClassBreaking, 0.4, "importance ●●●●"},
+	} {
+		e := quake()
+		e.Class, e.Weight = tt.class, tt.weight
+		reply, err := commands(&shelf{events: []news.Event{e}}).Handle(t.Context(), run("latest"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, shown, _ := strings.Cut(reply.Message.Embeds[0].Description, ":R> · ")
+		if got, _, _ := strings.Cut(shown, " · "); got != tt.want && (tt.want != "" || strings.Contains(shown, "importance")) {
+			t.Errorf("%q, %v: %q, want %q", tt.class, tt.weight, shown, tt.want)
 		}
 	}
 }

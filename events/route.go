@@ -44,9 +44,9 @@ type Plan struct {
 // alert where the channel has no message of the event and nothing that is set
 // for it keeps the event out; where it has one, an edit, a line in its thread
 // when there are new facts, and a message of its own when it became breaking.
-// Where the event is as important as the channel
-// asks for, its message is published. A change that readers should not see causes
-// no post, and one verdict for all channels with the change's reason.
+// Where the event is as important as the channel asks for, its message is
+// published. A change that readers should not see causes no post, and one
+// verdict for all channels with the change's reason.
 //
 // The ids in the posts and verdicts of a new event, and in the posts' keys, are
 // 0 until the store has given it one.
