@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"newsdesk/bot/message"
 	"newsdesk/events"
 	"newsdesk/news"
 )
@@ -13,7 +12,10 @@ import (
 // WhyClass says in words, a line each, why an event has its class: what it
 // weighs and from where on that class begins, then what the weight is made of,
 // the largest part first. The lines are markdown.
-func WhyClass(e news.Event) []string {
+func WhyClass(e news.Event) []string { return weighed(e, discordVoice) }
+
+// weighed is WhyClass for a voice.
+func weighed(e news.Event, v voice) []string {
 	if len(e.Terms) == 0 {
 		return []string{"It was stored before events were weighed: it counts as " + className(e.Class) + "."}
 	}
@@ -28,7 +30,7 @@ func WhyClass(e news.Event) []string {
 			bar = fmt.Sprintf(", and %s %s %.2f", className(news.Class(class)), begins, t.Value)
 			continue
 		}
-		what := message.EscapeTo(t.Name, 100)
+		what := v.text(t.Name, 100)
 		if !strings.Contains(t.Name, ":") { // else the name says all
 			what += ": " + strconv.FormatFloat(t.Value, 'f', -1, 64)
 		}
@@ -37,7 +39,7 @@ func WhyClass(e news.Event) []string {
 	if len(lines) == 0 {
 		lines = append(lines, "One owner tells of it so far, and nothing in it is grave.")
 	}
-	return append([]string{fmt.Sprintf("**%s**: it weighs %.2f of 1%s.", titled(className(e.Class)), e.Weight, bar)}, lines...)
+	return append([]string{fmt.Sprintf("%s: it weighs %.2f of 1%s.", v.bold(titled(className(e.Class))), e.Weight, bar)}, lines...)
 }
 
 // dots shows importance in four steps, "●●●○" where an event is major and all

@@ -87,3 +87,19 @@ func TestLatest_ShowsImportance(t *testing.T) { // M21
 		}
 	}
 }
+
+func TestWhy_TellsWhatAnEventWeighs(t *testing.T) { // B6
+	t.Parallel()
+	e := breaking()
+	e.Terms = []news.Term{{Name: events.TermOwners, Value: 4, Gives: 0.26}, {Name: events.TermCountries, Value: 2, Gives: 0.04}, {Name: events.TermBar + "breaking", Value: 0.39}}
+	s := &shelf{events: []news.Event{e}}
+	reply := handle(t, bot.NewCommands(bot.Options{Events: s, Subscriptions: s, Trails: records(), Now: clock}), run("why", "about", "5726"))
+	x := bot.Explanation{Event: e}
+	for name, got := range map[string]string{"on Discord": reply.Message.Embeds[0].Description, "in a shell": x.Text(bot.DefaultTopics())} {
+		for _, want := range []string{"it weighs 0.62 of 1, and breaking begins at 0.39.", "+0.26 independent owners: 4", "+0.04 countries: 2"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: lacks %q:\n%s", name, want, got)
+			}
+		}
+	}
+}

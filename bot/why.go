@@ -64,7 +64,7 @@ func (x Explanation) sections(v voice, topics Topics) []section {
 		}
 		out = append(out, s)
 	}
-	out = append(out, section{title: "How important it is", lines: importance(x.Event)})
+	out = append(out, section{title: "How important it is", lines: importance(x.Event, v)})
 	if len(x.Channels) > 0 || x.Scope != (trail.Scope{}) {
 		s := section{title: "In the channels"}
 		switch {
@@ -84,8 +84,12 @@ func (x Explanation) sections(v voice, topics Topics) []section {
 	return out
 }
 
-// importance says how many tell of an event.
-func importance(e news.Event) []string {
+// importance says how many tell of an event, and what it weighs for which
+// reasons.
+func importance(e news.Event, v voice) []string {
+	if len(e.Terms) > 0 {
+		return weighed(e, v)
+	}
 	n := max(1, e.Outlets())
 	if n == 1 {
 		return []string{"One outlet tells of it so far; copies of one text count once."}
