@@ -276,3 +276,25 @@ func TestAnswer_IndexFails(t *testing.T) {
 		t.Errorf("found %v, error %v; want %v", a.Found, err, errBroken)
 	}
 }
+
+// Two numbers stand beside each other; the one that was asked for is told.
+func TestAnswer_CountsWhatIsAsked(t *testing.T) {
+	t.Parallel()
+	for question, want := range map[string]string{
+		"How many were killed in Sanem?":               "three",
+		"How many people were killed in Sanem?":        "three",
+		"How many died in the earthquake in Sanem?":    "three",
+		"How many were injured in Sanem?":              "40",
+		"How many homes in Sanem were without power?":  "12,000",
+		"How many were evacuated from homes in Sanem?": "600",
+	} {
+		hit := week[0]
+		hit.Title = "Earthquake shakes the port of Sanem"
+		hit.Body = "An earthquake shook the port of Sanem on Thursday. At least three people were killed and 40 were injured in Sanem, civil defence said. " +
+			"About 12,000 homes in Sanem were without power, and 600 were evacuated."
+		shelf := newShelf(hit)
+		if a := answer(t, shelf, question); a.Short != want {
+			t.Errorf("%s %q, want %q", question, a.Short, want)
+		}
+	}
+}

@@ -84,11 +84,34 @@ func (q *question) fitCount(p *passage, s span) float64 {
 	if counters[q.count] {
 		return 0.25
 	}
+	if q.otherDeed(p, s) {
+		return 0
+	}
 	if counted != "" && q.sharesNoun(p, s, counted) || counted == "people" && tolled(p, s) {
 		return 2.2
 	}
 	return 1
 }
+
+// otherDeed reports whether what was done to those a number counts is said, and
+// is not what the question asks for: "three were killed and 40 were injured".
+func (q *question) otherDeed(p *passage, s span) bool {
+	const reach = 4 // words behind the number
+	for j := s.b; j+1 < len(p.tokens) && j < s.b+reach && p.tokens[j].gap <= gapBlank; j++ {
+		if !passive[strings.ToLower(p.text[p.tokens[j].start:p.tokens[j].end])] || p.tokens[j+1].gap > gapBlank {
+			continue
+		}
+		if p.tokens[j+1].term >= 0 {
+			return false
+		}
+		deed := strings.ToLower(p.text[p.tokens[j+1].start:p.tokens[j+1].end])
+		return strings.HasSuffix(deed, "ed") || strings.HasSuffix(deed, "en") || deed == "hurt"
+	}
+	return false
+}
+
+// passive are verbs before what was done to somebody.
+var passive = set(`was were is are been being`)
 
 // tolled reports whether a number ends a toll: "the death toll has risen to 11".
 func tolled(p *passage, s span) bool {

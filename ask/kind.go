@@ -1,6 +1,9 @@
 package ask
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readKind finds what is asked for, and returns the place of the question word.
 func (q *question) readKind(ts []token, low []string) int {
@@ -60,6 +63,12 @@ func (q *question) readKind(ts []token, low []string) int {
 
 // readCounted finds what is counted: the last word before a verb or preposition.
 func (q *question) readCounted(low []string) {
+	if len(low) > 0 && (auxiliaries[low[0]] || strings.HasSuffix(low[0], "ed")) { // "How many were killed": nothing is named
+		if slices.ContainsFunc(low[:min(3, len(low))], func(w string) bool { return suffered[canon(w)] }) {
+			q.count = "people"
+		}
+		return
+	}
 	for i, w := range low {
 		if i > 3 || i > 0 && (auxiliaries[w] || breaks[w] || prepositions[w] || stop[w] || strings.HasSuffix(w, "ed")) || counters[q.count] {
 			return
@@ -69,6 +78,10 @@ func (q *question) readCounted(low []string) {
 		}
 	}
 }
+
+// suffered is what happens to people, in canonical form: who is counted need
+// not be named.
+var suffered = set(strings.Join([]string{canon("died"), canon("killed"), canon("injured"), canon("hurt"), canon("wounded"), canon("arrested"), canon("detained"), canon("displaced"), canon("evacuated"), canon("rescued"), canon("missing")}, " "))
 
 // readThis finds the class in questions without a question word: "this
 // company bought ...".
