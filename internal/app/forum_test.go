@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,15 +25,16 @@ type sending struct {
 	fake   *discordtest.Server
 	guild  *discordtest.Guild
 	relay  *outbox.Relay
-	at     time.Time
+	at     atomic.Int64 // milliseconds
 	log    *slog.Logger
 	events int
 }
 
 func newSending(t *testing.T) *sending {
 	t.Helper()
-	x := &sending{t: t, at: time.Now().Truncate(time.Second), log: slog.New(slog.DiscardHandler)}
-	x.fake = discordtest.New(t, discordtest.Options{NoRateLimits: true, OldEdits: 100, Now: func() time.Time { return x.at }})
+	x := &sending{t: t, log: slog.New(slog.DiscardHandler)}
+	x.at.Store(time.Now().Truncate(time.Second).UnixMilli())
+	x.fake = discordtest.New(t, discordtest.Options{NoRateLimits: true, OldEdits: 100, Now: x.now})
 	x.guild = x.fake.AddGuild("Readers")
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), x.log)
 	x.must(err)
@@ -41,6 +43,9 @@ func newSending(t *testing.T) *sending {
 	x.restart()
 	return x
 }
+
+func (x *sending) now() time.Time       { return time.UnixMilli(x.at.Load()) }
+func (x *sending) pass(d time.Duration) { x.at.Add(d.Milliseconds()) }
 
 // hasty is a way to Discord on which its small limits are not seen, so that tests
 // need not wait for them.
@@ -71,9 +76,8 @@ func (x *sending) client() *discord.Client {
 // restart forgets all that is not stored.
 func (x *sending) restart() {
 	x.t.Helper()
-	now := func() time.Time { return x.at }
-	poster := bot.NewPoster(discordSurface{x.client()}, bot.PosterOptions{Now: now})
-	x.relay = outbox.NewRelay(x.db, poster, outbox.Options{}, x.log, now)
+	poster := bot.NewPoster(discordSurface{x.client()}, bot.PosterOptions{Now: x.now})
+	x.relay = outbox.NewRelay(x.db, poster, outbox.Options{}, x.log, x.now)
 }
 
 func (x *sending) must(err error) {
@@ -87,8 +91,8 @@ func (x *sending) must(err error) {
 func (x *sending) event() news.Event {
 	x.events++
 	return news.Event{
-		ID: news.EventID(x.events), Version: 1, Revision: 1, Topic: "world", Headline: "Bridge closes for repairs", First: x.at, Last: x.at,
-		Sources: []news.Source{{Article: 1, Outlet: "Ledger", Title: "Bridge closes", URL: "https://ledger.example/1", Published: x.at}},
+		ID: news.EventID(x.events), Version: 1, Revision: 1, Topic: "world", Headline: "Bridge closes for repairs", First: x.now(), Last: x.now(),
+		Sources: []news.Source{{Article: 1, Outlet: "Ledger", Title: "Bridge closes", URL: "https://ledger.example/1", Published: x.now()}},
 		Facts:   []news.Fact{{Text: "The bridge closes on Monday.", Article: 1}},
 	}
 }
@@ -152,7 +156,7 @@ func TestDelivery_ForumAndThread(t *testing.T) {
 	if n := len(forum.Posts()); n != 1 {
 		t.Errorf("the forum has %d posts after one was deleted", n)
 	}
-	if _, err := x.db.NextPost(t.Context(), news.ChannelID(forum.ID), x.at); !errors.Is(err, news.ErrNotFound) {
+	if _, err := x.db.NextPost(t.Context(), news.ChannelID(forum.ID), x.now()); !errors.Is(err, news.ErrNotFound) {
 		t.Errorf("left over: %v", err)
 	}
 }
@@ -166,14 +170,14 @@ func TestDelivery_ForumPostIsOpenedOnce(t *testing.T) {
 	x.queue(forum, x.event(), news.PostAlert)
 	x.deliver()
 	x.restart()
-	x.at = x.at.Add(time.Minute)
+	x.pass(time.Minute)
 	x.deliver()
 	posts := forum.Posts()
 	if len(posts) != 1 {
 		t.Fatalf("%d posts", len(posts))
 	}
 	left, err := x.db.Alerted(t.Context(), 1)
-	if _, err2 := x.db.NextPost(t.Context(), news.ChannelID(forum.ID), x.at); err != nil || !left[news.ChannelID(forum.ID)] || !errors.Is(err2, news.ErrNotFound) {
+	if _, err2 := x.db.NextPost(t.Context(), news.ChannelID(forum.ID), x.now()); err != nil || !left[news.ChannelID(forum.ID)] || !errors.Is(err2, news.ErrNotFound) {
 		t.Errorf("not marked as sent: %v, %v, %v", left, err, err2)
 	}
 }

@@ -25,7 +25,7 @@ func newAnnouncing(t *testing.T) *announcing {
 	t.Helper()
 	x := &announcing{sending: newSending(t), made: map[news.EventID]news.Event{}}
 	x.ch = x.guild.AddAnnouncementChannel("press")
-	x.must(x.db.SyncFeeds(t.Context(), []news.Feed{{URL: "https://ledger.example/feed", Name: "Ledger", Topic: "world"}}, x.at))
+	x.must(x.db.SyncFeeds(t.Context(), []news.Feed{{URL: "https://ledger.example/feed", Name: "Ledger", Topic: "world"}}, x.now()))
 	list, err := x.db.Feeds(t.Context())
 	x.must(err)
 	x.feed = list[0].ID
@@ -38,7 +38,7 @@ func (x *announcing) apply(id news.EventID, class news.Class) news.EventID {
 	x.t.Helper()
 	ctx := x.t.Context()
 	x.events++
-	ids, err := x.db.SaveFetch(ctx, x.feed, feeds.Result{Status: 200, FetchedAt: x.at, NextPoll: x.at.Add(time.Hour), Items: []news.Item{
+	ids, err := x.db.SaveFetch(ctx, x.feed, feeds.Result{Status: 200, FetchedAt: x.now(), NextPoll: x.now().Add(time.Hour), Items: []news.Item{
 		{GUID: strconv.Itoa(x.events), URL: fmt.Sprint("https://ledger.example/", x.events), Title: "Bridge closes"},
 	}})
 	x.must(err)
@@ -49,7 +49,7 @@ func (x *announcing) apply(id news.EventID, class news.Class) news.EventID {
 	ch.Event.Headline = fmt.Sprint("Bridge report ", ch.Event.Revision)
 	place := events.Place{Topics: []string{"world"}, Alerted: id != 0}
 	place.ID, place.Publish = news.ChannelID(x.ch.ID), news.ClassMajor
-	id, _, err = x.db.Apply(ctx, a, news.Summary{Article: a.ID, Headline: "Bridge closes"}, ch, events.Route(ch, []events.Place{place}, x.at))
+	id, _, err = x.db.Apply(ctx, a, news.Summary{Article: a.ID, Headline: "Bridge closes"}, ch, events.Route(ch, []events.Place{place}, x.now()))
 	x.must(err)
 	stored, err := x.db.Event(ctx, id)
 	x.must(err)
@@ -63,8 +63,7 @@ func (x *announcing) run() {
 	x.t.Helper()
 	x.restart()
 	x.deliver()
-	now := func() time.Time { return x.at }
-	x.must(outbox.NewPublisher(x.db, discordSurface{x.client()}, x.relay, x.log, now).Flush(x.t.Context()))
+	x.must(outbox.NewPublisher(x.db, discordSurface{x.client()}, x.relay, x.log, x.now).Flush(x.t.Context()))
 }
 
 // published counts the channel's published messages.
@@ -100,12 +99,12 @@ func TestPublish_TenAnHour(t *testing.T) {
 	if n, all := x.published(), len(x.ch.Messages()); n != 10 || all != 26 {
 		t.Fatalf("%d of %d messages published at once, want 10 of 26", n, all)
 	}
-	x.at = x.at.Add(59 * time.Minute)
+	x.pass(59 * time.Minute)
 	x.run()
 	if n := x.published(); n != 10 {
 		t.Errorf("%d published within the hour", n)
 	}
-	x.at = x.at.Add(2 * time.Minute)
+	x.pass(2 * time.Minute)
 	x.run()
 	x.run()
 	if n := x.published(); n != 13 {
@@ -122,7 +121,7 @@ func TestPublish_ThreeEditsAnHour(t *testing.T) {
 	loud, quiet := x.apply(0, news.ClassMajor), x.apply(0, news.ClassNormal)
 	x.run()
 	for range 6 {
-		x.at = x.at.Add(time.Minute)
+		x.pass(time.Minute)
 		x.apply(loud, news.ClassMajor)
 		x.apply(quiet, news.ClassNormal)
 		x.run()
@@ -136,10 +135,10 @@ func TestPublish_ThreeEditsAnHour(t *testing.T) {
 		}
 	}
 	edits("3 🌍 Bridge report 4", "6 🌍 Bridge report 7")
-	x.at = x.at.Add(54 * time.Minute) // an hour after the first edit
+	x.pass(54 * time.Minute) // an hour after the first edit
 	x.run()
 	edits("3 🌍 Bridge report 4", "6 🌍 Bridge report 7")
-	x.at = x.at.Add(2 * time.Minute)
+	x.pass(2 * time.Minute)
 	x.run()
 	edits("4 🌍 Bridge report 7", "6 🌍 Bridge report 7")
 	x.refused()
@@ -172,15 +171,15 @@ func TestPublish_Failures(t *testing.T) {
 	x.apply(0, news.ClassMajor)
 	x.fake.FailNext("POST", "/channels/*/messages/*/crosspost", discordtest.FaultCutAfter())
 	x.run()
-	x.at = x.at.Add(time.Minute)
+	x.pass(time.Minute)
 	x.run()
-	if due, err := x.db.DuePublications(t.Context(), x.at.Add(time.Hour), 10); err != nil || len(due) != 0 || x.published() != 1 {
+	if due, err := x.db.DuePublications(t.Context(), x.now().Add(time.Hour), 10); err != nil || len(due) != 0 || x.published() != 1 {
 		t.Errorf("after a lost answer: %v, %v, %d published", due, err, x.published())
 	}
 	x.ch = x.guild.AddTextChannel("plain")
 	x.apply(0, news.ClassMajor)
 	x.run()
-	if due, err := x.db.DuePublications(t.Context(), x.at.Add(time.Hour), 10); err != nil || len(due) != 0 || x.published() != 0 {
+	if due, err := x.db.DuePublications(t.Context(), x.now().Add(time.Hour), 10); err != nil || len(due) != 0 || x.published() != 0 {
 		t.Errorf("in a text channel: %v, %v, %d published", due, err, x.published())
 	}
 }
