@@ -44,7 +44,7 @@ func filterCommand(channel message.Option) message.Command {
 		{Name: "exclude: keep these stories out", Value: modeExclude}, {Name: "include: let only such stories in", Value: modeInclude},
 	}}
 	what := message.Option{
-		Name: "what", Description: "Words, /regular expression/, outlet:…, topic:… or language:…", Kind: message.OptionString, Required: true,
+		Name: "what", Description: "Words, /regular expression/, outlet:…, topic:…, language:… or country:…", Kind: message.OptionString, Required: true,
 	}
 	trialMode, trialWhat := mode, what
 	trialMode.Required, trialWhat.Required = false, false
@@ -83,7 +83,7 @@ func (c *Commands) chosenFilter(in message.Interaction) (f news.Filter, sentence
 	f, err := events.ParseFilter(in.Options["what"])
 	switch {
 	case errors.Is(err, events.ErrFilterEmpty):
-		return f, "Say what to look for: words such as `horoscope`, a regular expression such as `/quake|tremor/`, `outlet:…`, `topic:…` or `language:…`."
+		return f, "Say what to look for: words such as `horoscope`, a regular expression such as `/quake|tremor/`, `outlet:…`, `topic:…`, `language:…` or `country:…`."
 	case errors.Is(err, events.ErrFilterLong):
 		return f, fmt.Sprintf("That filter is too long: %d characters are the most. Use several short ones.", events.MaxFilterText)
 	case errors.Is(err, events.ErrFilterPattern):
@@ -92,6 +92,8 @@ func (c *Commands) chosenFilter(in message.Interaction) (f news.Filter, sentence
 		return f, "That regular expression takes too many steps. Use smaller repetitions, or several short filters."
 	case errors.Is(err, events.ErrFilterLanguage):
 		return f, "I don't know that language. Use its code of two letters, such as `language:en` or `language:es`."
+	case errors.Is(err, events.ErrFilterCountry):
+		return f, "I don't know that country. Use its code of two letters, such as `country:GB` or `country:ES`."
 	case err != nil:
 		return f, "I can't read that filter. `/filter add` says which kinds there are."
 	}

@@ -33,11 +33,13 @@ var (
 	ErrFilterPattern  = errors.New("the pattern cannot be read")
 	ErrFilterCostly   = errors.New("the pattern takes too many steps")
 	ErrFilterLanguage = errors.New("the language is unknown")
+	ErrFilterCountry  = errors.New("the country is unknown")
 )
 
 // filterMarks are the words before a colon that name a kind.
 var filterMarks = map[string]news.FilterKind{
 	"topic": news.FilterTopic, "outlet": news.FilterOutlet, "language": news.FilterLanguage, "lang": news.FilterLanguage,
+	"country": news.FilterCountry,
 }
 
 // ParseFilter reads a filter as a person types it:
@@ -48,6 +50,7 @@ var filterMarks = map[string]news.FilterKind{
 //	outlet:Daily Ledger  an outlet, by its name or its site
 //	topic:sports         the topic of the feed
 //	language:de          a language, ISO 639-1
+//	country:FR           where an outlet is from, ISO 3166-1
 //
 // Quotation marks around a text make words of it, whatever it looks like. An
 // error is, or wraps, one of this package's filter errors.
@@ -77,6 +80,13 @@ func ParseFilter(text string) (news.Filter, error) {
 			return news.Filter{}, ErrFilterLanguage
 		}
 		f.Text = base.String()
+	}
+	if f.Kind == news.FilterCountry {
+		region, err := language.ParseRegion(f.Text)
+		if err != nil || !region.IsCountry() {
+			return news.Filter{}, ErrFilterCountry
+		}
+		f.Text = region.String()
 	}
 	if strings.TrimSpace(plainWords(f.Text)) == "" {
 		return news.Filter{}, ErrFilterEmpty
@@ -136,6 +146,8 @@ func NewFilters(list []news.Filter) *Filters {
 			r.source = func(s news.Source) bool { return strings.Contains(plainWords(s.Outlet), words) || within(s.URL, site) }
 		case news.FilterLanguage:
 			r.source = func(s news.Source) bool { return s.Lang == one.Text }
+		case news.FilterCountry:
+			r.source = func(s news.Source) bool { return s.Publisher.Country == one.Text }
 		case news.FilterWords:
 			r.event = phrase(one.Text)
 		default:
@@ -211,7 +223,7 @@ func included(names []string) string {
 func (f *Filters) sources(list []news.Source) (ok bool, by string) {
 	filtered := false
 	for _, src := range list {
-		var kinds [2]struct {
+		var kinds [3]struct {
 			names   []string // of the including filters
 			matched bool
 		}
@@ -222,8 +234,12 @@ func (f *Filters) sources(list []news.Source) (ok bool, by string) {
 			}
 			filtered = true
 			k := &kinds[0]
-			if r.Kind == news.FilterLanguage {
+			switch r.Kind {
+			case news.FilterLanguage:
 				k = &kinds[1]
+			case news.FilterCountry:
+				k = &kinds[2]
+			default:
 			}
 			switch matched := r.source(src); {
 			case r.Exclude && matched:

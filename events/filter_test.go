@@ -36,7 +36,7 @@ func ferry() news.Event {
 		Who:   []string{"Coast guard"}, Where: []string{"Łeba", "Poland"},
 		Sources: []news.Source{
 			{Article: 1, Outlet: "The Daily Ledger", Title: "Live: ferry sinks", URL: "https://www.ledger.example/ferry", Lang: "en"},
-			{Article: 2, Outlet: "Kurier", Title: "Fähre gesunken", URL: "https://kurier.example/1", Lang: "de"},
+			{Article: 2, Outlet: "Kurier", Title: "Fähre gesunken", URL: "https://kurier.example/1", Lang: "de", Publisher: news.Publisher{Country: "AT"}},
 		},
 	}
 }
@@ -86,6 +86,9 @@ func TestRoute_Filters(t *testing.T) {
 		{name: "an outlet that is not there", filters: []string{"outlet:El Faro"}, by: "include: outlet:El Faro"},
 		{name: "language", filters: []string{"language:DE"}},
 		{name: "another language", filters: []string{"language:fr"}, by: "include: language:fr"},
+		{name: "country", filters: []string{"country:at"}},
+		{name: "another country", filters: []string{"country:FR"}, by: "include: country:FR"},
+		{name: "a country left out", filters: []string{"-country:AT", "outlet:kurier"}, by: "exclude: country:AT"},
 		{name: "a source must pass both", filters: []string{"language:de", "outlet:ledger"}, by: "include: outlet:ledger"},
 		{name: "a source is left", filters: []string{"-language:en", "outlet:kurier"}},
 		{name: "none is left", filters: []string{"-language:de", "outlet:kurier"}, by: "exclude: language:de"},
@@ -136,6 +139,10 @@ func TestParseFilter(t *testing.T) {
 		{in: "language:eng", want: news.Filter{Kind: news.FilterLanguage, Text: "en"}},
 		{in: "language:klingon", err: ErrFilterLanguage},
 		{in: "language:tlh", err: ErrFilterLanguage},
+		{in: "country:gb", want: news.Filter{Kind: news.FilterCountry, Text: "GB"}},
+		{in: "country:FRA", want: news.Filter{Kind: news.FilterCountry, Text: "FR"}},
+		{in: "country:Atlantis", err: ErrFilterCountry},
+		{in: "country:150", err: ErrFilterCountry},
 		{in: "/a b|c/", want: news.Filter{Kind: news.FilterPattern, Text: "a b|c"}},
 		{in: "/", err: ErrFilterEmpty},
 		{in: "//", err: ErrFilterEmpty},

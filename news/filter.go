@@ -10,6 +10,7 @@ const (
 	FilterTopic    FilterKind = "topic"    // the topic of the feed that it came from
 	FilterOutlet   FilterKind = "outlet"   // the outlets that report it, by name or by site
 	FilterLanguage FilterKind = "language" // the languages that it is reported in, ISO 639-1
+	FilterCountry  FilterKind = "country"  // the countries of the outlets that report it, ISO 3166-1, two letters
 )
 
 // Filter keeps the events out of a channel that match it, or lets only those in.
@@ -25,7 +26,7 @@ func (f Filter) Typed() string {
 	switch f.Kind {
 	case FilterPattern:
 		return "/" + f.Text + "/"
-	case FilterTopic, FilterOutlet, FilterLanguage:
+	case FilterTopic, FilterOutlet, FilterLanguage, FilterCountry:
 		return string(f.Kind) + ":" + f.Text
 	case FilterWords:
 	}
