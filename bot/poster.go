@@ -93,7 +93,7 @@ func Nonce(key string) string {
 }
 
 // Send makes the post appear in its channel. An alert is a new message, or a new
-// post of a forum. An edit brings the event's message up to date; where the
+// post of a forum, and so is a digest. An edit brings the event's message up to date; where the
 // alert never arrived it is posted now. A line goes into the message's thread,
 // and opens it if there is none; in a channel that is itself a thread it is a
 // message that names its story. A rise is a message of its own that links to the
@@ -117,11 +117,16 @@ func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, erro
 		return p.line(ctx, post, about)
 	case news.PostRise:
 		return p.rise(ctx, post, about)
+	case news.PostDigest:
+		return p.alert(ctx, post, about)
 	}
 	return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("post %s: kind %q is unknown", post.Key, post.Kind))
 }
 
 func (p *Poster) render(post news.Post, changed bool) message.Message {
+	if post.Kind == news.PostDigest {
+		return Digest(post.Digest, p.topics)
+	}
 	return Alert(post.Event, AlertOptions{Topic: p.topics.Named(post.Event.Topic), Changed: changed, Loud: post.Loud, Role: post.Role})
 }
 
@@ -136,11 +141,11 @@ func (p *Poster) alert(ctx context.Context, post news.Post, about message.Channe
 	return outbox.Receipt{Message: id}, nil
 }
 
-// forumPost opens the event's post in a forum, with the tag that is named like
+// forumPost opens an event's or a digest's post in a forum, with the tag that is named like
 // its topic. Discord recognises no repetition here: wherever an earlier try may
 // have arrived, the forum is looked at first.
 func (p *Poster) forumPost(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
-	m, forum, title := p.render(post, false), string(post.Channel), threadName(post.Event)
+	m, forum, title := p.render(post, false), string(post.Channel), p.title(post)
 	id := ""
 	var err error
 	if !post.Tried.IsZero() {
@@ -153,6 +158,14 @@ func (p *Poster) forumPost(ctx context.Context, post news.Post, about message.Ch
 		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
 	}
 	return outbox.Receipt{Message: id, Thread: id}, nil
+}
+
+// title is the name of a post's thread or forum post.
+func (p *Poster) title(post news.Post) string {
+	if post.Kind == news.PostDigest {
+		return message.Cut(message.Plain(digestTitle(post.Digest, p.topics)), message.MaxThreadName)
+	}
+	return threadName(post.Event)
 }
 
 // tags returns the ids of a forum's tags that are named like a topic.

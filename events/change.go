@@ -1,6 +1,10 @@
 package events
 
-import "newsdesk/news"
+import (
+	"time"
+
+	"newsdesk/news"
+)
 
 // Reason names why a decision fell as it did. Reasons go to logs, metrics and
 // to people who ask; they are stable words.
@@ -34,4 +38,7 @@ type Change struct {
 	CopyOf  news.ArticleID // the article it repeats, 0 where it is its own
 
 	Grouping news.Grouping // why the article belongs to the event
+	// Late is set where the article is from a time in which no feed was read: it
+	// is when what that time brought is told together.
+	Late time.Time
 }

@@ -19,6 +19,7 @@ type Place struct {
 	Topics   []string // that it follows
 	Alerted  bool     // it has, or is about to have, a message of the event
 	Compiled *Filters // NewFilters of its filters; nil: Route makes them
+	Volume            // what it got of late
 }
 
 // follows reports whether the channel follows a topic.
@@ -65,6 +66,10 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 		}
 		verdict.Channel = p.ID
 		verdict.Outcome, verdict.Detail = admit(about, p)
+		verdict.Until = time.Time{}
+		if verdict.Outcome == news.OutcomePosted {
+			verdict.Outcome, verdict.Detail, verdict.Until = hold(ch, p, at)
+		}
 		switch verdict.Outcome {
 		case news.OutcomePosted:
 			plan.add(p, ch, news.PostAlert, "")

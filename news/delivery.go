@@ -22,6 +22,11 @@ type Settings struct {
 	// Publish is the class from which on an announcement channel's messages are
 	// published: shown in the channels that follow it. "": none is.
 	Publish Class `json:"publish,omitempty"`
+
+	Zone    string     `json:"zone,omitempty"`     // the IANA name of its time zone, "" for UTC
+	Quiet   Quiet      `json:"quiet,omitzero"`     // when it gets nothing new
+	Digest  DigestPlan `json:"digest,omitzero"`    // when it gets its digest
+	PerHour int        `json:"per_hour,omitempty"` // most new messages an hour; 0: the operator's setting
 }
 
 // Outcome names what became of an article in a channel, or before it came to
@@ -39,7 +44,9 @@ const (
 )
 
 // Waits reports whether the event waits for the channel's next digest.
-func (o Outcome) Waits() bool { return false }
+func (o Outcome) Waits() bool {
+	return o == OutcomeQuietHours || o == OutcomeCapped || o == OutcomeLate
+}
 
 // Verdict is what was decided on an article: for one channel, or for all of
 // them where Channel is "".
@@ -50,4 +57,7 @@ type Verdict struct {
 	Channel ChannelID
 	Outcome Outcome
 	Detail  string // what the outcome rests on, in words a reader understands; "" where there is no more to say
+	// Until is when an event that waits is told by a catch-up digest; zero where
+	// the channel's own digest tells it, and where nothing waits. It is not kept.
+	Until time.Time
 }

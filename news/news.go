@@ -300,12 +300,14 @@ const (
 	PostEdit  PostKind = "edit"  // the event's message is brought up to date
 	PostLine  PostKind = "line"  // one line in the thread of the event's message
 	PostRise  PostKind = "rise"  // a short message that the event became breaking: an edit notifies nobody
+
+	PostDigest PostKind = "digest" // several events in one message
 )
 
 // Post is something to be done in a channel: a row of the outbox.
 type Post struct {
 	ID        PostID
-	Key       string // unique: channel, event, revision, kind
+	Key       string // unique: channel, event, revision, kind; of a digest: channel, kind, time
 	Channel   ChannelID
 	Kind      PostKind
 	Event     Event  // the event as it was when the post was decided
@@ -313,6 +315,7 @@ type Post struct {
 	Guild     GuildID
 	Loud      bool   // arrives with a notification
 	Role      string // Discord's id of the role that is pinged; "" where none is
+	Digest    Digest // of a PostDigest, whose Event is zero
 	Attempts  int
 	NotBefore time.Time
 	// Tried is when it was first handed over without it being known since

@@ -45,31 +45,37 @@ func readChannel(ctx context.Context, q queryer, ch news.ChannelID) (news.Channe
 func (db *DB) EditChannel(ctx context.Context, guild news.GuildID, ch news.ChannelID, change func(*news.Settings) error) (news.Channel, error) {
 	var c news.Channel
 	err := db.write(ctx, func(tx *sql.Tx) (err error) {
-		if c, err = readChannel(ctx, tx, ch); err != nil {
-			return err
-		}
-		if c.Guild != "" && c.Guild != guild {
-			return news.ErrNotFound
-		}
-		if err := change(&c.Settings); err != nil {
-			return err
-		}
-		c.Guild, c.ID = guild, ch
-		if err := house(ctx, tx, guild, ch); err != nil {
-			return err
-		}
-		settings, err := json.Marshal(c.Settings)
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO channels (channel, guild, settings) VALUES ($1, $2, $3)
-			ON CONFLICT (channel) DO UPDATE SET guild = excluded.guild, settings = excluded.settings`, ch, guild, string(settings))
+		c, err = editChannel(ctx, tx, guild, ch, change)
 		return err
 	})
 	if err != nil {
 		return news.Channel{}, fmt.Errorf("change the settings of channel %s: %w", ch, err)
 	}
 	return c, nil
+}
+
+func editChannel(ctx context.Context, tx *sql.Tx, guild news.GuildID, ch news.ChannelID, change func(*news.Settings) error) (news.Channel, error) {
+	c, err := readChannel(ctx, tx, ch)
+	if err != nil {
+		return c, err
+	}
+	if c.Guild != "" && c.Guild != guild {
+		return c, news.ErrNotFound
+	}
+	if err := change(&c.Settings); err != nil {
+		return c, err
+	}
+	c.Guild, c.ID = guild, ch
+	if err := house(ctx, tx, guild, ch); err != nil {
+		return c, err
+	}
+	settings, err := json.Marshal(c.Settings)
+	if err != nil {
+		return c, err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO channels (channel, guild, settings) VALUES ($1, $2, $3)
+		ON CONFLICT (channel) DO UPDATE SET guild = excluded.guild, settings = excluded.settings`, ch, guild, string(settings))
+	return c, err
 }
 
 // Places returns the channels that follow a topic or all of them, in order of

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -18,10 +17,11 @@ func (db *DB) Delivered(ctx context.Context, prefix string, limit int) ([]news.P
 		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Line, &p.Attempts, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread); err != nil {
 			return p, err
 		}
-		return p, json.Unmarshal([]byte(snapshot), &p.Event)
-	}, `SELECT p.id, p.key, p.channel, p.kind, p.line, p.attempts, p.snapshot, p.guild, p.role, p.loud, m.message, m.thread
-		FROM posts p JOIN messages m ON m.event = p.event AND m.channel = p.channel
-		WHERE p.state = 'sent' AND substr(p.channel, 1, length($1)) = $1 ORDER BY p.id DESC LIMIT $2`, prefix, max(limit, 0))
+		return p, readSnapshot(snapshot, &p)
+	}, `SELECT p.id, p.key, p.channel, p.kind, p.line, p.attempts, p.snapshot, p.guild, p.role, p.loud,
+			coalesce(m.message, p.message), coalesce(m.thread, '')
+		FROM posts p LEFT JOIN messages m ON m.event = p.event AND m.channel = p.channel
+		WHERE p.state = 'sent' AND (m.message IS NOT NULL OR p.message <> '') AND substr(p.channel, 1, length($1)) = $1 ORDER BY p.id DESC LIMIT $2`, prefix, max(limit, 0))
 	if err != nil {
 		return nil, fmt.Errorf("list delivered posts: %w", err)
 	}

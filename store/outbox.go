@@ -14,6 +14,7 @@ import (
 )
 
 // postKey names one effect in one channel: "<channel>:<event>:<revision>:<kind>".
+// A digest has a key of its own.
 func postKey(p news.Post) string {
 	return string(p.Channel) + ":" + strconv.FormatInt(int64(p.Event.ID), 10) + ":" +
 		strconv.Itoa(p.Event.Revision) + ":" + string(p.Kind)
@@ -42,7 +43,11 @@ func enqueue(ctx context.Context, tx *sql.Tx, p news.Post) (news.PostID, error) 
 	if p.Key == "" {
 		p.Key = postKey(p)
 	}
-	snapshot, err := json.Marshal(tameEvent(p.Event))
+	var shown any = tameEvent(p.Event)
+	if p.Kind == news.PostDigest {
+		shown = p.Digest
+	}
+	snapshot, err := json.Marshal(shown)
 	if err != nil {
 		return 0, fmt.Errorf("post %s: %w", p.Key, err)
 	}
@@ -104,7 +109,7 @@ func (db *DB) NextPost(ctx context.Context, ch news.ChannelID, now time.Time) (n
 		if err != nil {
 			return news.Post{}, fmt.Errorf("next post of channel %s: %w", ch, err)
 		}
-		if p.Kind == news.PostAlert || p.Message != "" {
+		if p.Kind == news.PostAlert || p.Kind == news.PostDigest || p.Message != "" {
 			return p, nil
 		}
 		if err := db.orphan(ctx, p); err != nil && !errors.Is(err, news.ErrNotFound) {
@@ -132,10 +137,18 @@ func (db *DB) head(ctx context.Context, ch news.ChannelID) (news.Post, error) {
 	}
 	p.NotBefore = moment(sql.NullInt64{Int64: notBefore, Valid: notBefore != 0})
 	p.Tried = moment(sql.NullInt64{Int64: tried, Valid: tried != 0})
-	if err := json.Unmarshal([]byte(snapshot), &p.Event); err != nil {
+	if err := readSnapshot(snapshot, &p); err != nil {
 		return p, fmt.Errorf("post %s: snapshot: %w", p.Key, err)
 	}
 	return p, nil
+}
+
+// readSnapshot fills in what a post shows.
+func readSnapshot(snapshot string, p *news.Post) error {
+	if p.Kind == news.PostDigest {
+		return json.Unmarshal([]byte(snapshot), &p.Digest)
+	}
+	return json.Unmarshal([]byte(snapshot), &p.Event)
 }
 
 // orphan sets aside a post whose event has no message in its channel.
@@ -165,6 +178,10 @@ func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error
 			return news.ErrNotFound
 		}
 		if err != nil || r == (outbox.Receipt{}) {
+			return err
+		}
+		if event == 0 { // the message is the post's alone
+			_, err = tx.ExecContext(ctx, `UPDATE posts SET message = $2 WHERE id = $1`, p.ID, r.Message)
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO messages (event, channel, message, thread) VALUES ($1, $2, $3, $4)

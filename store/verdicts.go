@@ -29,6 +29,9 @@ func saveVerdicts(ctx context.Context, tx *sql.Tx, event news.EventID, verdicts 
 		case v.Outcome == news.OutcomePosted:
 			_, err = tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND event = $2`, v.Channel, v.Event)
 		}
+		if err == nil && !v.Until.IsZero() {
+			err = catchUp(ctx, tx, v)
+		}
 		if err != nil {
 			return fmt.Errorf("hold event %d for channel %s: %w", v.Event, v.Channel, err)
 		}

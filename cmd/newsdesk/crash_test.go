@@ -167,6 +167,7 @@ func newCrash(t *testing.T, r *rand.Rand, open func(t *testing.T, kill func()) c
 	fmt.Fprintf(&text, `
 %s = %q
 poll.interval = "5s"
+posts.per_hour = 0
 http.allow_private = ["127.0.0.0/8"]
 [discord]
 token = %q

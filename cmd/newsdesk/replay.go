@@ -156,6 +156,9 @@ func writeReplay(w io.Writer, s app.ReplayStats) error {
 		}
 		fmt.Fprintf(&b, "%s#%s %d", sep, name, s.Channels[name])
 	}
+	if s.Digests > 0 {
+		fmt.Fprintf(&b, "\ndigests    %d, with what came above the limit of messages an hour", s.Digests)
+	}
 	fmt.Fprintf(&b, "\nedits      %d, with %d lines in threads\nfacts      %d, of which %d cite an article of their message\ndelay      median %.0f min, longest %.0f min\nclasses    %d breaking, %d major; %d messages with a notification\n",
 		s.Edits, s.Lines, s.Facts, s.Cited, s.DelayMedian, s.DelayMax, s.Breaking, s.Major, s.Loud)
 	if s.Labelled > 0 {

@@ -110,7 +110,7 @@ func (s *soak) start() {
 	s.metrics = l.Addr().String()
 	_ = l.Close() // the port is the program's now
 	var text strings.Builder
-	fmt.Fprintf(&text, "database.path = %q\npoll.interval = \"10s\"\nhttp.timeout = \"5s\"\nhttp.per_host = 16\nhttp.allow_private = [\"127.0.0.0/8\"]\nmetrics.listen = %q\n[discord]\ntoken = %q\napi_url = %q\n",
+	fmt.Fprintf(&text, "database.path = %q\npoll.interval = \"10s\"\nposts.per_hour = 0\nhttp.timeout = \"5s\"\nhttp.per_host = 16\nhttp.allow_private = [\"127.0.0.0/8\"]\nmetrics.listen = %q\n[discord]\ntoken = %q\napi_url = %q\n",
 		db, s.metrics, s.discord.Token(), s.discord.APIURL())
 	for i := range soakFeeds {
 		f := s.news.Feed(fmt.Sprintf("/feed-%d.xml", i))

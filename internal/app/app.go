@@ -228,6 +228,7 @@ func (a *App) connect() {
 		}, o.Now),
 		reader:     a.reader,
 		summarizer: newBuiltin(c),
+		perHour:    c.Posts.PerHour,
 		log:        o.Log, now: o.Now, metrics: a.metrics,
 		wakeJobs: func() { a.runner.Wake() },
 		wakeRelay: func() {
@@ -241,7 +242,7 @@ func (a *App) connect() {
 		a.model = llm.HTTPClient()
 		a.pipeline.model = languageModel(o, a.pipeline.summarizer, a.db, a.model)
 	}
-	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: a.pipeline.Condense},
+	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: a.pipeline.Condense, Digest: a.pipeline.Digest},
 		jobs.Options{Polls: c.Poll.Concurrency}, o.Log, o.Now)
 }
 

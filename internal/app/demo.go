@@ -61,6 +61,7 @@ func Demo(ctx context.Context, o DemoOptions) (err error) {
 	c.Preview.Listen = o.Listen
 	c.Poll.Interval = config.Interval(2 * time.Second)
 	c.Poll.InitialPosts = 50
+	c.Posts.PerHour = 0 // it plays days in a minute
 	if err := allow(&c, "127.0.0.0/8"); err != nil {
 		return err
 	}

@@ -161,6 +161,38 @@ func TestDelivery_ForumAndThread(t *testing.T) {
 	}
 }
 
+// M14, M17: a digest is a message, and in a forum a post with its title, once
+// also where the answer was lost.
+func TestDelivery_Digest(t *testing.T) {
+	t.Parallel()
+	x := newSending(t)
+	for _, ch := range []*discordtest.Channel{x.guild.AddForum("stories"), x.guild.AddTextChannel("talk"), x.guild.AddTextChannel("talk").AddThread("news")} {
+		path := "/channels/*/messages"
+		d := news.Digest{Kind: news.DigestPlanned, Topics: []string{"world"}, From: x.at.AddDate(0, 0, -1), To: x.at, Note: news.NoteNothing}
+		x.must(x.db.Enqueue(t.Context(), []news.Post{{Key: "digest:" + ch.ID, Channel: news.ChannelID(ch.ID), Kind: news.PostDigest, Digest: d}}))
+		title := "World · " + x.at.UTC().Format("Monday 2 January")
+		forum := ch.Name == "stories"
+		if forum {
+			path = "/channels/*/threads"
+		}
+		x.fake.FailNext("POST", path, discordtest.FaultCutAfter())
+		x.deliver()
+		x.restart()
+		x.at = x.at.Add(2 * time.Minute)
+		x.deliver()
+		if forum {
+			posts := ch.Posts()
+			if len(posts) != 1 || posts[0].Name != title {
+				t.Fatalf("the forum has %+v", posts)
+			}
+			ch = posts[0]
+		}
+		if m := ch.Messages(); len(m) != 1 || m[0].Embeds[0].Title != title || m[0].Flags&(1<<12) == 0 {
+			t.Errorf("%s holds %+v", ch.Name, m)
+		}
+	}
+}
+
 // M17: a post whose answer was lost is not opened twice.
 func TestDelivery_ForumPostIsOpenedOnce(t *testing.T) {
 	t.Parallel()

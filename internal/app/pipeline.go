@@ -41,6 +41,7 @@ type Pipeline struct {
 	reader     *articles.Reader
 	summarizer *summarize.Summarizer
 	model      *llm.Summarizer // nil where none is configured
+	perHour    int             // most new messages an hour in a channel that says nothing else; 0: no limit
 	log        *slog.Logger
 	metrics    *metrics.Metrics
 	now        func() time.Time
@@ -93,9 +94,17 @@ func (p *Pipeline) Poll(ctx context.Context, id news.FeedID) error {
 }
 
 func (p *Pipeline) poll(ctx context.Context, feed news.Feed) (feeds.Outcome, error) {
+	if err := p.db.BeginPoll(ctx, p.now(), gap); err != nil {
+		return feeds.Outcome{}, err
+	}
 	out, err := p.poller.PollFeed(ctx, feed)
 	if err != nil {
 		return out, err
+	}
+	if out.Failure == nil {
+		if err := p.db.EndPoll(ctx, p.now()); err != nil {
+			return out, err
+		}
 	}
 	p.metrics.Polled(outcome(out), out.Bytes)
 	switch {
@@ -230,12 +239,12 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	d := p.grouper.Decide(doc)
 	var base news.Event
 	var joined *gathered // nil for a new event
+	var err error
 	own, merged := s, s
 	if d.Event == 0 {
 		merged.Facts = summarize.NewLedger([]news.Article{a}).Compare(s.Facts)
 	}
 	if d.Event != 0 {
-		var err error
 		if base, err = p.db.Event(ctx, news.EventID(d.Event)); err != nil {
 			return 0, fmt.Errorf("load event %d: %w", d.Event, err)
 		}
@@ -249,6 +258,9 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 		return 0, err
 	}
 	change.Grouping = p.grouper.Because(doc, d)
+	if change.Late, err = p.late(ctx, a); err != nil {
+		return 0, err
+	}
 	plan, err := p.route(ctx, change)
 	if err != nil {
 		return 0, err
@@ -291,6 +303,9 @@ func (p *Pipeline) route(ctx context.Context, change events.Change) (events.Plan
 			return events.Plan{}, fmt.Errorf("load the channels of %s: %w", change.Event.Topic, err)
 		}
 		places = slices.DeleteFunc(places, func(c events.Place) bool { return !p.owns(c.ID) })
+		if err = p.measure(ctx, places, change.Base.ID); err != nil {
+			return events.Plan{}, err
+		}
 	}
 	return events.Route(change, places, p.now()), nil
 }

@@ -36,7 +36,7 @@ type Recorded struct {
 
 // ReplayOptions are how a recorded day is played.
 type ReplayOptions struct {
-	Config   config.Config // summary and poll settings count; database, Discord, preview and feeds do not
+	Config   config.Config // summary, poll and posts settings count; database, Discord, preview and feeds do not
 	Version  string
 	Log      *slog.Logger
 	Articles []Recorded    // in any order
@@ -211,7 +211,7 @@ func (r *replay) play(ctx context.Context, c config.Config, end time.Time, out i
 	a.relay = outbox.NewRelay(a.db, recorder{poster, r}, outbox.Options{}, r.opts.Log, r.now)
 	start, last := r.now(), end.Add(2*r.interval)
 	for !r.now().After(last) {
-		if err := r.step(ctx); err != nil {
+		if err := r.app.step(ctx); err != nil {
 			return err
 		}
 		r.opts.Progress("minutes", int(r.now().Sub(start).Minutes()), int(last.Sub(start).Minutes()))
@@ -237,7 +237,7 @@ func (r *replay) gather(ctx context.Context) error {
 	r.members = map[news.EventID][]news.Source{}
 	for _, p := range r.sent {
 		id := p.Event.ID
-		if _, ok := r.members[id]; ok {
+		if _, ok := r.members[id]; ok || p.Kind == news.PostDigest {
 			continue
 		}
 		e, err := r.app.db.Event(ctx, id)
@@ -267,29 +267,6 @@ func (r *replay) foretell(ctx context.Context, start time.Time, known bot.Topics
 	return nil
 }
 
-// step does what is due now.
-func (r *replay) step(ctx context.Context) error {
-	due, err := r.app.db.DueFeeds(ctx, r.now(), 1000)
-	if err != nil {
-		return fmt.Errorf("list the due feeds: %w", err)
-	}
-	for _, id := range due {
-		if err := r.app.pipeline.Poll(ctx, id); err != nil {
-			return err
-		}
-	}
-	waiting, err := r.app.db.DueArticles(ctx, r.now(), 1000)
-	if err != nil {
-		return fmt.Errorf("list the waiting articles: %w", err)
-	}
-	for _, id := range waiting {
-		if err := r.app.pipeline.Condense(ctx, id); err != nil {
-			return err
-		}
-	}
-	return r.app.relay.Flush(ctx)
-}
-
 // next returns the time at which there is something to do again.
 func (r *replay) next(ctx context.Context) (time.Time, error) {
 	list, err := r.app.db.Feeds(ctx)
@@ -308,6 +285,13 @@ func (r *replay) next(ctx context.Context) (time.Time, error) {
 		if f.NextPoll.Before(next) {
 			next = f.NextPoll
 		}
+	}
+	digest, ok, err := r.app.db.NextDigest(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if ok && digest.Before(next) {
+		next = digest
 	}
 	if least := r.now().Add(time.Second); next.Before(least) {
 		next = least

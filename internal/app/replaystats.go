@@ -17,6 +17,7 @@ type ReplayStats struct {
 	Foretold int            `json:"-"`        // messages that a rehearsal on the stored events gives
 	Edits    int            `json:"edits"`    // of messages
 	Lines    int            `json:"lines"`    // in threads
+	Digests  int            `json:"digests"`  // of what was not posted at once
 	Facts    int            `json:"facts"`    // posted
 	Cited    int            `json:"cited"`    // facts with a source in their message
 	// Delay is from an event's first article to its message, in minutes.
@@ -63,6 +64,8 @@ func (r *replay) stats() ReplayStats {
 			last[place] = p.Event
 		case news.PostLine:
 			s.Lines++
+		case news.PostDigest:
+			s.Digests++
 		}
 	}
 	var told int

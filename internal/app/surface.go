@@ -181,7 +181,7 @@ func restore(ctx context.Context, db *store.DB, board *preview.Board, poster *bo
 	for _, p := range delivered {
 		channel := string(p.Channel)
 		switch p.Kind {
-		case news.PostAlert:
+		case news.PostAlert, news.PostDigest:
 			err = board.Restore(channel, p.Message, poster.Message(p))
 		case news.PostRise:
 			_, err = board.Create(ctx, channel, poster.Message(p), "")

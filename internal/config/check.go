@@ -59,6 +59,7 @@ func (c *Config) check() []finding {
 		span("poll.interval", Duration(c.Poll.Interval), 5*time.Second, 24*time.Hour)
 	}
 	number("poll.initial_posts", c.Poll.InitialPosts, 0, 50)
+	number("posts.per_hour", c.Posts.PerHour, 0, 100)
 	number("poll.concurrency", c.Poll.Concurrency, 1, 1024)
 	span("http.timeout", c.HTTP.Timeout, time.Second, 5*time.Minute)
 	number("http.per_host", c.HTTP.PerHost, 1, 16)

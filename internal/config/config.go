@@ -25,6 +25,7 @@ type Config struct {
 	Poll          Poll           `toml:"poll"`
 	HTTP          HTTP           `toml:"http"`
 	Summary       Summary        `toml:"summary"`
+	Posts         Posts          `toml:"posts"`
 	LLM           LLM            `toml:"llm"`
 	Preview       Preview        `toml:"preview"`
 	Log           Log            `toml:"log"`
@@ -72,6 +73,11 @@ type HTTP struct {
 // Summary says how much of an event is shown.
 type Summary struct {
 	Facts int `toml:"facts"` // key facts an event, 3 to 5
+}
+
+// Posts bounds what is posted.
+type Posts struct {
+	PerHour int `toml:"per_hour"` // most new messages an hour in a channel, 1 to 100; 0 is no limit
 }
 
 // LLM names a language model that words the key facts. Without a provider none
@@ -150,6 +156,7 @@ func Default() Config {
 		Poll:     Poll{InitialPosts: 0, Concurrency: 128},
 		HTTP:     HTTP{Timeout: Duration(30 * time.Second), PerHost: 2, AllowPrivate: []Prefix{}},
 		Summary:  Summary{Facts: 5},
+		Posts:    Posts{PerHour: 6},
 		LLM:      LLM{Timeout: Duration(20 * time.Second), Concurrency: 2, DailyCap: 1},
 		Preview:  Preview{Listen: "127.0.0.1:8600"},
 		Log:      Log{Level: "info", Format: "text"},

@@ -24,6 +24,7 @@ import (
 type Due interface {
 	DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.FeedID, error)
 	DueArticles(ctx context.Context, now time.Time, limit int) ([]news.ArticleID, error)
+	DueDigests(ctx context.Context, now time.Time, limit int) ([]news.DigestID, error)
 }
 
 // Steps do it. Each may be run twice for a row and changes nothing the second
@@ -31,6 +32,7 @@ type Due interface {
 type Steps struct {
 	Poll     func(ctx context.Context, id news.FeedID) error
 	Condense func(ctx context.Context, id news.ArticleID) error
+	Digest   func(ctx context.Context, id news.DigestID) error
 }
 
 // Options bound a runner. The zero value of a field takes its default.
@@ -41,11 +43,14 @@ type Options struct {
 	Pause    time.Duration // before a row whose step failed is taken again, should the row still be due; 10 s
 }
 
+// digestsAtOnce bounds the digests that are made at once: each is a few queries.
+const digestsAtOnce = 2
+
 // Local runs the steps in this process.
 type Local struct {
-	polls, articles *lane
-	schedule        string
-	log             *slog.Logger
+	polls, articles, digests *lane
+	schedule                 string
+	log                      *slog.Logger
 }
 
 // NewLocal returns a runner; nothing happens before Run.
@@ -69,6 +74,9 @@ func NewLocal(due Due, steps Steps, o Options, log *slog.Logger, now func() time
 	l.polls = newLane("poll", o.Polls, o.Pause, log, now,
 		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueFeeds(ctx, now(), n)) },
 		func(ctx context.Context, id int64) error { return steps.Poll(ctx, news.FeedID(id)) })
+	l.digests = newLane("digest", digestsAtOnce, o.Pause, log, now,
+		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueDigests(ctx, now(), n)) },
+		func(ctx context.Context, id int64) error { return steps.Digest(ctx, news.DigestID(id)) })
 	return l
 }
 
@@ -84,6 +92,7 @@ func ids[T ~int64](in []T, err error) ([]int64, error) {
 func (l *Local) Wake() {
 	l.polls.look()
 	l.articles.look()
+	l.digests.look()
 }
 
 // Run works until ctx ends and returns when every step it started has ended.
@@ -96,7 +105,7 @@ func (l *Local) Run(ctx context.Context) error {
 	schedule.Start()
 	l.Wake()
 	var group errgroup.Group
-	for _, lane := range []*lane{l.polls, l.articles} {
+	for _, lane := range []*lane{l.polls, l.articles, l.digests} {
 		group.Go(func() error { lane.run(ctx); return nil })
 	}
 	err := group.Wait()

@@ -27,11 +27,14 @@ type table struct {
 	most     int // most steps at once in all
 	polls    map[news.FeedID]int
 	fail     map[news.FeedID]int // how often the next polls fail
+	digests  map[news.DigestID]time.Time
+	made     []time.Time // when digests were made
 }
 
 func newTable() *table {
 	return &table{
 		feeds: map[news.FeedID]time.Time{}, articles: map[news.ArticleID]time.Time{},
+		digests: map[news.DigestID]time.Time{},
 		running: map[news.FeedID]int{}, polls: map[news.FeedID]int{}, fail: map[news.FeedID]int{},
 	}
 }
@@ -50,6 +53,21 @@ func (t *table) DueFeeds(_ context.Context, now time.Time, limit int) ([]news.Fe
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return due(t.feeds, now, limit), nil
+}
+
+func (t *table) DueDigests(_ context.Context, now time.Time, limit int) ([]news.DigestID, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return due(t.digests, now, limit), nil
+}
+
+// digest notes when it was made; the next one is due a day later.
+func (t *table) digest(_ context.Context, id news.DigestID) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.made = append(t.made, time.Now())
+	t.digests[id] = t.digests[id].AddDate(0, 0, 1)
+	return nil
 }
 
 func (t *table) DueArticles(_ context.Context, now time.Time, limit int) ([]news.ArticleID, error) {
@@ -101,7 +119,7 @@ func (t *table) condense(_ context.Context, id news.ArticleID) error {
 func run(t *testing.T, rows *table, o jobs.Options, d time.Duration) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	local := jobs.NewLocal(rows, jobs.Steps{Poll: rows.poll, Condense: rows.condense}, o, slog.New(slog.DiscardHandler), time.Now)
+	local := jobs.NewLocal(rows, jobs.Steps{Poll: rows.poll, Condense: rows.condense, Digest: rows.digest}, o, slog.New(slog.DiscardHandler), time.Now)
 	done := make(chan error, 1)
 	go func() { done <- local.Run(ctx) }()
 	<-time.After(d) // fake time
@@ -153,6 +171,25 @@ func TestLocal_FollowsTheScheduleForADay(t *testing.T) {
 		run(t, rows, jobs.Options{}, 24*time.Hour)
 		if n := rows.polls[1]; n < 142 || n > 145 {
 			t.Errorf("polled %d times in a day at an interval of ten minutes, want about 144", n)
+		}
+	})
+}
+
+// M14
+func TestLocal_MakesDigestsWhenTheyAreDue(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		rows := newTable()
+		first := time.Now().Add(8 * time.Hour)
+		rows.digests[1] = first
+		run(t, rows, jobs.Options{}, 33*time.Hour)
+		if len(rows.made) != 2 {
+			t.Fatalf("made %d digests in 33 hours, want those of hours 8 and 32", len(rows.made))
+		}
+		for i, at := range rows.made {
+			if late := at.Sub(first.AddDate(0, 0, i)); late < 0 || late > 3*time.Second {
+				t.Errorf("digest %d was made %s after it was due", i+1, late)
+			}
 		}
 	})
 }

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Subscriptions": subscriptionTests,
 		"Channels":      channelTests,
 		"Publications":  publicationTests,
+		"Digests":       digestTests,
 		"Search":        searchTests,
 		"Concurrent":    concurrentTests,
 		"Model":         modelTests,

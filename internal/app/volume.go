@@ -1,0 +1,114 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"newsdesk/digest"
+	"newsdesk/events"
+	"newsdesk/news"
+	"newsdesk/store"
+)
+
+const (
+	// gap is how long no feed must have been read for what was published in the
+	// meantime to count as late: longer than any pause between two polls of many
+	// feeds, shorter than what readers would call old.
+	gap = 2 * time.Hour
+	// gapDigest is how long after a gap what it brought is told together: by
+	// then every feed that was due has been read.
+	gapDigest = 30 * time.Minute
+)
+
+// measure fills in what the channels got of late, and how their clocks go.
+func (p *Pipeline) measure(ctx context.Context, places []events.Place, event news.EventID) error {
+	volumes, err := p.db.Volumes(ctx, event, p.now().Add(-time.Hour))
+	if err != nil {
+		return err
+	}
+	for i := range places {
+		c := &places[i]
+		c.Volume = volumes[c.ID]
+		c.Location = digest.ZoneOr(c.Zone)
+		if c.PerHour == 0 {
+			c.PerHour = p.perHour
+		}
+	}
+	return nil
+}
+
+// late returns when what the last gap brought is told together, for an article
+// that is of it: published before its end, or undated, and first seen in the
+// polls that ended it. For any other it is zero.
+func (p *Pipeline) late(ctx context.Context, a news.Article) (time.Time, error) {
+	_, end, err := p.db.Gap(ctx)
+	if err != nil || end.IsZero() {
+		return time.Time{}, err
+	}
+	told := end.Add(gapDigest)
+	if a.Seen.Before(end) || !a.Seen.Before(told) || a.Published.After(end) {
+		return time.Time{}, nil
+	}
+	return told, nil
+}
+
+// Digest makes a digest that is due and stores its post, together with what it
+// ends. One that nobody would read, or that nothing waits for, is left out.
+func (p *Pipeline) Digest(ctx context.Context, id news.DigestID) error {
+	due, err := p.db.Digest(ctx, id)
+	if err != nil {
+		return fmt.Errorf("make digest %d: %w", id, err)
+	}
+	made, err := p.digest(ctx, due)
+	if err != nil {
+		return fmt.Errorf("make the digest of channel %s: %w", due.Channel, err)
+	}
+	if made {
+		p.wakeRelay()
+	}
+	return nil
+}
+
+func (p *Pipeline) digest(ctx context.Context, due news.DueDigest) (bool, error) {
+	now := p.now()
+	c, err := p.db.Channel(ctx, due.Channel)
+	if err != nil {
+		return false, err
+	}
+	// Quiet hours may have begun, or been set, since the catch-up was planned.
+	if later := digest.CatchUp(c.Settings, now); due.Kind == news.DigestCatchUp && later.After(now) {
+		return false, p.db.SetDigest(ctx, due, later)
+	}
+	topics, err := p.db.ChannelTopics(ctx, due.Channel)
+	if err != nil {
+		return false, err
+	}
+	held, err := p.db.Held(ctx, due.Channel)
+	if err != nil {
+		return false, err
+	}
+	var told store.Told
+	for _, h := range held {
+		told.Held = append(told.Held, h.Event)
+	}
+	if len(topics) > 0 && p.owns(due.Channel) {
+		m, err := p.db.DigestMaterial(ctx, due, topics, now)
+		if err != nil {
+			return false, err
+		}
+		d := digest.Compose(due, c.Settings, topics, now, m)
+		for _, c := range m.Candidates {
+			if c.Held != "" { // also one that came to wait a moment ago
+				told.Held = append(told.Held, c.Event.ID)
+			}
+		}
+		if due.Kind == news.DigestPlanned || len(d.Entries) > 0 {
+			told.Events = append(append(told.Events, d.Entries...), d.More...)
+			told.Posts = []news.Post{{
+				Key: digest.Key(due), Channel: due.Channel, Kind: news.PostDigest, Digest: d, NotBefore: now,
+			}}
+		}
+	}
+	return p.db.FinishDigest(ctx, due, told, now)
+}

@@ -1,0 +1,204 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"newsdesk/digest"
+	"newsdesk/events"
+	"newsdesk/news"
+)
+
+// Volumes returns, for the channels that are not zero in it, how many new
+// messages each was given at since or later, and whether a digest told it the
+// event, 0 for a new one.
+func (db *DB) Volumes(ctx context.Context, event news.EventID, since time.Time) (map[news.ChannelID]events.Volume, error) {
+	type count struct {
+		ch news.ChannelID
+		n  int
+	}
+	recent, err := list(ctx, db.r, func(s scanner) (c count, err error) { return c, s.Scan(&c.ch, &c.n) },
+		`SELECT channel, count(*) FROM verdicts WHERE at >= $1 AND outcome = $2 GROUP BY channel`,
+		milli(since).Int64, string(news.OutcomePosted))
+	if err != nil {
+		return nil, fmt.Errorf("count recent messages: %w", err)
+	}
+	out := make(map[news.ChannelID]events.Volume, len(recent))
+	for _, c := range recent {
+		out[c.ch] = events.Volume{Recent: c.n}
+	}
+	if event == 0 {
+		return out, nil
+	}
+	type memory struct {
+		ch    news.ChannelID
+		class news.Class
+	}
+	told, err := list(ctx, db.r, func(s scanner) (m memory, err error) { return m, s.Scan(&m.ch, &m.class) },
+		`SELECT channel, class FROM told WHERE event = $1`, event)
+	if err != nil {
+		return nil, fmt.Errorf("list who was told of event %d: %w", event, err)
+	}
+	for _, m := range told {
+		v := out[m.ch]
+		v.Told, v.ToldAs = true, m.class
+		out[m.ch] = v
+	}
+	return out, nil
+}
+
+// BeginPoll notes that a feed is about to be read: where none was for longer
+// than gap, that was a gap, and it ends now.
+func (db *DB) BeginPoll(ctx context.Context, at time.Time, gap time.Duration) error {
+	_, err := db.w.ExecContext(ctx, `UPDATE pulse SET gap_from = at, gap_to = $1 WHERE at < $2`,
+		milli(at).Int64, milli(at.Add(-gap)).Int64)
+	if err != nil {
+		return fmt.Errorf("note a gap: %w", err)
+	}
+	return nil
+}
+
+// pulseStep spares a write for each of many polls.
+const pulseStep = 30 * time.Second
+
+// EndPoll notes that a feed was read, to about half a minute.
+func (db *DB) EndPoll(ctx context.Context, at time.Time) error {
+	_, err := db.w.ExecContext(ctx, `INSERT INTO pulse (id, at) VALUES (1, $1)
+		ON CONFLICT (id) DO UPDATE SET at = excluded.at WHERE pulse.at < $2`, milli(at).Int64, milli(at.Add(-pulseStep)).Int64)
+	if err != nil {
+		return fmt.Errorf("note that a feed was read: %w", err)
+	}
+	return nil
+}
+
+// Gap returns when the last time began and ended in which no feed was read;
+// both are zero where there was none.
+func (db *DB) Gap(ctx context.Context) (from, to time.Time, err error) {
+	var a, b int64
+	err = db.r.QueryRowContext(ctx, `SELECT gap_from, gap_to FROM pulse WHERE id = 1`).Scan(&a, &b)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && b == 0 {
+		return time.Time{}, time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, time.Time{}, fmt.Errorf("load the last gap: %w", err)
+	}
+	return time.UnixMilli(a).UTC(), time.UnixMilli(b).UTC(), nil
+}
+
+// digestDepth is how many events a digest is chosen from: those of most weight.
+const digestDepth = 300
+
+// DigestMaterial returns what a digest of a channel can be chosen from: of a
+// planned one or, with channel "", one that somebody asked for, the events of
+// the topics that were reported in the period; of a catch-up, those that wait.
+// No topics are all.
+func (db *DB) DigestMaterial(ctx context.Context, d news.DueDigest, topics []string, until time.Time) (digest.Material, error) {
+	m, err := db.material(ctx, d, topics, until)
+	if err != nil {
+		return m, fmt.Errorf("gather the digest of channel %q: %w", string(d.Channel), err)
+	}
+	return m, nil
+}
+
+func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, until time.Time) (digest.Material, error) {
+	var m digest.Material
+	where, args := inTopics(topics, 3)
+	args = append([]any{milli(d.Since).Int64, milli(until).Int64}, args...)
+	err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM articles WHERE state = 'done' AND dated >= $1 AND dated <= $2`+where, args...).Scan(&m.Articles)
+	if err != nil {
+		return m, err
+	}
+	if err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE last_at >= $1 AND last_at <= $2`+where, args...).Scan(&m.Events); err != nil {
+		return m, err
+	}
+	feedsOf, feedArgs := inTopics(topics, 1)
+	err = db.r.QueryRowContext(ctx, `SELECT count(*), count(CASE WHEN failures > 0 THEN 1 END) FROM feeds WHERE retired = 0`+feedsOf, feedArgs...).
+		Scan(&m.Feeds, &m.Failing)
+	if err != nil {
+		return m, err
+	}
+	held, err := db.Held(ctx, d.Channel)
+	if err != nil {
+		return m, err
+	}
+	why := make(map[news.EventID]news.Outcome, len(held))
+	ids := make([]news.EventID, len(held))
+	for i, h := range held {
+		ids[i], why[h.Event] = h.Event, h.Outcome
+	}
+	waiting, err := db.events(ctx, ids)
+	if err != nil {
+		return m, err
+	}
+	candidates := waiting
+	if d.Kind == news.DigestPlanned {
+		found, err := list(ctx, db.r, scanEvent, `SELECT `+eventColumns+` FROM events WHERE last_at >= $1 AND last_at <= $2`+where+
+			` ORDER BY last_at DESC, id DESC LIMIT `+strconv.Itoa(digestDepth), args...)
+		if err != nil {
+			return m, err
+		}
+		for _, e := range found {
+			if why[e.ID] == "" {
+				candidates = append(candidates, e)
+			}
+		}
+	}
+	known, err := db.known(ctx, d.Channel)
+	if err != nil {
+		return m, err
+	}
+	for _, e := range candidates {
+		c := known[e.ID]
+		c.Event, c.Held = e, why[e.ID]
+		m.Candidates = append(m.Candidates, c)
+	}
+	return m, nil
+}
+
+// known returns what a channel was told of, by messages and by digests.
+func (db *DB) known(ctx context.Context, ch news.ChannelID) (map[news.EventID]digest.Candidate, error) {
+	out := map[news.EventID]digest.Candidate{}
+	if ch == "" {
+		return out, nil
+	}
+	posted, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM messages WHERE channel = $1
+		UNION SELECT event FROM posts WHERE channel = $1 AND kind = $2 AND state IN ('pending', 'sent')`, ch, string(news.PostAlert))
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range posted {
+		out[id] = digest.Candidate{Posted: true}
+	}
+	told, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM told WHERE channel = $1`, ch)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range told {
+		c := out[id]
+		c.Told = true
+		out[id] = c
+	}
+	return out, nil
+}
+
+// inTopics writes the condition that a row's topic is one of topics, with
+// placeholders from first on. It is "" where all are meant.
+func inTopics(topics []string, first int) (string, []any) {
+	var marks []string
+	var args []any
+	for i, t := range topics {
+		if t == news.AllTopics {
+			return "", nil
+		}
+		marks, args = append(marks, "$"+strconv.Itoa(first+i)), append(args, t)
+	}
+	if len(marks) == 0 {
+		return "", nil
+	}
+	return ` AND topic IN (` + strings.Join(marks, ", ") + `)`, args
+}
