@@ -52,6 +52,7 @@ type Options struct {
 	Permissions   Permissions // nil: not checked unless the interaction says them
 	Announcer     Announcer   // nil: nothing is posted at once
 	Trails        Trails      // nil: no delivery log is kept
+	Schedules     Schedules   // nil: there are no digests
 	Console       Console
 	Topics        Topics // nil: DefaultTopics
 	Now           func() time.Time
@@ -74,6 +75,8 @@ type Commands struct {
 	topics    Topics
 	now       func() time.Time
 	log       *slog.Logger
+
+	schedules Schedules
 }
 
 // NewCommands returns the commands.
@@ -81,6 +84,7 @@ func NewCommands(o Options) *Commands {
 	c := &Commands{
 		events: o.Events, timelines: o.Timelines, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
 		first: o.Announcer, trails: o.Trails, console: o.Console, meter: newMeter(o.Console.Quota), topics: o.Topics, now: o.Now, log: o.Log,
+		schedules: o.Schedules,
 	}
 	if c.topics == nil {
 		c.topics = DefaultTopics()
@@ -144,6 +148,12 @@ func (c *Commands) List() []message.Command {
 		filterCommand(channel),
 		{Name: "status", Description: "How the feeds, this server's channels and I are doing", ManageGuild: true, GuildOnly: true},
 		privacyCommand(),
+		{Name: "digest", Description: "The most important stories of the day or the week", Options: []message.Option{
+			{Name: "period", Description: "Today if you leave it out", Kind: message.OptionString, Choices: []message.Choice{
+				{Name: "Today: the last 24 hours", Value: "today"}, {Name: "This week: the last 7 days", Value: "week"},
+			}},
+		}},
+		scheduleCommand(channel),
 		{Name: "help", Description: "What I can do"},
 	}
 }
@@ -227,6 +237,10 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.showRecords(ctx, in, 0)
 	case "privacy delete":
 		return c.askToForget(ctx, in)
+	case "digest":
+		return c.digested(ctx, in)
+	case "schedule digest", "schedule quiet", "schedule limit", "schedule show":
+		return c.schedule(ctx, in)
 	case "help":
 		return c.help(in), nil
 	}

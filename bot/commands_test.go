@@ -106,7 +106,7 @@ func TestList_KeepsDiscordsLimits(t *testing.T) {
 		if err := message.ValidateCommands(cmds); err != nil {
 			t.Error(err)
 		}
-		if len(cmds) != 13 {
+		if len(cmds) != 15 {
 			t.Errorf("%d commands", len(cmds))
 		}
 	}

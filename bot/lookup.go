@@ -288,6 +288,9 @@ func (c *Commands) component(ctx context.Context, in message.Interaction) (messa
 	if !ok {
 		return say(old), nil
 	}
+	if v.verb == verbDigest {
+		return c.showDigest(ctx, in, v, shared)
+	}
 	if v.verb == verbAsk || v.verb == verbSearch {
 		if sentence := c.costly(in); sentence != "" {
 			return say(sentence), nil

@@ -56,8 +56,23 @@ func channelReason(o news.Outcome, detail string) string {
 			return "a filter of the channel keeps it out"
 		}
 		return "a filter of the channel keeps it out (" + detail + ")"
+	case news.OutcomeQuietHours:
+		return "it came in the channel's quiet hours" + inBrackets(detail)
+	case news.OutcomeCapped:
+		return "the channel had as many new messages as it takes" + inBrackets(detail)
+	case news.OutcomeLate:
+		return "it is from a time in which I could read no feeds, and was not among its most important news"
+	case news.OutcomeTold:
+		return "a digest told it already, and it has become no more important since"
 	}
 	return ""
+}
+
+func inBrackets(detail string) string {
+	if detail == "" {
+		return ""
+	}
+	return " (" + detail + ")"
 }
 
 // failures are the causes of a delivery that failed, by what their recorded

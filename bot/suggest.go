@@ -38,6 +38,8 @@ func (c *Commands) suggest(ctx context.Context, in message.Interaction) ([]messa
 		return c.suggestFilters(ctx, in, typed)
 	case in.Focused == "importance":
 		return c.suggestImportance(ctx, in)
+	case in.Focused == "zone":
+		return suggestZones(strings.TrimSuffix(typed, "…"), c.now()), nil
 	case in.Focused == "topic":
 		return matching(c.topicChoices(in.Command == "subscribe" || in.Command == "channel add"), typed), nil
 	}

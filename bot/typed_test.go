@@ -41,7 +41,7 @@ func TestParseTyped(t *testing.T) {
 		{line: "/help", command: "help", options: opts{}},
 		{line: "", err: "type a command: /latest, /story,"},
 		{line: "/", err: "type a command: /latest"},
-		{line: "/dance now", err: "there is no command /dance: type one of /latest, /story, /search, /ask, /why, /setup, /subscribe, /unsubscribe, /channel, /filter, /status, /privacy, /help"},
+		{line: "/dance now", err: "there is no command /dance: type one of /latest, /story, /search, /ask, /why, /setup, /subscribe, /unsubscribe, /channel, /filter, /status, /privacy, /digest, /schedule, /help"},
 		{line: "/search", err: "/search needs words: type /search words:… [topic:…] [days:…]"},
 		{line: `/search ""`, err: "/search needs words"},
 		{line: "/search source:wire", err: "/search has no option source: type /search words:…"},

@@ -16,6 +16,7 @@ const (
 	verbLatest   = "latest"   // latest:<page>:<hours>:<topic>
 	verbSearch   = "search"   // search:<page>:<days>:<topic>:<words>
 	verbAsk      = "ask"      // ask:<question>
+	verbDigest   = "digest"   // digest:<hours>
 	verbOpen     = "open"     // a menu whose value is an event
 	verbTrial    = "ftest"    // ftest:<page>:<channel>:<mode>:<filter>
 	verbSetup    = "setup"    // setup:<step>:<channel>[:<class>]
@@ -28,7 +29,7 @@ type view struct {
 	verb  string
 	event news.EventID // story, sources and timeline
 	page  int          // latest and search, from 0
-	span  int          // hours of latest, days of search
+	span  int          // hours of latest and digest, days of search
 	topic string       // latest and search; "" is every topic
 	words string       // search words or question
 }
@@ -48,6 +49,8 @@ func (v view) custom() string {
 		return s
 	case verbAsk:
 		return v.verb + ":" + v.words
+	case verbDigest:
+		return v.verb + ":" + strconv.Itoa(v.span)
 	}
 	return eventCustom(v.verb, v.event)
 }
@@ -83,6 +86,10 @@ func parseView(s string) (view, bool) {
 			v.words = parts[3]
 		}
 		return v, err == nil && err2 == nil && page >= 0 && page < maxPage && span > 0 && span <= maxSpan
+	case verbDigest:
+		span, err := strconv.Atoi(rest)
+		v.span = span
+		return v, err == nil && (span == digestToday || span == digestWeek)
 	case verbAsk:
 		v.words = rest
 		return v, strings.TrimSpace(rest) != ""

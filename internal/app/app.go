@@ -280,7 +280,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	later := &permissions{}
 	a.commands = bot.NewCommands(bot.Options{
 		Events: a.db, Timelines: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
-		Permissions: later, Announcer: announcer{a}, Trails: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
+		Permissions: later, Announcer: announcer{a}, Trails: a.db, Schedules: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
 		Console: bot.Console{Overview: a.db, Records: a.db, Program: a.program()},
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {
