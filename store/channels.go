@@ -146,6 +146,8 @@ func (db *DB) RemoveChannel(ctx context.Context, guild news.GuildID, ch news.Cha
 		for _, query := range []string{
 			`DELETE FROM held WHERE channel = $1`,
 			`DELETE FROM publications WHERE channel = $1`,
+			`DELETE FROM digests WHERE channel = $1`,
+			`DELETE FROM told WHERE channel = $1`,
 			`UPDATE posts SET state = 'dead', reason = 'the channel was taken off the list' WHERE channel = $1 AND state = 'pending'`,
 		} {
 			if _, err := tx.ExecContext(ctx, query, ch); err != nil {

@@ -32,6 +32,8 @@ var forgetting = []string{
 	`DELETE FROM channels WHERE channel IN ` + leavingChannels,
 	`DELETE FROM held WHERE channel IN ` + leavingChannels,
 	`DELETE FROM publications WHERE channel IN ` + leavingChannels,
+	`DELETE FROM digests WHERE channel IN ` + leavingChannels,
+	`DELETE FROM told WHERE channel IN ` + leavingChannels,
 	`DELETE FROM publication_edits WHERE channel IN ` + leavingChannels,
 	`DELETE FROM verdicts WHERE channel IN ` + leavingChannels,
 	`DELETE FROM pauses WHERE channel IN ` + leavingChannels,

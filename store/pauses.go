@@ -140,6 +140,8 @@ func (db *DB) DropHeld(ctx context.Context, before time.Time) (dropped int64, er
 			`DELETE FROM channels WHERE channel IN ` + deleted,
 			`DELETE FROM held WHERE channel IN ` + deleted,
 			`DELETE FROM publications WHERE channel IN ` + deleted,
+			`DELETE FROM digests WHERE channel IN ` + deleted,
+			`DELETE FROM told WHERE channel IN ` + deleted,
 			`DELETE FROM pauses WHERE channel IN ` + deleted,
 		} {
 			if _, err := tx.ExecContext(ctx, query, milli(before).Int64); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"newsdesk/digest"
 	"newsdesk/events"
 	"newsdesk/news"
 )
@@ -42,6 +43,13 @@ func (a *App) sampleNew(ctx context.Context) error {
 	for _, sub := range subs {
 		if !a.surface.owns(sub.Channel) {
 			continue
+		}
+		c, err := a.db.Channel(ctx, sub.Channel)
+		if err != nil {
+			return err
+		}
+		if _, quiet := events.QuietEnd(c.Quiet, a.opts.Now(), digest.ZoneOr(c.Zone)); quiet {
+			continue // it can wait
 		}
 		if _, err := a.sample(ctx, sub); err != nil {
 			return err

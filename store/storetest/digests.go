@@ -246,6 +246,55 @@ var digestTests = map[string]func(*testing.T, *desk){
 			}
 		}
 	},
+	"APausedChannelGetsOneDigestOnceItIsMended": func(t *testing.T, d *desk) { // M20
+		ctx := t.Context()
+		d.plan(noon, func(s *news.Settings) { s.Digest = dailyPlan })
+		d.must(d.Block(ctx, "c", "refused", noon))
+		later := noon.AddDate(0, 0, 3)
+		if due, err := d.DueDigests(ctx, later, 10); err != nil || len(due) != 0 {
+			t.Errorf("while it is paused, %v are due (%v)", due, err)
+		}
+		d.must(d.Resume(ctx, "c"))
+		due := d.due(later)
+		if _, err := d.FinishDigest(ctx, due, store.Told{}, later); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.digests(); got != "[planned 06-07 08:00]" || !due.Since.Equal(noon.Add(-4*time.Hour)) {
+			t.Errorf("it told what came since %s, and then comes %s", due.Since, got)
+		}
+	},
+	"ARemovedChannelHasNothingToCome": func(t *testing.T, d *desk) { // M29
+		ctx := t.Context()
+		for name, remove := range map[string]func(){
+			"taken off": func() {
+				_, err := d.RemoveChannel(ctx, "g", "c")
+				d.must(err)
+			},
+			"guild forgotten": func() {
+				d.must(d.LoseGuild(ctx, "g", "removed", noon))
+				d.must(d.ForgetGuilds(ctx, noon.Add(time.Hour)))
+			},
+			"channel deleted": func() {
+				d.must(d.LoseChannel(ctx, "c", "deleted", noon))
+				_, err := d.DropHeld(ctx, noon.Add(time.Hour))
+				d.must(err)
+			},
+		} {
+			_, err := d.Subscribe(ctx, news.Subscription{Guild: "g", Channel: "c", Topic: "world"})
+			d.must(err)
+			d.plan(noon, func(s *news.Settings) { s.Digest = dailyPlan })
+			due := d.due(noon.AddDate(0, 0, 1))
+			if _, err := d.FinishDigest(ctx, due, store.Told{Events: []news.DigestEntry{{Event: 7}}}, due.Due); err != nil {
+				t.Fatal(err)
+			}
+			remove()
+			v, err := d.Volumes(ctx, 7, noon)
+			d.must(err)
+			if got := d.digests(); got != "" || v["c"].Told {
+				t.Errorf("%s: %s is to come, and what was told is %+v", name, got, v)
+			}
+		}
+	},
 	"AGapIsWhenNoFeedWasRead": func(t *testing.T, d *desk) { // M16
 		ctx := t.Context()
 		gap := func() string {
