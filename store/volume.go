@@ -148,7 +148,7 @@ func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, u
 			}
 		}
 	}
-	known, err := db.known(ctx, d.Channel)
+	known, err := db.known(ctx, d.Channel, candidates)
 	if err != nil {
 		return m, err
 	}
@@ -160,21 +160,27 @@ func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, u
 	return m, nil
 }
 
-// known returns what a channel was told of, by messages and by digests.
-func (db *DB) known(ctx context.Context, ch news.ChannelID) (map[news.EventID]digest.Candidate, error) {
+// known returns which of some events, or of those with ids between theirs, a
+// channel was told of, by messages and by digests.
+func (db *DB) known(ctx context.Context, ch news.ChannelID, among []news.Event) (map[news.EventID]digest.Candidate, error) {
 	out := map[news.EventID]digest.Candidate{}
-	if ch == "" {
+	if ch == "" || len(among) == 0 {
 		return out, nil
 	}
-	posted, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM messages WHERE channel = $1
-		UNION SELECT event FROM posts WHERE channel = $1 AND kind = $2 AND state IN ('pending', 'sent')`, ch, string(news.PostAlert))
+	first, last := among[0].ID, among[0].ID
+	for _, e := range among {
+		first, last = min(first, e.ID), max(last, e.ID)
+	}
+	posted, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM messages WHERE channel = $1 AND event BETWEEN $2 AND $3
+		UNION SELECT event FROM posts WHERE channel = $1 AND event BETWEEN $2 AND $3 AND kind = $4 AND state IN ('pending', 'sent')`,
+		ch, first, last, string(news.PostAlert))
 	if err != nil {
 		return nil, err
 	}
 	for _, id := range posted {
 		out[id] = digest.Candidate{Posted: true}
 	}
-	told, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM told WHERE channel = $1`, ch)
+	told, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM told WHERE channel = $1 AND event BETWEEN $2 AND $3`, ch, first, last)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -57,6 +58,9 @@ func (p *Pipeline) late(ctx context.Context, a news.Article) (time.Time, error) 
 // ends. One that nobody would read, or that nothing waits for, is left out.
 func (p *Pipeline) Digest(ctx context.Context, id news.DigestID) error {
 	due, err := p.db.Digest(ctx, id)
+	if errors.Is(err, news.ErrNotFound) {
+		return nil // made already, or no longer wanted
+	}
 	if err != nil {
 		return fmt.Errorf("make digest %d: %w", id, err)
 	}
