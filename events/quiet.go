@@ -46,6 +46,13 @@ func ZoneName(zone string) string {
 	return zone
 }
 
+// disturbs reports whether an event of a class may be told aloud in a channel
+// at a time.
+func disturbs(p Place, c news.Class, at time.Time) bool {
+	_, quiet := QuietEnd(p.Quiet, at, p.Location)
+	return !quiet || quietPass(p.Quiet, c)
+}
+
 // quietPass reports whether an event may disturb quiet hours.
 func quietPass(q news.Quiet, c news.Class) bool {
 	return q.Breaking && c.Rank() >= news.ClassBreaking.Rank()

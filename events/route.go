@@ -84,7 +84,7 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 			if len(ch.Novel) > 0 && !p.NoThreads {
 				plan.add(p, ch, news.PostLine, ch.Novel[0].Text)
 			}
-			if ch.Event.Class == news.ClassBreaking && ch.Base.Class != news.ClassBreaking {
+			if ch.Event.Class == news.ClassBreaking && ch.Base.Class != news.ClassBreaking && disturbs(p, ch.Event.Class, at) {
 				plan.add(p, ch, news.PostRise, "")
 			}
 		}

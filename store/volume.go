@@ -138,7 +138,7 @@ func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, u
 	candidates := waiting
 	if d.Kind == news.DigestPlanned {
 		found, err := list(ctx, db.r, scanEvent, `SELECT `+eventColumns+` FROM events WHERE last_at >= $1 AND last_at <= $2`+where+
-			` ORDER BY last_at DESC, id DESC LIMIT `+strconv.Itoa(digestDepth), args...)
+			` ORDER BY weight DESC, last_at DESC, id DESC LIMIT `+strconv.Itoa(digestDepth), args...)
 		if err != nil {
 			return m, err
 		}

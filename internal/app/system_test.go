@@ -74,6 +74,7 @@ func newSystem(t *testing.T) *system {
 	c.Discord.APIURL = s.discord.APIURL()
 	c.Poll.Interval = config.Interval(time.Second)
 	c.Poll.InitialPosts = 5
+	c.Posts.PerHour = 0
 	c.HTTP.AllowPrivate = []config.Prefix{{Prefix: netip.MustParsePrefix("127.0.0.0/8")}}
 	s.config = c
 	return s
