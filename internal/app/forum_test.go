@@ -168,9 +168,9 @@ func TestDelivery_Digest(t *testing.T) {
 	x := newSending(t)
 	for _, ch := range []*discordtest.Channel{x.guild.AddForum("stories"), x.guild.AddTextChannel("talk"), x.guild.AddTextChannel("talk").AddThread("news")} {
 		path := "/channels/*/messages"
-		d := news.Digest{Kind: news.DigestPlanned, Topics: []string{"world"}, From: x.at.AddDate(0, 0, -1), To: x.at, Note: news.NoteNothing}
+		d := news.Digest{Kind: news.DigestPlanned, Topics: []string{"world"}, From: x.now().AddDate(0, 0, -1), To: x.now(), Note: news.NoteNothing}
 		x.must(x.db.Enqueue(t.Context(), []news.Post{{Key: "digest:" + ch.ID, Channel: news.ChannelID(ch.ID), Kind: news.PostDigest, Digest: d}}))
-		title := "World · " + x.at.UTC().Format("Monday 2 January")
+		title := "World · " + x.now().UTC().Format("Monday 2 January")
 		forum := ch.Name == "stories"
 		if forum {
 			path = "/channels/*/threads"
@@ -178,7 +178,7 @@ func TestDelivery_Digest(t *testing.T) {
 		x.fake.FailNext("POST", path, discordtest.FaultCutAfter())
 		x.deliver()
 		x.restart()
-		x.at = x.at.Add(2 * time.Minute)
+		x.pass(2 * time.Minute)
 		x.deliver()
 		if forum {
 			posts := ch.Posts()
