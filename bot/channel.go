@@ -166,7 +166,13 @@ func (c *Commands) channelEdit(ctx context.Context, in message.Interaction) (mes
 		return message.Reply{}, err
 	}
 	volume, err := c.volume(ctx, set)
-	return say(c.describe(set, topics) + "\n" + volume), err
+	text := c.describe(set, topics) + "\n" + volume
+	if strings.TrimSpace(in.Options["breaking_role"]) != "" {
+		// Discord notifies a role only where this is granted (Message
+		// Formatting, allowed mentions).
+		text += "\nDiscord notifies the role only if **Allow anyone to @mention this role** is on for it: Server settings > Roles."
+	}
+	return say(text), err
 }
 
 // describe says in a few lines what is set for a channel.

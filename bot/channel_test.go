@@ -29,7 +29,7 @@ func TestChannel_Conversation(t *testing.T) {
 			"In the last 24 hours this would have been **7 messages** (breaking only 1, major and breaking 2, everything 7).",
 		}},
 		{run("channel edit", "importance", "major", "breaking_role", "70", "threads", "off"), []string{
-			"<#555>: **World, Local Music** · major and above · notifies <@&70> of breaking news · no threads\n", "**2 messages**",
+			"<#555>: **World, Local Music** · major and above · notifies <@&70> of breaking news · no threads\n", "**2 messages**", "**Allow anyone to @mention this role**",
 		}},
 		{run("channel edit", "threads", "on"), []string{"major and above · notifies <@&70> of breaking news\n"}},
 		{run("channel edit", "breaking_role", "1"), []string{"I do not notify everyone."}},
