@@ -74,7 +74,9 @@ var publicationTests = map[string]func(*testing.T, *desk){
 			t.Errorf("of a message that is not published: %v", got)
 		}
 		d.must(d.MarkPublished(ctx, outbox.Publication{Channel: "c", Event: event}, noon))
-		d.must(d.Enqueue(ctx, []news.Post{post("c", news.PostEdit, event, 3), post("c", news.PostLine, event, 3)}))
+		third := post("c", news.PostEdit, event, 3)
+		third.Guild, third.Role, third.Loud = "g", "7", true
+		d.must(d.Enqueue(ctx, []news.Post{third, post("c", news.PostLine, event, 3)}))
 		p, err := d.NextPost(ctx, "c", noon)
 		if err != nil || p.Kind != news.PostLine {
 			t.Errorf("the channel's next post is %s, %v: edits hold nothing back", p.Key, err)
@@ -88,6 +90,9 @@ var publicationTests = map[string]func(*testing.T, *desk){
 		}
 		list, err := d.DueEdits(ctx, noon, 2)
 		d.must(err)
+		if got := list[0]; got.Guild != third.Guild || got.Role != third.Role || got.Loud != third.Loud {
+			t.Errorf("edit %+v, want the guild, role and loudness of %+v", got, third)
+		}
 		d.must(d.SpendEdit(ctx, list[0], noon))
 		d.must(d.MarkSent(ctx, list[0], outbox.Receipt{}))
 		if got := edits(noon); len(got) != 0 {
