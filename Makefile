@@ -33,9 +33,14 @@ fmt: .bin/golangci-lint ## format the code
 
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZ (5s)
-	@set -e; go list ./... | while read -r pkg; do \
-	  go test -list '^Fuzz' "$$pkg" | grep '^Fuzz' | while read -r target; do \
-	    echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ) "$$pkg" </dev/null; \
+	@set -e; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; cache=$$(go env GOCACHE)/fuzz; \
+	go list -f '{{.ImportPath}} {{.Dir}}' ./... | while read -r pkg dir; do \
+	  targets=$$(cat "$$dir"/*_test.go 2>/dev/null | sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p'); \
+	  [ -n "$$targets" ] || continue; \
+	  go test -c -fuzz=Fuzz -o "$$tmp/fuzz.test" "$$pkg"; \
+	  for target in $$targets; do \
+	    echo "$$pkg $$target"; \
+	    (cd "$$dir" && "$$tmp/fuzz.test" -test.run '^$$' -test.fuzz "^$$target\$$" -test.fuzztime $(FUZZ) -test.fuzzcachedir "$$cache/$$pkg" </dev/null); \
 	  done; \
 	done
 
