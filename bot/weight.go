@@ -19,7 +19,7 @@ func weighed(e news.Event, v voice) []string {
 	if len(e.Terms) == 0 {
 		return []string{"It was stored before events were weighed: it counts as " + className(e.Class) + "."}
 	}
-	bar := ""
+	bar, weight := "", fmt.Sprintf("%.2f", e.Weight)
 	var lines []string
 	for _, t := range e.Terms {
 		if class, ok := strings.CutPrefix(t.Name, events.TermBar); ok {
@@ -27,7 +27,11 @@ func weighed(e news.Event, v voice) []string {
 			if e.Weight < t.Value && news.Class(class) == e.Class { // it was higher once, and a class that was shown stays
 				begins = "now begins at"
 			}
-			bar = fmt.Sprintf(", and %s %s %.2f", className(news.Class(class)), begins, t.Value)
+			from := fmt.Sprintf("%.2f", t.Value)
+			if from == weight && t.Value != e.Weight { // rounded alike, which would look like a mistake
+				weight, from = fmt.Sprintf("%.4f", e.Weight), fmt.Sprintf("%.4f", t.Value)
+			}
+			bar = fmt.Sprintf(", and %s %s %s", className(news.Class(class)), begins, from)
 			continue
 		}
 		what := v.text(t.Name, 100)
@@ -39,7 +43,7 @@ func weighed(e news.Event, v voice) []string {
 	if len(lines) == 0 {
 		lines = append(lines, "One owner tells of it so far, and nothing in it is grave.")
 	}
-	return append([]string{fmt.Sprintf("%s: it weighs %.2f of 1%s.", v.bold(titled(className(e.Class))), e.Weight, bar)}, lines...)
+	return append([]string{fmt.Sprintf("%s: it weighs %s of 1%s.", v.bold(titled(className(e.Class))), weight, bar)}, lines...)
 }
 
 // dots shows importance in four steps, "●●●○" where an event is major and all

@@ -50,6 +50,13 @@ func TestWhyClass(t *testing.T) { // B6
 			[]string{"**Major**: it weighs 0.25 of 1, and major now begins at 0.28.", "+0.26 independent owners: 4"},
 		},
 		{
+			"just below",
+			news.Event{Class: news.ClassNormal, Weight: 0.2791, Terms: []news.Term{
+				{Name: events.TermOwners, Value: 2, Gives: 0.13}, {Name: events.TermBar + "major", Value: 0.28},
+			}},
+			[]string{"**Normal**: it weighs 0.2791 of 1, and major begins at 0.2800.", "+0.13 independent owners: 2"},
+		},
+		{
 			"nothing to it",
 			news.Event{Class: news.ClassNormal, Terms: []news.Term{{Name: events.TermBar + "major", Value: 0.28}}},
 			[]string{"**Normal**: it weighs 0.00 of 1, and major begins at 0.28.", "One owner tells of it so far, and nothing in it is grave."},
