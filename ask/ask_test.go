@@ -298,3 +298,16 @@ func TestAnswer_CountsWhatIsAsked(t *testing.T) {
 		}
 	}
 }
+
+// The same where nobody says what is counted.
+func TestAnswer_CountsByTheDeed(t *testing.T) {
+	t.Parallel()
+	hit := week[0]
+	hit.Title = "Fire in the port of Sanem"
+	hit.Body = "Fire broke out in the port of Sanem on Thursday. Police said that 140 were injured and 12 were killed in Sanem."
+	for question, want := range map[string]string{"How many were killed in Sanem?": "12", "How many were injured in Sanem?": "140"} {
+		if a := answer(t, newShelf(hit), question); a.Short != want {
+			t.Errorf("%s %q, want %q", question, a.Short, want)
+		}
+	}
+}

@@ -146,3 +146,21 @@ func TestRoute_Loud(t *testing.T) {
 		}
 	}
 }
+
+// A rise to breaking notifies in quiet hours only where breaking news may;
+// the message is brought up to date either way. // M15
+func TestRoute_RiseInQuietHours(t *testing.T) {
+	t.Parallel()
+	hour := noon.Hour() * 60
+	asleep := spot("asleep", "world", true)
+	asleep.Quiet = news.Quiet{From: hour - 60, To: hour + 60}
+	woken := spot("woken", "world", true)
+	woken.Quiet = news.Quiet{From: hour - 60, To: hour + 60, Breaking: true}
+	ev := bridge()
+	ch := Change{Base: ev, Event: ev, Visible: true, Reason: ReasonRaised}
+	ch.Event.Revision, ch.Event.Class = 2, news.ClassBreaking
+	posts, _ := keys(Route(ch, []Place{asleep, woken}, noon))
+	if diff := cmp.Diff([]string{"asleep:7:2:edit ", "woken:7:2:edit ", "woken:7:2:rise "}, posts); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
