@@ -227,8 +227,8 @@ func (l *Ledger) disagree(c, r claim) bool {
 	if x.IsZero() || y.IsZero() {
 		gap = 0
 	}
-	if newer.revised || newer.moved && gap > 0 && c.kind != "ballot" && c.kind != "age" && !(older.moved && gap <= sameTime) { // both may tell of one rise
-		return false
+	if newer.revised || newer.moved && gap > 0 && c.kind != "ballot" && c.kind != "age" && !(older.moved && gap <= sameTime && !(natureOf(c) == grows && newer.value > older.value)) {
+		return false // where both moved they may tell of one rise, but for a toll that went on rising
 	}
 	switch natureOf(c) {
 	case fixed:
