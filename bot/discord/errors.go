@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -139,8 +140,19 @@ type answerBody struct {
 // and named no time: such bans last from minutes to an hour.
 const edgeWait = 10 * time.Minute
 
+// cutShort says that an answer is Discord's own, and that it did not come whole:
+// its edge answers with pages.
+func cutShort(h http.Header, body []byte) bool {
+	return strings.HasPrefix(h.Get("Content-Type"), "application/json") && !json.Valid(body)
+}
+
 // classify sorts an answer that is neither a success nor a rate limit.
-func classify(channel string, status int, body []byte) error {
+func classify(channel string, status int, h http.Header, body []byte) error {
+	if status != 401 && cutShort(h, body) {
+		// The reason was cut off on its way: it may be one that is as good as a
+		// success, such as that a thread is there already.
+		return fmt.Errorf("HTTP %d from Discord, without a reason", status)
+	}
 	var ab answerBody
 	isJSON := json.Unmarshal(body, &ab) == nil
 	refused := func(reason error) error {
@@ -175,8 +187,6 @@ func classify(channel string, status int, body []byte) error {
 	case status == 408, status >= 500, status < 400:
 		return fmt.Errorf("HTTP %d from Discord", status)
 	case !isJSON:
-		// The reason was cut off on its way: it may be one that is as good as a
-		// success, such as that a thread is there already.
 		return fmt.Errorf("HTTP %d from Discord, without a reason", status)
 	}
 	detail := formErrors(ab.Errors)

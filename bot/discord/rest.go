@@ -177,7 +177,7 @@ func (r *rest) once(ctx context.Context, c call, payload []byte, out any) (again
 	if status == http.StatusUnauthorized && !c.interaction && r.refused.CompareAndSwap(false, true) {
 		close(r.dead)
 	}
-	err = classify(c.channel, status, body)
+	err = classify(c.channel, status, header, body)
 	if wait, ok := outbox.Wait(err); ok && errors.Is(err, ErrRateLimited) {
 		r.hold(ctx, c, nil, wait, ofAddress)
 	}
@@ -188,7 +188,7 @@ func (r *rest) once(ctx context.Context, c call, payload []byte, out any) (again
 // page when it has banned the address.
 func (r *rest) held(ctx context.Context, c call, b *bucket, h http.Header, body []byte) error {
 	var ab answerBody
-	fromEdge := json.Unmarshal(body, &ab) != nil
+	fromEdge := json.Unmarshal(body, &ab) != nil && !cutShort(h, body)
 	header, _ := number(h.Get("Retry-After"))
 	// Where the two differ the longer is the true one (discord-api-docs#6109).
 	wait := seconds(max(header, ab.RetryAfter))

@@ -127,6 +127,28 @@ func TestCreate_SortsFailures(t *testing.T) {
 	}
 }
 
+// A refusal that is cut off on its way is no ban of this address: Discord's
+// edge answers with pages.
+func TestCreate_CutOffRefusalHoldsNothingBack(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{403, 404} {
+		w := &wire{serve: func(n int, _ sentRequest) (int, map[string]string, string) {
+			if n == 1 {
+				return status, map[string]string{"Content-Type": "application/json"}, `{"code":50013,"mess`
+			}
+			return 200, nil, `{"id":"1"}`
+		}}
+		c := newTestClient(t, w, nil)
+		_, err := c.Create(t.Context(), "5", message.Message{Content: "x"}, "n")
+		if _, waits := outbox.Wait(err); err == nil || waits || outbox.IsPermanent(err) {
+			t.Errorf("%d: got %v, want an error that is tried again as usual", status, err)
+		}
+		if _, err := c.Create(t.Context(), "5", message.Message{Content: "x"}, "n"); err != nil {
+			t.Errorf("%d: the next request: %v", status, err)
+		}
+	}
+}
+
 func TestCreate_RefusesWithoutAsking(t *testing.T) {
 	t.Parallel()
 	w := answering(200, `{"id":"1"}`)
@@ -183,6 +205,7 @@ func TestCreate_WaitsForShortLimitsAndReturnsLongOnes(t *testing.T) {
 		{"body longer than header", map[string]string{"Retry-After": "1"}, `{"retry_after":1163}`, 0, 1163 * time.Second},
 		{"page of the edge", map[string]string{"Retry-After": "900", "Content-Type": "text/html"}, `<html>1015</html>`, 0, 15 * time.Minute},
 		{"page without a time", nil, `<html>1015</html>`, 0, edgeWait},
+		{"cut off", map[string]string{"Retry-After": "2", "Content-Type": "application/json"}, `{"retry_af`, 2 * time.Second, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -103,6 +103,13 @@ func (s *Server) PendingFaults() int {
 	return len(s.faults)
 }
 
+// ClearFaults takes back the planned faults that no request has met yet.
+func (s *Server) ClearFaults() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
 func (s *Server) takeFault(c *call) *Fault {
 	for i, p := range s.faults {
 		if (p.method == "" || p.method == c.method) && pathMatches(p.pattern, c.path) {

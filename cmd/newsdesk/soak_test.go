@@ -298,6 +298,7 @@ func (s *soak) question(r *rand.Rand, i int) discordtest.Interaction {
 // drain ends all faults and waits until everything is read and posted.
 func (s *soak) drain() {
 	s.Helper()
+	s.discord.ClearFaults()
 	for _, f := range s.feeds {
 		f.SetFault(feedstest.None)
 	}
