@@ -8,6 +8,11 @@ import (
 
 var (
 	bylineLead = regexp.MustCompile(`(?i)^(?:(?:(?:this )?(?:post|article|story) )?(?:was )?(?:written|posted|published|reported|story|text|words|article)\s+)?(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|redacción)\b\s*:?\s*`)
+	writtenBy  = regexp.MustCompile(`(?i)^.{0,20}\bwritten by\s`)
+	bylineLink = regexp.MustCompile(`(?i)^(?:view (?:all )?(?:posts|articles|stories) (?:by|from)|(?:read )?more (?:posts |articles |stories )?(?:about|by|from)|.{0,20}\bwritten by)\s+`)
+	// What follows a name of two words at least, where the page parts it from the
+	// name by its looks alone: the beginning of "Last updated" and of "Co-founder".
+	bylineRole = regexp.MustCompile(`(?i)^((?:\S+\s+){1,3}?\S+)\s+(?:last|co|(?:senior |junior |staff |freelance |managing |associate |content |digital |marketing |copy |news )*(?:writer|editor|reporter|journalist|contributor|correspondent|coordinator|specialist|strategist|columnist))$`)
 	bylineTail = regexp.MustCompile(`(?i)\s*(?:(?:[,|•·–—-]\s*)?\b(?:updated|published|posted|on)\b.*|[,;|•·–—-]\s*(?:staff writer|staff reporter|contributor|correspondent|senior (?:editor|writer|reporter)|editor|reporter|head of|md|phd|rn|m\.?d\.?|ph\.?d\.?)\b.*|@\w+.*)$`)
 	bylineNo   = regexp.MustCompile(`(?i)^(?:admin(?:istrator)?|editor(?:s|ial)?|staff|web ?master|guest|author|anonymous|unknown|user|root|none|null|news ?desk|redakce|redaktion|redacci[oó]n|redazione|contributor|team|blog|home|about|contact|follow|share|more|read more|subscribe)\b\.?$|https?:|www\.|@|\.(?:com|org|net|co|io)\b|\buniversity\b|[{}<>\[\]=_]|\d{4}|\$`)
 	bylineDate = regexp.MustCompile(`(?i)^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|human|admin|today|yesterday)\b\.?$`)
@@ -30,9 +35,11 @@ func byline(site, host string, candidates ...string) string {
 
 func personName(s, site, host string) string {
 	s = fold(s)
+	said := writtenBy.MatchString(s) // outright: the site may be named after its writer
+	s = bylineLink.ReplaceAllString(s, "")
 	s = bylineLead.ReplaceAllString(s, "")
 	s = strings.TrimSpace(bylineTail.ReplaceAllString(s, ""))
-	s = strings.Trim(s, " ,;|•·-–—:")
+	s = bylineRole.ReplaceAllString(strings.Trim(s, " ,;|•·-–—:"), "$1")
 	if s == "" || len(s) > 120 || bylineNo.MatchString(s) || bylineDate.MatchString(s) {
 		return ""
 	}
@@ -45,7 +52,7 @@ func personName(s, site, host string) string {
 		return ""
 	}
 	sq := squeeze(s)
-	if sq == "" || sq == squeeze(site) || site != "" && strings.HasPrefix(sq, squeeze(site)) && bylineOrg.MatchString(s) {
+	if sq == "" || sq == squeeze(site) && !said || site != "" && strings.HasPrefix(sq, squeeze(site)) && bylineOrg.MatchString(s) {
 		return ""
 	}
 	// "example.com" by "Example" is the site; by "Ann Example" it is her own.

@@ -14,10 +14,17 @@ func (h *head) titleOf(feedTitle string) string {
 	tag := stripSite(h.title, site)
 	if len(h.h1) == 1 {
 		h1 := h.h1[0]
-		for _, like := range []string{feedTitle, og, h.ld.Headline, tag} {
+		if goesOn(h1, og) {
+			return og
+		}
+		for _, like := range []string{feedTitle, og, h.ld.Headline} {
 			if looksLike(h1, like) {
 				return h1
 			}
+		}
+		// <title> names the site as well, and so may the page's <h1>.
+		if og == "" && looksLike(h1, tag) {
+			return h1
 		}
 	}
 	for _, h1 := range h.h1 {
@@ -36,14 +43,24 @@ func (h *head) titleOf(feedTitle string) string {
 	return ""
 }
 
+// goesOn tells whether a page's <h1> is its headline and a little more, such as
+// where it is from and a count of comments.
+func goesOn(h1, headline string) bool {
+	if headline == "" || len(h1) < len(headline) || !strings.EqualFold(h1[:len(headline)], headline) {
+		return false
+	}
+	more := len(words(h1[len(headline):]))
+	return more > 0 && more <= 3 && len(words(headline)) >= 5
+}
+
 // looksLike tells whether two titles name the same thing: one begins with the
-// other, or half of their words are shared.
+// other, or a third of their words is shared.
 func looksLike(a, b string) bool {
 	if a == "" || b == "" {
 		return false
 	}
 	x, y := strings.ToLower(fold(a)), strings.ToLower(fold(b))
-	return x == y || len(x) > 12 && strings.HasPrefix(y, x) || len(y) > 12 && strings.HasPrefix(x, y) || alike(a, b) >= 0.5
+	return x == y || len(x) > 12 && strings.HasPrefix(y, x) || len(y) > 12 && strings.HasPrefix(x, y) || alike(a, b) >= 0.35
 }
 
 // alike is the share of words that two texts have in common (Jaccard).

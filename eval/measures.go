@@ -66,7 +66,17 @@ func measures() []measure {
 		measure{
 			group: "extract", name: "pages", input: "extract/input.jsonl", args: []string{"extract", "--jsonl", "%"}, each: "page",
 			tool: "extracteval", score: []string{"-json", "-truth", "%/extract/truth.json", "-pred", "@"},
-			metrics: []metric{{name: "F1", path: "*/f1"}, {name: "word F1", path: "*/word_f1"}, {name: "title exact", path: "*/meta_title"}},
+			metrics: []metric{
+				{name: "F1", path: "*/f1"},
+				{name: "word F1", path: "*/word_f1"},
+				{name: "title exact", path: "*/meta_title", target: ">= 0.85"},
+				{name: "snippets kept out", path: "wcxb/without", target: ">= 0.92"},
+				{name: "byline right", path: "wcxb/meta_byline", target: ">= 0.72"},
+				{name: "byline made up", path: "wcxb/meta_byline_made_up", least: true, target: "<= 0.20"},
+				{name: "date right", path: "wcxb/meta_date", target: ">= 0.75"},
+				{name: "date wrong", path: "wcxb/meta_date_wrong", least: true, target: "<= 0.02"},
+				{name: "date made up", path: "wcxb/meta_date_made_up", least: true, target: "<= 0.03"},
+			},
 		},
 		measure{
 			group: "feeds", name: "feeds", input: "feeds/input.jsonl", args: []string{"feeds", "parse", "--jsonl", "%"},
