@@ -27,10 +27,14 @@ type Subscriptions interface {
 	ChannelTopics(ctx context.Context, ch news.ChannelID) ([]string, error)
 }
 
-// Permissions says what the bot may not do in a channel though it must, by the
-// names that Discord's settings show.
+// Permissions says what the bot may do in a channel.
 type Permissions interface {
+	// Missing names what it may not do there though it must, as Discord's
+	// settings name it.
 	Missing(ctx context.Context, channel string) ([]string, error)
+	// Notifies says whether a role exists, and whether those who have it are
+	// notified where the bot names it there.
+	Notifies(ctx context.Context, channel, role string) (exists, notified bool, err error)
 }
 
 // Announcer makes a new subscription show itself.
@@ -51,6 +55,7 @@ type Options struct {
 	Timelines     Timelines   // nil: stories have none
 	Permissions   Permissions // nil: not checked unless the interaction says them
 	Announcer     Announcer   // nil: nothing is posted at once
+	Drills        Drills      // nil: there are none
 	Trails        Trails      // nil: no delivery log is kept
 	Schedules     Schedules   // nil: there are no digests
 	Console       Console
@@ -69,6 +74,7 @@ type Commands struct {
 	answers   Answerer
 	perms     Permissions
 	first     Announcer
+	drills    Drills
 	trails    Trails
 	console   Console
 	meter     *meter
@@ -84,7 +90,7 @@ func NewCommands(o Options) *Commands {
 	c := &Commands{
 		events: o.Events, timelines: o.Timelines, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
 		first: o.Announcer, trails: o.Trails, console: o.Console, meter: newMeter(o.Console.Quota), topics: o.Topics, now: o.Now, log: o.Log,
-		schedules: o.Schedules,
+		schedules: o.Schedules, drills: o.Drills,
 	}
 	if c.topics == nil {
 		c.topics = DefaultTopics()

@@ -20,9 +20,15 @@ import (
 type gate struct {
 	missing []string
 	err     error
+	roles   map[string]bool // those that exist, and whether they are notified
 }
 
 func (g gate) Missing(context.Context, string) ([]string, error) { return g.missing, g.err }
+
+func (g gate) Notifies(_ context.Context, _, role string) (exists, notified bool, err error) {
+	notified, exists = g.roles[role]
+	return exists, notified, g.err
+}
 
 // crier notes what it was asked to announce.
 type crier struct {

@@ -131,10 +131,15 @@ func (p *Poster) render(post news.Post, changed bool) message.Message {
 }
 
 func (p *Poster) alert(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
+	return p.put(ctx, post, p.render(post, false), about)
+}
+
+// put makes a post's message appear in its channel.
+func (p *Poster) put(ctx context.Context, post news.Post, m message.Message, about message.Channel) (outbox.Receipt, error) {
 	if about.Kind == message.ForumChannel {
-		return p.forumPost(ctx, post, about)
+		return p.forumPost(ctx, post, m, about)
 	}
-	id, err := p.create(ctx, string(post.Channel), p.render(post, false), post)
+	id, err := p.create(ctx, string(post.Channel), m, post)
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
 	}
@@ -144,8 +149,8 @@ func (p *Poster) alert(ctx context.Context, post news.Post, about message.Channe
 // forumPost opens an event's or a digest's post in a forum, with the tag that is named like
 // its topic. Discord recognises no repetition here: wherever an earlier try may
 // have arrived, the forum is looked at first.
-func (p *Poster) forumPost(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
-	m, forum, title := p.render(post, false), string(post.Channel), p.title(post)
+func (p *Poster) forumPost(ctx context.Context, post news.Post, m message.Message, about message.Channel) (outbox.Receipt, error) {
+	forum, title := string(post.Channel), p.title(post)
 	id := ""
 	var err error
 	if !post.Tried.IsZero() {

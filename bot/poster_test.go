@@ -31,6 +31,7 @@ type wall struct {
 	looks   int
 	about   message.Channel
 	opened  []string // "forum: title tags"
+	last    message.Message
 }
 
 func (w *wall) About(context.Context, string) (message.Channel, error) { return w.about, nil }
@@ -39,7 +40,7 @@ func (w *wall) CreatePost(_ context.Context, forum, title string, tags []string,
 	if w.create != nil {
 		return "", w.create
 	}
-	w.opened = append(w.opened, fmt.Sprint(forum, ": ", title, " ", tags))
+	w.opened, w.last = append(w.opened, fmt.Sprint(forum, ": ", title, " ", tags)), m
 	return fmt.Sprintf("p%d", len(w.opened)), message.Validate(m)
 }
 
@@ -57,7 +58,7 @@ func (w *wall) Create(_ context.Context, channel string, m message.Message, nonc
 	if w.byNonce == nil {
 		w.byNonce = map[string]string{}
 	}
-	w.posted = append(w.posted, channel+": "+m.Content)
+	w.posted, w.last = append(w.posted, channel+": "+m.Content), m
 	id := fmt.Sprintf("m%d", len(w.posted))
 	w.byNonce[nonce] = id
 	return id, message.Validate(m)

@@ -18,7 +18,11 @@ const (
 	stepStart  = "start"
 	stepTopics = "topics"
 	stepLeast  = "least"
+	stepLook   = "look"
 	stepTest   = "test"
+	stepDrill  = "drill"
+	stepPlain  = "drillplain"
+	stepLoud   = "drillloud"
 	stepFinish = "finish"
 )
 
@@ -51,6 +55,12 @@ func (c *Commands) setupStep(ctx context.Context, in message.Interaction) (reply
 			return message.Reply{}, false, nil
 		}
 		reply, err = c.setupLeast(ctx, in, ch, news.Class(parts[3]))
+	case stepLook:
+		reply, err = c.setupLook(ctx, set, "")
+	case stepDrill:
+		reply = c.setupDrill(set)
+	case stepPlain, stepLoud:
+		reply, err = c.setupDrilled(ctx, in, set, parts[1] == stepLoud)
 	case stepTest, stepFinish:
 		reply, err = c.setupEnd(ctx, in, set, parts[1] == stepTest)
 	default:
@@ -190,15 +200,25 @@ func (c *Commands) setupLeast(ctx context.Context, in message.Interaction, ch ne
 	if err != nil {
 		return message.Reply{}, err
 	}
+	return c.setupLook(ctx, set, "")
+}
+
+// setupLook shows what is set, how a story will look, and, where there is one,
+// what came of the step before.
+func (c *Commands) setupLook(ctx context.Context, set news.Channel, outcome string) (message.Reply, error) {
 	r, err := c.rehearse(ctx, set)
 	if err != nil {
 		return message.Reply{}, err
 	}
-	row := message.Row{Buttons: []message.Button{
-		{Style: message.Primary, Label: "Post the newest story", ID: stepID(stepTest, ch)},
-		{Style: message.Secondary, Label: "Finish", ID: stepID(stepFinish, ch)},
-	}}
+	row := message.Row{Buttons: []message.Button{{Style: message.Primary, Label: "Post the newest story", ID: stepID(stepTest, set.ID)}}}
+	if c.drills != nil {
+		row.Buttons = append(row.Buttons, message.Button{Style: message.Secondary, Label: "Test breaking", ID: stepID(stepDrill, set.ID)})
+	}
+	row.Buttons = append(row.Buttons, message.Button{Style: message.Secondary, Label: "Finish", ID: stepID(stepFinish, set.ID)})
 	text := c.describe(set, r.topics) + "\n"
+	if outcome != "" {
+		return page(3, text+outcome, row), nil
+	}
 	e, ok := r.newest()
 	if !ok {
 		return page(3, text+"No story of the last 24 hours would have been posted, so there is none to show.", row), nil

@@ -194,6 +194,11 @@ func (b *Board) Missing(_ context.Context, channel string) ([]string, error) {
 	return nil, nil
 }
 
+// Notifies says that every role exists and is notified: the page has none.
+func (b *Board) Notifies(context.Context, string, string) (exists, notified bool, err error) {
+	return true, true, nil
+}
+
 // Channels returns the channels, and the number of changes so far.
 func (b *Board) Channels() ([]Channel, uint64) {
 	b.mu.Lock()

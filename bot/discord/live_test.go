@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -172,6 +173,39 @@ func TestMissing(t *testing.T) {
 	check([]string{"View Channel"})
 	fake.RemoveChannel(ch)
 	if _, err := bot.Missing(t.Context(), ch.ID); !errors.Is(err, discord.ErrChannelGone) {
+		t.Errorf("deleted: %v", err)
+	}
+}
+
+// B13: whether a role is notified follows from the role, and from what the bot may
+// do in the channel; the fake agrees.
+func TestNotifies(t *testing.T) {
+	t.Parallel()
+	bot, fake, ch := sender(t, discordtest.Options{})
+	g := ch.Guild()
+	role, looks := g.AddRole("alarm", 0), 0
+	look := func(where *discordtest.Channel, id string, exists, notified bool) {
+		t.Helper()
+		looks++
+		e, n, err := bot.Notifies(t.Context(), where.ID, id)
+		if err != nil || e != exists || n != notified {
+			t.Errorf("exists %v, notified %v (%v), want %v and %v", e, n, err, exists, notified)
+		}
+		made, err := bot.Create(t.Context(), where.ID, message.Message{Content: "<@&" + id + ">", PingRoles: []string{id}}, "n"+strconv.Itoa(looks))
+		if m, _ := where.Message(made); err != nil || len(m.Notified) > 0 != notified {
+			t.Errorf("notified are %v (%v), want %v", m.Notified, err, notified)
+		}
+	}
+	look(ch, role.ID, true, true)
+	role.SetMentionable(false)
+	look(ch, role.ID, true, false)
+	ch.SetPermissions(fake.BotID(), discordtest.PermMentionEveryone, 0)
+	look(ch, role.ID, true, true)
+	look(ch.AddThread("talk"), role.ID, true, true)
+	look(g.AddTextChannel("other"), role.ID, true, false)
+	look(ch, "300000000000000009", false, false)
+	fake.RemoveChannel(ch)
+	if _, _, err := bot.Notifies(t.Context(), ch.ID, role.ID); !errors.Is(err, discord.ErrChannelGone) {
 		t.Errorf("deleted: %v", err)
 	}
 }

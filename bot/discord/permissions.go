@@ -54,6 +54,7 @@ type overwrite struct {
 type role struct {
 	ID          string `json:"id"`
 	Permissions bits   `json:"permissions"`
+	Mentionable bool   `json:"mentionable"`
 }
 
 // overwriteMember is the type of an overwrite for a member; 0 is for a role.
@@ -70,34 +71,69 @@ type channelBody struct {
 
 func (c channelBody) isThread() bool { return c.Type >= 10 && c.Type <= 12 }
 
+// Notifies says whether a role exists in a channel's server, and whether those
+// who have it are notified where the bot names it there: the role can be
+// mentioned by anyone, or the bot may mention all of them. Errors are those of
+// Create.
+// Source: https://discord.com/developers/docs/topics/permissions, MENTION_EVERYONE
+func (c *Client) Notifies(ctx context.Context, channel, role string) (exists, notified bool, err error) {
+	s, err := c.rest.standing(ctx, channel)
+	if err != nil {
+		return false, false, err
+	}
+	for _, ro := range s.roles {
+		if ro.ID == role {
+			return true, ro.Mentionable || s.permissions&discordgo.PermissionMentionEveryone != 0, nil
+		}
+	}
+	return false, false, nil
+}
+
 func (r *rest) missing(ctx context.Context, channel string) ([]string, error) {
+	s, err := r.standing(ctx, channel)
+	if errors.Is(err, ErrNoAccess) {
+		return message.Missing(s.kind, ^uint64(discordgo.PermissionViewChannel|discordgo.PermissionAdministrator)), nil
+	}
+	if err != nil || s.direct {
+		return nil, err
+	}
+	return message.Missing(s.kind, s.permissions), nil
+}
+
+// standing is what the bot may do in a channel.
+type standing struct {
+	kind        message.ChannelKind
+	direct      bool // a direct message, which knows no permissions
+	permissions uint64
+	roles       []role // of the server
+}
+
+// standing asks Discord. Beside an error, what the channel is may be known.
+func (r *rest) standing(ctx context.Context, channel string) (standing, error) {
 	ch, err := r.channel(ctx, channel)
-	kind := ch.about().Kind
+	s := standing{kind: ch.about().Kind}
 	if err == nil && ch.isThread() { // a thread has its channel's permissions
 		ch, err = r.channel(ctx, ch.Parent)
 	}
-	if errors.Is(err, ErrNoAccess) {
-		return message.Missing(kind, ^uint64(discordgo.PermissionViewChannel|discordgo.PermissionAdministrator)), nil
-	}
 	if err != nil {
-		return nil, err
+		return s, err
 	}
 	if ch.Guild == "" {
-		return nil, nil // a direct message knows no permissions
+		s.direct = true
+		return s, nil
 	}
 	if err := ids("read permissions", ch.Guild); err != nil {
-		return nil, err
+		return s, err
 	}
 	me, err := r.me(ctx)
 	if err != nil {
-		return nil, err
+		return s, err
 	}
-	var roles []role
 	if err := r.do(ctx, call{
 		name: "read the server's roles", method: "GET", path: "/guilds/" + ch.Guild + "/roles",
 		route: "GET guilds/roles", major: ch.Guild, channel: channel,
-	}, &roles); err != nil {
-		return nil, err
+	}, &s.roles); err != nil {
+		return s, err
 	}
 	var member struct {
 		Roles []string `json:"roles"`
@@ -106,9 +142,10 @@ func (r *rest) missing(ctx context.Context, channel string) ([]string, error) {
 		name: "read the bot's roles", method: "GET", path: "/guilds/" + ch.Guild + "/members/" + me.ID,
 		route: "GET guilds/members", major: ch.Guild, channel: channel,
 	}, &member); err != nil {
-		return nil, err
+		return s, err
 	}
-	return message.Missing(kind, permissionsOf(me.ID, member.Roles, ch, roles)), nil
+	s.permissions = permissionsOf(me.ID, member.Roles, ch, s.roles)
+	return s, nil
 }
 
 func (r *rest) channel(ctx context.Context, id string) (channelBody, error) {

@@ -234,6 +234,16 @@ func (r *Role) SetPermissions(permissions uint64) {
 	g.s.dispatch(g.ID, intentGuilds, "GUILD_ROLE_UPDATE", map[string]any{"guild_id": g.ID, "role": r.json(slices.Index(g.roles, r))})
 }
 
+// SetMentionable says whether anyone may notify those who have the role by
+// naming it, as it is from the first, and sends GUILD_ROLE_UPDATE.
+func (r *Role) SetMentionable(on bool) {
+	g := r.guild
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	r.mentionable = on
+	g.s.dispatch(g.ID, intentGuilds, "GUILD_ROLE_UPDATE", map[string]any{"guild_id": g.ID, "role": r.json(slices.Index(g.roles, r))})
+}
+
 // Permissions returns what the role may do in the whole guild.
 func (r *Role) Permissions() uint64 {
 	r.guild.s.mu.Lock()

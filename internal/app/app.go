@@ -70,6 +70,7 @@ type App struct {
 	model     *http.Client // for the language model's server; nil where there is none
 	reader    *articles.Reader
 	pipeline  *Pipeline
+	poster    *bot.Poster
 	relay     *outbox.Relay
 	publisher *outbox.Publisher // nil on the preview page
 	runner    *jobs.Local
@@ -280,7 +281,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	later := &permissions{}
 	a.commands = bot.NewCommands(bot.Options{
 		Events: a.db, Timelines: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
-		Permissions: later, Announcer: announcer{a}, Trails: a.db, Schedules: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
+		Permissions: later, Announcer: announcer{a}, Drills: drills{a}, Trails: a.db, Schedules: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
 		Console: bot.Console{Overview: a.db, Records: a.db, Program: a.program()},
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {
@@ -293,6 +294,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	}
 	later.Permissions = a.surface
 	poster := bot.NewPoster(a.surface, bot.PosterOptions{Topics: known, Now: a.opts.Now})
+	a.poster = poster
 	if page, ok := a.surface.(*pageSurface); ok {
 		if err := restore(ctx, a.db, page.Board, poster); err != nil {
 			return err

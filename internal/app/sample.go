@@ -29,6 +29,14 @@ func (a announcer) Skip(ctx context.Context, sub news.Subscription) error {
 	return a.db.Sampled(ctx, sub)
 }
 
+// drills are posted at once, past the outbox.
+type drills struct{ *App }
+
+// Drill posts a drill.
+func (d drills) Drill(ctx context.Context, ch news.ChannelID, topic, role string) error {
+	return d.poster.Drill(ctx, ch, topic, role)
+}
+
 // sampleNew gives their sample to the subscriptions that still wait for it,
 // once no article is left to be condensed.
 func (a *App) sampleNew(ctx context.Context) error {

@@ -38,10 +38,11 @@ func TestApp_SetUpByCommands(t *testing.T) {
 	s.shows(m, "How much of it?")
 	m = press("Everything · 1", m)
 	s.shows(m, "This is how a story looks:", "Velmora")
+	m = s.drill(m, forum, press)
 	m = press("Post the newest story", m)
 	s.shows(m, "Done. <#"+forum.ID+">: **World** · everything", "The newest story is on its way.")
-	s.wait("the post", func() bool { return len(forum.Posts()) == 1 })
-	post := forum.Posts()[0]
+	s.wait("the post", func() bool { return len(forum.Posts()) == 2 })
+	post := forum.Posts()[1]
 	if !strings.Contains(post.Name, "Velmora") || strings.Join(post.Tags(), ",") != "World" {
 		t.Errorf("the forum has %q with the tags %v", post.Name, post.Tags())
 	}
@@ -52,4 +53,42 @@ func TestApp_SetUpByCommands(t *testing.T) {
 			t.Errorf("intents %b, want that of guilds alone", c.Intents)
 		}
 	}
+}
+
+// B13: a drill arrives with the ping of the role, and is nowhere to be found
+// afterwards.
+func (s *system) drill(m discordtest.Message, forum *discordtest.Channel, press func(string, discordtest.Message, ...string) discordtest.Message) discordtest.Message {
+	s.Helper()
+	role := s.guild.AddRole("alarm", 0)
+	s.do(discordtest.Interaction{Command: "channel edit", Options: map[string]any{"channel": forum, "breaking_role": role}, Permissions: manageGuild})
+	m = press("Test breaking", m)
+	s.shows(m, "With the ping, everybody who has <@&"+role.ID+"> is notified")
+	m = press("Post with ping", m)
+	s.shows(m, "✅ The drill arrived in <#"+forum.ID+">, with the ping.", "✅ Breaking news notifies <@&"+role.ID+">.")
+	posts := forum.Posts()
+	if len(posts) != 1 || !strings.HasPrefix(posts[0].Name, "Drill: ") || strings.Join(posts[0].Tags(), ",") != "World" {
+		s.Fatalf("the forum has %+v", posts)
+	}
+	first := posts[0].Messages()[0]
+	if first.Flags&discordtest.FlagSuppressNotifications != 0 || strings.Join(first.Notified, ",") != role.ID {
+		s.Errorf("flags %b, notified %v", first.Flags, first.Notified)
+	}
+	role.SetMentionable(false)
+	again := press("Test breaking", m)
+	s.shows(press("Post without ping", again), "without a notification.", "❌ <@&"+role.ID+"> is not notified")
+	silent := forum.Posts()[1]
+	if n := silent.Messages()[0]; n.Flags&discordtest.FlagSuppressNotifications == 0 || len(n.Notified) > 0 {
+		s.Errorf("flags %b, notified %v", n.Flags, n.Notified)
+	}
+	s.discord.RemoveChannel(silent)
+	for command, options := range map[string]map[string]any{
+		"latest": nil, "search": {"words": "Exampletown"}, "ask": {"question": "What happened in Exampletown?"}, "digest": nil,
+		"why": {"about": "Drill: river floods Exampletown, nothing happened"},
+	} {
+		if found := text(s.do(discordtest.Interaction{Command: command, Options: options})); strings.Contains(found, "floods Exampletown") && command != "why" || strings.Contains(found, "example.com") {
+			s.Errorf("/%s finds the drill: %s", command, found)
+		}
+	}
+	s.shows(s.do(discordtest.Interaction{Command: "status", Permissions: manageGuild}), "began 1 story", "nothing posted yet")
+	return m
 }
