@@ -229,10 +229,8 @@ func digestLine(n int, e news.DigestEntry, f digestForm) string {
 	if fact != "" {
 		text, address := message.Escape(fact), ""
 		if e.Section == news.SectionCorrected {
-			text = corrected + message.Escape(strings.TrimSuffix(fact, "."))
-			if was := message.EscapeTo(e.Was, nameText); was != "" {
-				text += ", not " + was
-			}
+			was := message.Cut(message.Plain(e.Was), nameText)
+			text = corrected + message.Escape(correction(message.Plain(e.Fact), was, "", f.fact))
 		}
 		if f.links {
 			address = e.Cited

@@ -2,6 +2,8 @@ package bot
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/bot/message"
 	"newsdesk/news"
@@ -26,17 +28,11 @@ func told(e news.Event, f news.Fact, link bool) string {
 		return value(v) != "" && e.Citation(v.Article) > 0 && strings.Contains(text, v.Instead)
 	}
 	if f.Was != (news.Version{}) {
-		tail := ""
+		was := ""
 		if shown(f.Was, text) {
-			tail = ", not " + value(f.Was)
+			was = value(f.Was)
 		}
-		text = strings.TrimSuffix(text, ".")
-		if cut := message.Cut(text, factText-message.Len(corrected)-message.Len(tail)); shown(f.Was, cut) {
-			text = cut + tail
-		} else {
-			text = message.Cut(text, factText-message.Len(corrected))
-		}
-		return corrected + message.Escape(text) + " " + citation(e, f.Article, link)
+		return corrected + message.Escape(correction(text, was, f.Was.Instead, factText-message.Len(corrected))) + " " + citation(e, f.Article, link)
 	}
 	var values, citations []string
 	room := factText - message.Len(" — other sources say  ⚠")
@@ -62,4 +58,43 @@ func told(e news.Event, f news.Fact, link bool) string {
 		values[i] = message.Escape(values[i]) + " " + citations[i]
 	}
 	return message.Escape(message.Cut(text, room)) + " " + citation(e, f.Article, link) + says + strings.Join(values, ", ") + " ⚠"
+}
+
+// correction is the plain text of a fact that takes something back, and what was
+// wrong, in at most room characters: "28,000 homes, not 32,000". was is left out
+// where the text says it itself, or where what stands instead of it had to be cut
+// off.
+func correction(text, was, instead string, room int) string {
+	text = strings.TrimSuffix(text, ".")
+	whole := message.Cut(text, room)
+	if was == "" || holdsWord(whole, was) {
+		return whole
+	}
+	tail := ", not " + was
+	short := message.Cut(text, room-message.Len(tail))
+	if short != text {
+		tail = " (not " + was + ")"
+		short = message.Cut(text, room-message.Len(tail))
+	}
+	if !strings.Contains(short, instead) {
+		return whole
+	}
+	return short + tail
+}
+
+// holdsWord reports whether a text holds a word or a number, and not only as a
+// part of another: "32,000" is no part of "132,000".
+func holdsWord(text, word string) bool {
+	inside := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for rest := text; ; {
+		i := strings.Index(rest, word)
+		if i < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(rest[:i])
+		rest = rest[i+len(word):]
+		if after, _ := utf8.DecodeRuneInString(rest); !inside(before) && !inside(after) {
+			return true
+		}
+	}
 }

@@ -57,6 +57,24 @@ func TestAlert_Versions(t *testing.T) {
 			"• ✏️ corrected: Some 32,000 homes in Tarapacá are without power, not 38,000 [4]",
 		},
 		{
+			"corrected by a text that says what was wrong", func() news.Fact {
+				f := power
+				f.Text = "Some 32,000 homes in Tarapacá are without power, not 38,000 as reported, the ministry said."
+				f.Was = news.Version{Value: "38,000", Article: 11, Instead: "32,000"}
+				return f
+			}(),
+			"• ✏️ corrected: Some 32,000 homes in Tarapacá are without power, not 38,000 as reported, the ministry said [4]",
+		},
+		{
+			"corrected by a text that has to be cut", func() news.Fact {
+				f := power
+				f.Text = "Some 32,000 homes in Tarapacá are without power " + strings.Repeat("word ", 28) + "138,000."
+				f.Was = news.Version{Value: "38,000", Article: 11, Instead: "32,000"}
+				return f
+			}(),
+			"• ✏️ corrected: Some 32,000 homes in Tarapacá are without power " + strings.Repeat("word ", 16) + "word… (not 38,000) [4]",
+		},
+		{
 			"corrected without a value",
 			news.Fact{Text: "The report of a second quake was wrong, the centre said.", Article: 14, Was: news.Version{Article: 11}},
 			"• ✏️ corrected: The report of a second quake was wrong, the centre said [4]",
