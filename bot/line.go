@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -10,10 +9,12 @@ import (
 )
 
 // Line renders a PostLine: one line for the thread of an event's message, such
-// as "🔄 <t:…:t> Death toll now 3 [4] · +5 sources". It tells p.Line where the
-// post has one, else the event's most important new fact, with the citation of
-// the fact's article; the sources counted are the others that report the
-// event. The time is that of the latest report, now where that is unknown.
+// as "🔄 <t:…:t> Death toll now 3 [4] · 6 sources in all". It tells p.Line where
+// the post has one, else the event's most important new fact, with the citation
+// of the fact's article. The sources are those that report the event by now: how
+// many of them are new since the line before is not known, and a number that may
+// be read so would be wrong. The time is that of the latest report, now where that
+// is unknown.
 func Line(p news.Post, now time.Time) string {
 	e := p.Event
 	fact := lineFact(p)
@@ -34,15 +35,8 @@ func Line(p news.Post, now time.Time) string {
 	}
 	parts = append(parts, strings.TrimSpace(text))
 	line := strings.Join(parts, " ")
-	others := e.Outlets()
-	if e.Citation(fact.Article) > 0 {
-		others--
-	}
-	if others > 0 {
-		line += " · +" + strconv.Itoa(others) + " source"
-		if others > 1 {
-			line += "s"
-		}
+	if n := e.Outlets(); n > 1 {
+		line += " · " + plural(n, "source") + " in all"
 	}
 	return message.Fit(message.Message{Content: line}).Content
 }

@@ -90,7 +90,7 @@ func post(kind news.PostKind, message, thread string) news.Post {
 
 func poster(w *wall) *bot.Poster { return bot.NewPoster(w, bot.PosterOptions{Now: clock}) }
 
-const quakeLine = "🔄 <t:1773487800:t> The tsunami warning for four regions was lifted after 90 minutes. [[5]](https://sur.example/w) · +4 sources"
+const quakeLine = "🔄 <t:1773487800:t> The tsunami warning for four regions was lifted after 90 minutes. [[5]](https://sur.example/w) · 5 sources in all"
 
 func TestPoster_Send(t *testing.T) {
 	t.Parallel()

@@ -132,14 +132,14 @@ func TestLine(t *testing.T) {
 		{
 			"the newest fact",
 			news.Post{Event: quake()},
-			"🔄 <t:1773487800:t> The tsunami warning for four regions was lifted after 90 minutes. [[5]](https://sur.example/w) · +4 sources",
+			"🔄 <t:1773487800:t> The tsunami warning for four regions was lifted after 90 minutes. [[5]](https://sur.example/w) · 5 sources in all",
 		},
 		{
 			"the post's own line, found among the facts",
 			news.Post{Event: quake(), Line: "Some 32,000 homes in Tarapacá are without power."},
-			"🔄 <t:1773487800:t> Some 32,000 homes in Tarapacá are without power. [[4]](https://north.example/power) · +4 sources",
+			"🔄 <t:1773487800:t> Some 32,000 homes in Tarapacá are without power. [[4]](https://north.example/power) · 5 sources in all",
 		},
-		{"a line of its own", news.Post{Event: lone(), Line: "@everyone *go*"}, "🔄 <t:1773478800:t> @\u200beveryone \\*go\\* · +1 source"},
+		{"a line of its own", news.Post{Event: lone(), Line: "@everyone *go*"}, "🔄 <t:1773478800:t> @\u200beveryone \\*go\\*"},
 		{
 			"single source",
 			news.Post{Event: lone()},

@@ -102,7 +102,7 @@ func TestLine_Corrected(t *testing.T) {
 	t.Parallel()
 	e := quake()
 	e.Facts = []news.Fact{{Text: "28,000 homes are without power.", Article: 14, New: true, Was: news.Version{Value: "32,000", Article: 11, Instead: "28,000"}}}
-	if got, want := addresses.ReplaceAllString(bot.Line(news.Post{Event: e}, noon), "$1"), "✏️ <t:1773487800:t> corrected: 28,000 homes are without power, not 32,000 [4] · +4 sources"; got != want {
+	if got, want := addresses.ReplaceAllString(bot.Line(news.Post{Event: e}, noon), "$1"), "✏️ <t:1773487800:t> corrected: 28,000 homes are without power, not 32,000 [4] · 5 sources in all"; got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 	if footer := bot.Alert(e, bot.AlertOptions{}).Embeds[0].Footer; !strings.HasPrefix(footer, "corrected · ") {
