@@ -327,6 +327,24 @@ func (s *Server) leave(g *Guild) {
 	s.gone[g.ID] = true
 }
 
+// Invite takes the bot back into a guild that it was kicked from: GUILD_CREATE,
+// with the channels that were there.
+func (s *Server) Invite(g *Guild) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !g.kicked {
+		return
+	}
+	g.kicked = false
+	s.guilds = append(s.guilds, g)
+	for _, c := range g.channels {
+		s.channels[c.ID] = c
+		delete(s.gone, c.ID)
+	}
+	delete(s.gone, g.ID)
+	s.dispatch(g.ID, intentGuilds, "GUILD_CREATE", s.guildCreate(g))
+}
+
 // Outage makes a guild unavailable for a time and available again: the bot
 // gets GUILD_DELETE with unavailable set, later GUILD_CREATE. It has not left.
 func (s *Server) Outage(g *Guild, on bool) {

@@ -44,7 +44,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	addr := flags.String("addr", "127.0.0.1:8787", "loopback `address` of the REST interface")
 	token := flags.String("token", discordtest.DefaultToken, "the bot's `token`")
 	spec := flags.String("spec", "", "`path` of Discord's openapi.json")
-	channels := flags.String("channels", "news,world,technology", "text channels, `names` with commas between")
+	channels := flags.String("channels", "news,world,technology", "text channels, `names` with commas between; one with + is an announcement channel, one with * a forum")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
@@ -63,10 +63,10 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	guild := d.AddGuild("Newsroom")
-	p := &prompt{d: d, out: &lines{w: out}}
+	p := &prompt{d: d, denied: map[string]uint64{}, out: &lines{w: out}}
 	p.out.printf("api_url = %q\ntoken   = %q\nguild   %s %s", d.APIURL(), d.Token(), guild.ID, guild.Name)
 	for name := range strings.SplitSeq(*channels, ",") {
-		c := guild.AddTextChannel(strings.TrimSpace(name))
+		c := addChannel(guild, strings.TrimSpace(name))
 		if p.channel == nil {
 			p.channel = c
 		}
@@ -84,6 +84,17 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		<-watched
 	}()
 	return p.loop(ctx, in)
+}
+
+// addChannel adds a channel of the kind that the end of its name tells.
+func addChannel(g *discordtest.Guild, name string) *discordtest.Channel {
+	if plain, ok := strings.CutSuffix(name, "+"); ok {
+		return g.AddAnnouncementChannel(plain)
+	}
+	if plain, ok := strings.CutSuffix(name, "*"); ok {
+		return g.AddForum(plain)
+	}
+	return g.AddTextChannel(name)
 }
 
 func loopback(host string) bool {

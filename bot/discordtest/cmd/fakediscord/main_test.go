@@ -14,6 +14,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+
+	"newsdesk/bot/discordtest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -119,6 +121,46 @@ func (f *toFake) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
 	req.URL.Scheme, req.URL.Host = "http", f.address
 	return f.next.RoundTrip(req)
+}
+
+// What can be taken from a bot can be given back: permissions, and its place in
+// the server.
+func TestPrompt_TakesAndGivesBack(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t, discordtest.Options{})
+	guild := d.AddGuild("Newsroom")
+	p := &prompt{d: d, denied: map[string]uint64{}, channel: addChannel(guild, "world+"), out: &lines{w: io.Discard}}
+	if p.channel.Name != "world" || p.channel.Kind != discordtest.AnnouncementChannel {
+		t.Errorf("channel %q of kind %v", p.channel.Name, p.channel.Kind)
+	}
+	all := p.channel.BotPermissions()
+	for _, tt := range []struct {
+		line string
+		lost uint64
+	}{
+		{"deny history", discordtest.PermReadHistory},
+		{"deny threads", discordtest.PermReadHistory | discordtest.PermCreatePublicThreads},
+		{"allow history", discordtest.PermCreatePublicThreads},
+		{"allow threads", 0},
+		{"deny nonsense", 0},
+	} {
+		p.do(t.Context(), tt.line)
+		if got := p.channel.BotPermissions(); got != all&^tt.lost {
+			t.Errorf("%s: permissions %b, want %b", tt.line, got, all&^tt.lost)
+		}
+	}
+	p.do(t.Context(), "kick")
+	if d.Channel(p.channel.ID) != nil {
+		t.Error("kicked, and the channel is still seen")
+	}
+	p.do(t.Context(), "invite")
+	if d.Channel(p.channel.ID) == nil {
+		t.Error("invited again, and the channel is not seen")
+	}
+	p.do(t.Context(), "delete")
+	if d.Channel(p.channel.ID) != nil {
+		t.Error("the channel was not deleted")
+	}
 }
 
 func TestRun_OnlyLoopback(t *testing.T) {

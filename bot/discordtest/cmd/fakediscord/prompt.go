@@ -18,7 +18,11 @@ const help = `/latest topic:world hours:6   a slash command; quote values with b
 # name                        go to another channel
 commands                      what the bot has registered
 problems                      what Discord would have refused
-reconnect | drop | kick       send RECONNECT, cut the connection, remove the bot
+reconnect | drop              send RECONNECT, cut the connection
+kick | invite                 remove the bot from the server, take it back
+deny embed | allow embed      take a permission from the bot in this channel, give it back:
+                              view, send, embed, history, threads, sendinthreads, manage
+delete                        delete this channel
 quit`
 
 // answerTime is how long a deferred answer is waited for.
@@ -40,6 +44,7 @@ func (l *lines) printf(format string, args ...any) {
 type prompt struct {
 	d       *discordtest.Server
 	channel *discordtest.Channel
+	denied  map[string]uint64 // of the bot, by channel
 	out     *lines
 }
 
@@ -74,10 +79,12 @@ func (p *prompt) do(ctx context.Context, line string) {
 		p.d.Reconnect()
 	case line == "drop":
 		p.d.DropConnections()
-	case line == "kick":
-		if g := p.channel.Guild(); g != nil {
-			p.d.Kick(g)
-		}
+	case line == "kick", line == "invite":
+		p.member(line == "invite")
+	case word == "deny", word == "allow":
+		p.permit(strings.TrimSpace(rest), word == "allow")
+	case line == "delete":
+		p.d.RemoveChannel(p.channel)
 	default:
 		p.out.printf("%s", help)
 	}
@@ -115,6 +122,38 @@ func (p *prompt) interact(ctx context.Context, in discordtest.Interaction) error
 		}
 	}
 	return nil
+}
+
+// permissions are those that can be taken and given, as they are typed.
+var permissions = map[string]uint64{
+	"view": discordtest.PermViewChannel, "send": discordtest.PermSendMessages, "embed": discordtest.PermEmbedLinks,
+	"history": discordtest.PermReadHistory, "threads": discordtest.PermCreatePublicThreads,
+	"sendinthreads": discordtest.PermSendInThreads, "manage": discordtest.PermManageMessages,
+}
+
+// permit takes a permission from the bot in the present channel, or gives it
+// back.
+func (p *prompt) permit(name string, allow bool) {
+	bit, known := permissions[name]
+	if !known {
+		p.out.printf("There is no permission %q.", name)
+		return
+	}
+	if p.denied[p.channel.ID] |= bit; allow {
+		p.denied[p.channel.ID] &^= bit
+	}
+	p.channel.SetPermissions(p.d.BotID(), 0, p.denied[p.channel.ID])
+}
+
+// member takes the bot into the present channel's server or out of it.
+func (p *prompt) member(in bool) {
+	switch g := p.channel.Guild(); {
+	case g == nil:
+	case in:
+		p.d.Invite(g)
+	default:
+		p.d.Kick(g)
+	}
 }
 
 func (p *prompt) enter(name string) {
