@@ -31,6 +31,7 @@ type Program struct {
 	Version string
 	Started time.Time // zero where unknown
 	Model   string    // the language model's name, "" where there is none
+	PerHour int       // most new messages an hour in a channel that sets no number of its own; 0: no limit
 	Cap     int64     // most that a day may cost, in billionths of the unit of the prices; 0: no cap
 }
 
@@ -165,28 +166,36 @@ func channelStandings(channels []trail.Standing, topics Topics) []string {
 		if !s.Pause.Since.IsZero() {
 			line += "\n  ⚠️ paused " + stamp(s.Pause.Since, "R") + ": " + failure(s.Pause.Reason) + "."
 		}
-		if out := keptOut(s.Decided); out != "" {
+		out, later := keptOut(s.Decided)
+		if out != "" {
 			line += "\n  kept out in the last 24 hours: " + out
+		}
+		if later != "" {
+			line += "\n  left to a digest in the last 24 hours: " + later
 		}
 		lines = append(lines, line)
 	}
 	return lines
 }
 
-// keptOut counts the events that were not posted, by the reason.
-func keptOut(decided map[news.Outcome]int) string {
-	var parts []string
+// keptOut counts the events that were not posted, by the reason: those that the
+// channel does not get, and those that a digest tells it.
+func keptOut(decided map[news.Outcome]int) (out, later string) {
+	var never, held []string
 	for _, o := range slices.Sorted(maps.Keys(decided)) {
-		if o == news.OutcomePosted || o == news.OutcomeUpdated || decided[o] == 0 || articleReason(o) != "" {
-			continue
-		}
 		what := channelReason(o, "")
-		if what == "" {
+		if o == news.OutcomePosted || o == news.OutcomeUpdated || decided[o] == 0 || what == "" {
 			continue
 		}
-		parts = append(parts, strconv.Itoa(decided[o])+" × "+strings.TrimPrefix(what, "it is "))
+		part := strconv.Itoa(decided[o]) + " × " + strings.TrimPrefix(what, "it is ")
+		switch o {
+		case news.OutcomeQuietHours, news.OutcomeCapped, news.OutcomeLate:
+			held = append(held, part)
+		default:
+			never = append(never, part)
+		}
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(never, "; "), strings.Join(held, "; ")
 }
 
 func activityLines(a trail.Activity) []string {

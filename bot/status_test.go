@@ -40,7 +40,7 @@ func instruments() *dials {
 		channels: []trail.Standing{
 			{
 				Channel: news.Channel{Guild: "1", ID: "701", Settings: news.Settings{Least: news.ClassMajor}}, Topics: []string{"world", "us"}, Last: noon.Add(-9 * time.Minute),
-				Decided: map[news.Outcome]int{news.OutcomePosted: 4, news.OutcomeBelow: 31, news.OutcomeFiltered: 1},
+				Decided: map[news.Outcome]int{news.OutcomePosted: 4, news.OutcomeBelow: 31, news.OutcomeFiltered: 1, news.OutcomeCapped: 7, news.OutcomeQuietHours: 2},
 			},
 			{Channel: news.Channel{Guild: "1", ID: "702"}, Topics: []string{"all"}, Pending: 2, Held: 5, Pause: trail.Pause{Since: noon.Add(-time.Hour), Reason: "missing: Embed Links"}},
 		},
