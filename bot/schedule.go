@@ -113,7 +113,7 @@ func (c *Commands) scheduled(ctx context.Context, set news.Channel, ch news.Chan
 	if err != nil {
 		return message.Reply{}, err
 	}
-	lines := []string{channelName(ch) + ":", c.digestSet(set), c.quietSet(set), limitSet(set)}
+	lines := []string{channelName(ch) + ":", c.digestSet(set), c.quietSet(set), c.limitSet(set)}
 	if set.Zone == "" && (set.Digest.Every != "" || !set.Quiet.None()) {
 		lines = append(lines, "These times are UTC. Add `zone:` for your own.")
 	}
@@ -156,15 +156,20 @@ func (c *Commands) quietSet(set news.Channel) string {
 		events.Clock(set.Quiet.From), events.Clock(set.Quiet.To), message.EscapeTo(events.ZoneName(set.Zone), nameText), then, breaking)
 }
 
-func limitSet(set news.Channel) string {
+// limitSet tells the limit that holds, the channel's own or the operator's.
+func (c *Commands) limitSet(set news.Channel) string {
 	then := "at the next full hour"
 	if set.Digest.Every == news.Daily {
 		then = "by the next digest"
 	}
-	if set.PerHour == 0 {
-		return "• The usual limit of new messages an hour; what comes above is told together " + then + "."
+	limit, whose := set.PerHour, ""
+	if limit == 0 {
+		limit, whose = c.console.Program.PerHour, ", as usual here"
 	}
-	return fmt.Sprintf("• At most %s an hour; what comes above is told together %s. Breaking stories are not held up.", plural(set.PerHour, "new message"), then)
+	if limit == 0 {
+		return "• No limit of new messages an hour. `/schedule limit` sets one."
+	}
+	return fmt.Sprintf("• At most %s an hour%s; what comes above is told together %s. Breaking stories are not held up.", plural(limit, "new message"), whose, then)
 }
 
 func setDigest(in message.Interaction, s *news.Settings) error {

@@ -71,12 +71,12 @@ func TestSchedule(t *testing.T) {
 		{"schedule quiet", []string{"from", "7:00", "to", "07:00"}, before, "would be none"},
 		{"schedule limit", []string{"messages", "3"}, with(func(s *news.Settings) { s.PerHour = 3 }), "• At most 3 new messages an hour; what comes above is told together at the next full hour."},
 		{"schedule limit", []string{"messages", "101"}, before, "`messages` must be a whole number from 1 to 100."},
-		{"schedule limit", nil, before, "• The usual limit of new messages an hour"},
+		{"schedule limit", nil, before, "• At most 6 new messages an hour, as usual here; what comes above is told together at the next full hour."},
 		{"schedule show", nil, before, "It follows no topic yet, so there is nothing to tell: `/subscribe` adds one."},
 	}
 	for _, tt := range tests {
 		d := &diary{channel: news.Channel{Guild: "1", ID: "777", Settings: before}}
-		c := bot.NewCommands(bot.Options{Subscriptions: &shelf{}, Schedules: d, Now: clock})
+		c := bot.NewCommands(bot.Options{Subscriptions: &shelf{}, Schedules: d, Now: clock, Console: bot.Console{Program: bot.Program{PerHour: 6}}})
 		r := handle(t, c, run(tt.command, append(tt.options, "channel", "777")...))
 		if !r.Ephemeral || !strings.Contains(r.Message.Content, tt.says) {
 			t.Errorf("%s %v: said %q, want %q", tt.command, tt.options, r.Message.Content, tt.says)

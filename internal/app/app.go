@@ -311,7 +311,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 // program is what people are told of the running program.
 func (a *App) program() bot.Program {
 	c := a.opts.Config.LLM
-	p := bot.Program{Version: a.opts.Version, Started: a.opts.Now()}
+	p := bot.Program{Version: a.opts.Version, Started: a.opts.Now(), PerHour: a.opts.Config.Posts.PerHour}
 	if c.Provider != "" {
 		p.Model, p.Cap = c.Model, int64(math.Round(c.DailyCap*billion))
 	}
