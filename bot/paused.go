@@ -11,7 +11,7 @@ import (
 func Paused(ch news.ChannelID, missing []string) message.Message {
 	if len(missing) == 0 {
 		return message.Fit(message.Message{Content: "The channel that I posted news to (" + channelName(ch) + ") was deleted. " +
-			"Run `/subscribe` in another channel to have them there. Unless you do, there is nothing you need to do."})
+			"`/subscribe` brings the news to another one; to have none, there is nothing you need to do."})
 	}
 	list, verb := permissionList(missing)
 	return message.Fit(message.Message{Content: "I can't post news in " + channelName(ch) + " any more: " + list + " " + verb + " missing. " +
