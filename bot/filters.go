@@ -92,6 +92,8 @@ func (c *Commands) chosenFilter(in message.Interaction) (f news.Filter, sentence
 		return f, "That regular expression takes too many steps. Use smaller repetitions, or several short filters."
 	case errors.Is(err, events.ErrFilterLanguage):
 		return f, "I don't know that language. Use its code of two letters, such as `language:en` or `language:es`."
+	case errors.Is(err, events.ErrFilterImportance):
+		return f, "Importance is set for the channel as a whole: `/channel edit` with `importance`."
 	case errors.Is(err, events.ErrFilterCountry):
 		return f, "I don't know that country. Use its code of two letters, such as `country:GB` or `country:ES`."
 	case err != nil:
@@ -172,6 +174,9 @@ func (c *Commands) effect(ctx context.Context, before, after news.Channel) (stri
 	}
 	if len(r.topics) == 0 {
 		return "The channel follows no topic yet: `/subscribe` adds one.", nil
+	}
+	if len(r.verdicts) == 0 {
+		return "No new story on its topics came in within the last 24 hours, so there is none to try it on.", nil
 	}
 	was := r.posted()
 	r.use(after)

@@ -108,6 +108,7 @@ func TestFilter_Conversation(t *testing.T) {
 		{run("filter add", "mode", "exclude", "what", "  "), "Say what to look for"},
 		{run("filter add", "mode", "exclude", "what", long), "That filter is too long: 90 characters are the most."},
 		{run("filter add", "mode", "exclude", "what", "language:klingon"), "I don't know that language."},
+		{run("filter add", "mode", "exclude", "what", "importance:major"), "Importance is set for the channel as a whole: `/channel edit` with `importance`."},
 		{run("filter add", "mode", "exclude", "what", "rugby", "channel", "777"), "The channel follows no topic yet"},
 		{run("filter list"), "<#555> has 3 filters:\n- exclude: horoscope\n- include: /QUAKE\\|rugby/\n- exclude: topic:middle-east\nA story must match one filter"},
 		{run("filter remove", "filter", "storm"), "<#555> has no filter “storm”."},
@@ -166,6 +167,24 @@ func TestFilterTest_Golden(t *testing.T) {
 	golden(t, "filter_test_trial", trial)
 	if len(s.set["555"].Filters) != 1 {
 		t.Error("a trial set the filter")
+	}
+}
+
+// M11: where nothing came in, no numbers are told.
+func TestFilter_NothingToTryItOn(t *testing.T) {
+	t.Parallel()
+	c, s := switched()
+	s.events = nil
+	for _, step := range []struct {
+		in   message.Interaction
+		want string
+	}{
+		{run("filter add", "mode", "exclude", "what", "horoscope"), "**exclude: horoscope** is set for <#555>. No new story on its topics came in within the last 24 hours, so there is none to try it on."},
+		{run("filter test"), "No new story on the topics of <#555> came in within the last 24 hours. What stood in a feed when I first read it does not count, since it would never be posted."},
+	} {
+		if got := handle(t, c, step.in).Message.Content; got != step.want {
+			t.Errorf("%s: got %q, want %q", step.in.Command, got, step.want)
+		}
 	}
 }
 

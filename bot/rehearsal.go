@@ -145,7 +145,8 @@ func (c *Commands) showTrial(ctx context.Context, in message.Interaction, t tria
 	case len(r.topics) == 0:
 		return say(channelName(t.channel) + " follows no topic. `/subscribe` adds one."), nil
 	case len(r.verdicts) == 0:
-		return say("Nothing came in on the topics of " + channelName(t.channel) + " in the last 24 hours."), nil
+		return say("No new story on the topics of " + channelName(t.channel) + " came in within the last 24 hours. " +
+			"What stood in a feed when I first read it does not count, since it would never be posted."), nil
 	}
 	pages := (len(r.verdicts) + trialPage - 1) / trialPage
 	t.page = min(t.page, pages-1)

@@ -34,11 +34,15 @@ var (
 	ErrFilterCostly   = errors.New("the pattern takes too many steps")
 	ErrFilterLanguage = errors.New("the language is unknown")
 	ErrFilterCountry  = errors.New("the country is unknown")
+	// ErrFilterImportance says that importance is no filter: each channel has its
+	// least one.
+	ErrFilterImportance = errors.New("importance is no filter")
 )
 
-// filterMarks are the words before a colon that name a kind.
+// filterMarks are the words before a colon that name a kind. A feed is an outlet,
+// and people name it so.
 var filterMarks = map[string]news.FilterKind{
-	"topic": news.FilterTopic, "outlet": news.FilterOutlet, "language": news.FilterLanguage, "lang": news.FilterLanguage,
+	"topic": news.FilterTopic, "outlet": news.FilterOutlet, "feed": news.FilterOutlet, "source": news.FilterOutlet, "language": news.FilterLanguage, "lang": news.FilterLanguage,
 	"country": news.FilterCountry,
 }
 
@@ -47,7 +51,7 @@ var filterMarks = map[string]news.FilterKind{
 //	horoscope            a word, or a phrase: whole words, without regard to case and accents
 //	horoscop*            words that begin so
 //	/quake|tremor/       a regular expression (RE2), without regard to case
-//	outlet:Daily Ledger  an outlet, by its name or its site
+//	outlet:Daily Ledger  an outlet, by its name or its site; feed: and source: are the same
 //	topic:sports         the topic of the feed
 //	language:de          a language, ISO 639-1
 //	country:FR           where an outlet is from, ISO 3166-1
@@ -69,7 +73,11 @@ func ParseFilter(text string) (news.Filter, error) {
 	}
 	f := news.Filter{Kind: news.FilterWords, Text: strings.Trim(text, `"“”`)}
 	if kind, value, ok := strings.Cut(text, ":"); ok {
-		if k := filterMarks[strings.ToLower(strings.TrimSpace(kind))]; k != "" {
+		mark := strings.ToLower(strings.TrimSpace(kind))
+		if mark == "importance" {
+			return news.Filter{}, ErrFilterImportance
+		}
+		if k := filterMarks[mark]; k != "" {
 			f = news.Filter{Kind: k, Text: strings.Trim(strings.TrimSpace(value), `"“”`)}
 		}
 	}

@@ -83,6 +83,9 @@ func TestRoute_Filters(t *testing.T) {
 		{name: "an outlet by its site", filters: []string{"-outlet:ledger.example", "-outlet:kurier"}, by: "exclude: outlet:kurier"},
 		{name: "a site is no part of a site", filters: []string{"outlet:edger.example"}, by: "include: outlet:edger.example"},
 		{name: "an outlet wanted", filters: []string{"outlet:Kurier"}},
+		{name: "a feed is an outlet", filters: []string{"feed:El Faro"}, by: "include: outlet:El Faro"},
+		{name: "and so is a source", filters: []string{"source:Kurier"}},
+		{name: "what looks like a feed, and is quoted", filters: []string{`"feed:Kurier"`}, by: "include: \"feed:Kurier\""},
 		{name: "an outlet that is not there", filters: []string{"outlet:El Faro"}, by: "include: outlet:El Faro"},
 		{name: "language", filters: []string{"language:DE"}},
 		{name: "another language", filters: []string{"language:fr"}, by: "include: language:fr"},
@@ -132,6 +135,8 @@ func TestParseFilter(t *testing.T) {
 	}{
 		{in: "  horo\tscope ", want: news.Filter{Kind: news.FilterWords, Text: "horo scope"}},
 		{in: `"topic: sports"`, want: news.Filter{Kind: news.FilterWords, Text: "topic: sports"}},
+		{in: `"/a/"`, want: news.Filter{Kind: news.FilterWords, Text: "/a/"}},
+		{in: "importance:major", err: ErrFilterImportance},
 		{in: "mission: impossible", want: news.Filter{Kind: news.FilterWords, Text: "mission: impossible"}},
 		{in: "Outlet: Daily Ledger", want: news.Filter{Kind: news.FilterOutlet, Text: "Daily Ledger"}},
 		{in: "topic:sports", want: news.Filter{Kind: news.FilterTopic, Text: "sports"}},
@@ -158,6 +163,9 @@ func TestParseFilter(t *testing.T) {
 	}
 	for _, tt := range tests {
 		got, err := ParseFilter(tt.in)
+		if again, _ := ParseFilter(got.Typed()); err == nil && again != got {
+			t.Errorf("%q is shown as %q, which is read as %+v", tt.in, got.Typed(), again)
+		}
 		if !errors.Is(err, tt.err) || tt.err == nil && err != nil {
 			t.Errorf("%q: error %v, want %v", tt.in, err, tt.err)
 		}

@@ -1,5 +1,7 @@
 package news
 
+import "strings"
+
 // FilterKind names what of an event a filter looks at.
 type FilterKind string
 
@@ -29,6 +31,10 @@ func (f Filter) Typed() string {
 	case FilterTopic, FilterOutlet, FilterLanguage, FilterCountry:
 		return string(f.Kind) + ":" + f.Text
 	case FilterWords:
+		name, _, marked := strings.Cut(f.Text, ":")
+		if marked && !strings.Contains(name, " ") || strings.HasPrefix(f.Text, "/") { // would be read as another kind
+			return `"` + f.Text + `"`
+		}
 	}
 	return f.Text
 }
