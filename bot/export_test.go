@@ -54,6 +54,24 @@ func everyStage() []trail.Channel {
 	add(decided("711", news.OutcomePosted, ""), trail.Post{
 		Kind: news.PostAlert, State: trail.StateDead, Attempts: 20, Tried: at(60), Reason: "post 711:5726:1:alert: refused by Discord: (HTTP 400)",
 	})
+	add(decided("712", news.OutcomeUnconfirmed, ""))
+	held := decided("713", news.OutcomeQuietHours, "22:00 to 07:00, UTC")
+	held.Held = news.OutcomeQuietHours
+	add(held)
+	told := decided("714", news.OutcomeCapped, "6 an hour")
+	told.Told = trail.Told{At: at(60), Message: "96", Post: trail.Post{Kind: news.PostDigest, State: trail.StateSent, Tried: at(61)}}
+	add(told)
+	told.ID, told.Verdict = "715", news.Verdict{} // a planned digest told it, and nothing else came of it
+	add(told)
+	told.ID, told.Told.Message, told.Told.Post = "716", "", trail.Post{Kind: news.PostDigest, State: trail.StateDead, Attempts: 1, Reason: "post 716: refused by Discord"}
+	add(told)
+	told = decided("717", news.OutcomeLate, "")
+	told.Told = trail.Told{At: at(60), Counted: true, Message: "95", Post: trail.Post{Kind: news.PostDigest, State: trail.StateSent, Tried: at(61)}}
+	add(told)
+	told.ID, told.Told.Counted, told.Told.Post = "718", false, trail.Post{Kind: news.PostDigest, State: trail.StatePending, Attempts: 1, Tried: at(61), Next: at(91), Reason: "post 718: Discord answered 503"}
+	add(told)
+	told.ID, told.Told.Post.Attempts = "719", 0
+	add(told)
 	return out
 }
 

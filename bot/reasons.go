@@ -15,8 +15,6 @@ func articleReason(o news.Outcome) string {
 		return "It began this story: nothing recent told of it."
 	case events.ReasonCopy:
 		return "It repeats another article word for word, so it confirms nothing and adds nothing."
-	case events.ReasonSameEvent:
-		return "It tells of this story."
 	case events.ReasonCorroborated:
 		return "It was the second outlet to tell of this story, and confirmed it: the story was brought up to date."
 	case events.ReasonNewFacts:
@@ -51,6 +49,8 @@ func channelReason(o news.Outcome, detail string) string {
 			return "it is less important than the channel asks for"
 		}
 		return "it is less important than the channel asks for, which is " + detail + " and above"
+	case news.OutcomeUnconfirmed:
+		return "it waits for a second source: a story is breaking only once two independent ones tell of it"
 	case news.OutcomeFiltered:
 		if detail == "" {
 			return "a filter of the channel keeps it out"

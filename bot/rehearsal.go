@@ -194,6 +194,8 @@ func verdictWords(v news.Verdict) string {
 		return v.Detail
 	case news.OutcomeBelow:
 		return "less than " + v.Detail
+	case news.OutcomeUnconfirmed:
+		return "waits for a second source"
 	}
 	if v.Detail != "" {
 		return string(v.Outcome) + ": " + v.Detail

@@ -221,25 +221,55 @@ func channelLine(v voice, ch trail.Channel, e news.Event, topics Topics) string 
 	case trail.StageHeld:
 		return name + "held for the next digest: " + cause + "."
 	case trail.StageTold:
-		return name + "told in a digest and not by itself: " + cause + "."
+		return name + inDigest(v, ch, s) + because(" and not by itself", cause) + "."
+	case trail.StageCounted:
+		return name + "it waited for a digest, which had no room for it and says only how many more there were" + because("", cause) + "."
 	case trail.StageQueued:
-		return name + "in the queue; it goes out within seconds, in its turn."
+		return name + subject(s, "is ") + "in the queue; it goes out within seconds, in its turn."
 	case trail.StageRetried:
 		tried := fmt.Sprintf("tried %d times", s.Tries)
 		if s.Tries == 1 {
 			tried = "tried once"
 		}
-		return name + tried + ", and tried again " + v.when(s.Next) + ". Last time: " + failed + "."
+		return name + subject(s, "was ") + tried + ", and tried again " + v.when(s.Next) + ". Last time: " + failed + "."
 	case trail.StagePaused:
-		return name + "waits, as I have not been able to post there since " + v.when(s.At) + ": " + failed + ". What waits is kept for 7 days, and goes out by itself once that is mended."
+		return name + subject(s, "") + "waits, as I have not been able to post there since " + v.when(s.At) + ": " + failed + ". What waits is kept for 7 days, and goes out by itself once that is mended."
 	case trail.StageSent:
 		return name + posted(v, ch, s) + "."
 	case trail.StageOutdated:
 		return name + posted(v, ch, s) + "; the latest change is not shown: " + failed + "."
 	case trail.StageGivenUp:
-		return name + "given up after " + tries(s.Tries) + ": " + failed + "."
+		return name + subject(s, "was ") + "given up after " + tries(s.Tries) + ": " + failed + "."
 	}
 	return name + "nothing is recorded."
+}
+
+// subject begins a sentence on what is to be sent, where that is a digest.
+func subject(s trail.Step, verb string) string {
+	if !s.Digest {
+		return ""
+	}
+	return "the digest that tells it " + verb
+}
+
+// because adds a cause, where there is one.
+func because(s, cause string) string {
+	if cause == "" {
+		return ""
+	}
+	return s + ": " + cause
+}
+
+// inDigest says in which digest a channel was told of an event.
+func inDigest(v voice, ch trail.Channel, s trail.Step) string {
+	out := "told in a digest"
+	if address := messageURL(ch, ch.Told.Message); address != "" {
+		out = "told in a " + v.link("digest", address, 20)
+	}
+	if !s.At.IsZero() {
+		out += " " + v.when(s.At)
+	}
+	return out
 }
 
 func tries(n int) string {
@@ -252,7 +282,7 @@ func tries(n int) string {
 // posted says what stands in a channel.
 func posted(v voice, ch trail.Channel, s trail.Step) string {
 	out := "posted"
-	if address := messageURL(ch); address != "" {
+	if address := messageURL(ch, ch.Message); address != "" {
 		out = v.link("posted", address, 20)
 	}
 	var then []string
@@ -274,14 +304,14 @@ func posted(v voice, ch trail.Channel, s trail.Step) string {
 	return out
 }
 
-// messageURL is where an event's message stands, "" where that has no address.
-func messageURL(ch trail.Channel) string {
-	for _, id := range []string{string(ch.Guild), string(ch.ID), ch.Message} {
+// messageURL is where a channel's message stands, "" where that has no address.
+func messageURL(ch trail.Channel, message string) string {
+	for _, id := range []string{string(ch.Guild), string(ch.ID), message} {
 		if id == "" || strings.Trim(id, "0123456789") != "" {
 			return ""
 		}
 	}
-	return "https://discord.com/channels/" + string(ch.Guild) + "/" + string(ch.ID) + "/" + ch.Message
+	return "https://discord.com/channels/" + string(ch.Guild) + "/" + string(ch.ID) + "/" + message
 }
 
 // nowhere says that nothing is known of what was asked about, and why.

@@ -14,7 +14,6 @@ type Reason string
 const (
 	ReasonNew          Reason = "new"          // nothing recent tells of it
 	ReasonCopy         Reason = "copy"         // repeats an article word for word
-	ReasonSameEvent    Reason = "same_event"   // joins an event
 	ReasonCorroborated Reason = "corroborated" // a second outlet confirms what one had said
 	ReasonNewFacts     Reason = "new_facts"    // brings facts that the event did not have
 	ReasonCorrected    Reason = "corrected"    // takes back what a source had said

@@ -101,6 +101,16 @@ func classOf(weight float64, was news.Class, bars Bars, owners int) news.Class {
 	return news.ClassNormal
 }
 
+// unconfirmed reports whether an event is grave enough to be major and cannot be
+// breaking before a second owner tells of it.
+func unconfirmed(e news.Event) bool {
+	if e.Class != news.ClassMajor {
+		return false
+	}
+	owners, _, _ := spread(reportsOf(e))
+	return owners < breakingOwners
+}
+
 // barTerm tells of the bar that an event reached, or of the first one that it
 // did not.
 func barTerm(c news.Class, bars Bars) news.Term {

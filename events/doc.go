@@ -41,5 +41,4 @@ type Decision struct {
 	Event       int64   // the event it joins, 0 where it starts one
 	DuplicateOf int64   // the article whose text it repeats, 0 where it is its own
 	Score       float64 // likelihood, 0 to 1, that it tells of the nearest event
-	Reason      Reason  // ReasonNew, ReasonCopy or ReasonSameEvent
 }

@@ -84,17 +84,17 @@ func (g *Grouper) Decide(d Doc) Decision {
 	found := g.nearest(e)
 	for _, n := range found {
 		if old := g.entry(n.slot); g.copyOf(e, old) {
-			return Decision{Event: old.event, DuplicateOf: cmp.Or(old.copyOf, old.doc), Score: 1, Reason: ReasonCopy}
+			return Decision{Event: old.event, DuplicateOf: cmp.Or(old.copyOf, old.doc), Score: 1}
 		}
 	}
 	events := g.weigh(e, found)
 	switch {
 	case len(events) == 0:
-		return Decision{Reason: ReasonNew}
+		return Decision{}
 	case events[0].Score < g.opt.Threshold:
-		return Decision{Score: events[0].Score, Reason: ReasonNew}
+		return Decision{Score: events[0].Score}
 	}
-	return Decision{Event: events[0].Event, Score: events[0].Score, Reason: ReasonSameEvent}
+	return Decision{Event: events[0].Event, Score: events[0].Score}
 }
 
 // Add puts a document in view, as a member of an event; duplicateOf names the

@@ -106,6 +106,9 @@ func admit(s *subject, p Place) (news.Outcome, string) {
 		return news.OutcomeFiltered, by
 	}
 	if s.event.Class.Rank() < p.Least.Rank() {
+		if p.Least == news.ClassBreaking && unconfirmed(s.event) {
+			return news.OutcomeUnconfirmed, ""
+		}
 		return news.OutcomeBelow, string(p.Least)
 	}
 	return news.OutcomePosted, ""

@@ -40,6 +40,8 @@ const (
 	OutcomeUpdated Outcome = "updated" // the event's message was brought up to date
 	OutcomeBelow   Outcome = "below"   // less important than the channel asks for
 
+	OutcomeUnconfirmed Outcome = "unconfirmed" // grave, but the channel asks for what is breaking, and that takes a second independent source
+
 	OutcomeFiltered Outcome = "filtered" // kept out by a filter of the channel
 )
 

@@ -178,12 +178,13 @@ func (db *DB) FinishDigest(ctx context.Context, d news.DueDigest, t Told, at tim
 			return err
 		}
 		made = true
+		var post news.PostID
 		for _, p := range t.Posts {
-			if _, err := enqueue(ctx, tx, p); err != nil {
+			if post, err = enqueue(ctx, tx, p); err != nil {
 				return err
 			}
 		}
-		if err := remember(ctx, tx, d.Channel, t, at); err != nil {
+		if err := remember(ctx, tx, d.Channel, t, post, at); err != nil {
 			return err
 		}
 		c, err := readChannel(ctx, tx, d.Channel)
@@ -215,17 +216,27 @@ func (db *DB) FinishDigest(ctx context.Context, d news.DueDigest, t Told, at tim
 	return made, nil
 }
 
-// remember notes what a digest told and that it waits no more.
-func remember(ctx context.Context, tx *sql.Tx, ch news.ChannelID, t Told, at time.Time) error {
+// remember notes what a digest told, in which post, and that it waits no more.
+func remember(ctx context.Context, tx *sql.Tx, ch news.ChannelID, t Told, post news.PostID, at time.Time) error {
 	for _, id := range t.Held {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND event = $2`, ch, id); err != nil {
 			return err
 		}
 	}
 	for _, e := range t.Events {
-		_, err := tx.ExecContext(ctx, `INSERT INTO told (channel, event, class, at) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (channel, event) DO UPDATE SET class = excluded.class, at = excluded.at`,
-			ch, e.Event, string(e.Class), milli(at).Int64)
+		_, err := tx.ExecContext(ctx, `INSERT INTO told (channel, event, class, at, post, named) VALUES ($1, $2, $3, $4, $5, 1)
+			ON CONFLICT (channel, event) DO UPDATE SET class = excluded.class, at = excluded.at, post = excluded.post, named = 1`,
+			ch, e.Event, string(e.Class), milli(at).Int64, post)
+		if err != nil {
+			return err
+		}
+	}
+	for _, id := range t.Held {
+		if len(t.Posts) == 0 {
+			break // nobody was told
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO told (channel, event, class, at, post, named) VALUES ($1, $2, '', $3, $4, 0) ON CONFLICT DO NOTHING`,
+			ch, id, milli(at).Int64, post)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -168,6 +169,7 @@ func (db *DB) TrailChannels(ctx context.Context, event news.EventID, of trail.Sc
 			WHERE $3 = 1 OR channel = $2 OR guild = $1 AND guild <> ''
 		UNION SELECT channel FROM posts WHERE event = $4 AND ($3 = 1 OR channel = $2)
 		UNION SELECT channel FROM verdicts WHERE event = $4 AND channel <> '' AND ($3 = 1 OR channel = $2)
+		UNION SELECT channel FROM told WHERE event = $4 AND ($3 = 1 OR channel = $2)
 		ORDER BY 1`, of.Guild, of.Channel, every, event)
 	if err != nil {
 		return fail(err)
@@ -214,9 +216,30 @@ func (db *DB) trailChannel(ctx context.Context, event news.EventID, id news.Chan
 	if len(verdicts) > 0 {
 		c.Verdict = verdicts[0]
 	}
+	if c.Told, err = db.trailTold(ctx, event, id); err != nil {
+		return c, err
+	}
 	c.Posts, err = list(ctx, db.r, scanTrailPost, `SELECT kind, state, attempts, reason, tried, not_before FROM posts
 		WHERE event = $1 AND channel = $2 ORDER BY id`, event, id)
 	return c, err
+}
+
+// trailTold returns what a channel's digests made of an event.
+func (db *DB) trailTold(ctx context.Context, event news.EventID, ch news.ChannelID) (t trail.Told, err error) {
+	var at, tried, next int64
+	var named bool
+	err = db.r.QueryRowContext(ctx, `SELECT t.at, t.named, coalesce(p.message, ''), coalesce(p.state, ''), coalesce(p.attempts, 0),
+			coalesce(p.reason, ''), coalesce(p.tried, 0), coalesce(p.not_before, 0)
+		FROM told t LEFT JOIN posts p ON p.id = t.post WHERE t.channel = $1 AND t.event = $2`, ch, event).
+		Scan(&at, &named, &t.Message, &t.Post.State, &t.Post.Attempts, &t.Post.Reason, &tried, &next)
+	if errors.Is(err, sql.ErrNoRows) {
+		return t, nil
+	}
+	if t.Post.State != "" {
+		t.Post.Kind = news.PostDigest
+	}
+	t.At, t.Counted, t.Post.Tried, t.Post.Next = sometime(at), !named, sometime(tried), sometime(next)
+	return t, err
 }
 
 func scanTrailPost(s scanner) (p trail.Post, err error) {

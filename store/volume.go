@@ -40,7 +40,7 @@ func (db *DB) Volumes(ctx context.Context, event news.EventID, since time.Time) 
 		class news.Class
 	}
 	told, err := list(ctx, db.r, func(s scanner) (m memory, err error) { return m, s.Scan(&m.ch, &m.class) },
-		`SELECT channel, class FROM told WHERE event = $1`, event)
+		`SELECT channel, class FROM told WHERE event = $1 AND named = 1`, event)
 	if err != nil {
 		return nil, fmt.Errorf("list who was told of event %d: %w", event, err)
 	}
@@ -180,7 +180,7 @@ func (db *DB) known(ctx context.Context, ch news.ChannelID, among []news.Event) 
 	for _, id := range posted {
 		out[id] = digest.Candidate{Posted: true}
 	}
-	told, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM told WHERE channel = $1 AND event BETWEEN $2 AND $3`, ch, first, last)
+	told, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM told WHERE channel = $1 AND event BETWEEN $2 AND $3 AND named = 1`, ch, first, last)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,8 @@ const (
 	StageUntold     Stage = "untold"     // nothing that readers see came of the event since the channel follows it
 	StageKeptOut    Stage = "kept_out"   // what is set for the channel keeps it out
 	StageHeld       Stage = "held"       // it waits for the channel's next digest
-	StageTold       Stage = "told"       // it waited, and was told in a digest
+	StageTold       Stage = "told"       // a digest told it
+	StageCounted    Stage = "counted"    // it waited for a digest that had no room for it, and only counted it
 	StageQueued     Stage = "queued"     // it is in the outbox
 	StageRetried    Stage = "retried"    // it was tried, and is tried again
 	StagePaused     Stage = "paused"     // it is in the outbox of a channel that takes no posts
@@ -42,7 +43,7 @@ const (
 // Stages returns all stages.
 func Stages() []Stage {
 	return []Stage{
-		StageWaiting, StagePlaced, StageUnfollowed, StageUntold, StageKeptOut, StageHeld, StageTold,
+		StageWaiting, StagePlaced, StageUnfollowed, StageUntold, StageKeptOut, StageHeld, StageTold, StageCounted,
 		StageQueued, StageRetried, StagePaused, StageSent, StageOutdated, StageGivenUp,
 	}
 }
@@ -85,6 +86,16 @@ type Channel struct {
 	Thread  string       // the thread of the message
 	Verdict news.Verdict // the latest decision for the channel on an article of the event; zero where there is none
 	Posts   []Post       // of the event, in the order they go out
+	Told    Told
+}
+
+// Told is what the digests of a channel made of an event: the latest that named
+// it, else the one that counted it.
+type Told struct {
+	At      time.Time // when the digest was made; zero where there is none
+	Counted bool      // it had no room for the event, and said only how many more there were
+	Message string    // the digest's message, "" where there is none
+	Post    Post      // its delivery; State "" where that is not known
 }
 
 // Pause says that a channel takes no posts.
@@ -121,8 +132,9 @@ type Step struct {
 	At      time.Time    // when it came to that, zero where unknown
 	Next    time.Time    // when it is tried again
 	Tries   int
-	Edits   int // changes that the channel's message shows
-	Lines   int // lines in its thread
+	Edits   int  // changes that the channel's message shows
+	Lines   int  // lines in its thread
+	Digest  bool // what is to be sent, or could not be, is a digest that tells the event
 }
 
 // Of says how far an article came.
@@ -142,19 +154,27 @@ func Of(it Item) Step {
 
 // In says how far an event of a topic came in a channel.
 func In(ch Channel, topic string) Step {
-	if len(ch.Posts) > 0 {
-		return posted(ch)
-	}
 	v := ch.Verdict
 	s := Step{Outcome: v.Outcome, Detail: v.Detail, At: v.At}
+	if len(ch.Posts) > 0 {
+		got := posted(ch)
+		if got.Stage != StageGivenUp || ch.Told.At.IsZero() || ch.Told.Counted {
+			return got
+		}
+		return told(ch, s)
+	}
 	switch {
 	case ch.Held != "":
 		s.Stage = StageHeld
 		if s.Outcome != ch.Held { // a later article was decided on otherwise, but the event still waits
 			s = Step{Stage: StageHeld, Outcome: ch.Held, At: v.At}
 		}
-	case v.Outcome.Waits():
-		s.Stage = StageTold
+	case !ch.Told.At.IsZero():
+		return told(ch, s)
+	case v.Outcome.Waits() && !follows(ch.Topics, topic): // the channel gave the topic up before the digest came
+		return Step{Stage: StageUnfollowed}
+	case v.Outcome.Waits(): // and it is not among what was told
+		s.Stage = StageCounted
 	case v.Outcome != "":
 		s.Stage = StageKeptOut
 	case !follows(ch.Topics, topic):
@@ -172,6 +192,25 @@ func follows(topics []string, topic string) bool {
 		}
 	}
 	return false
+}
+
+// told says how far the digest came that tells an event. s says why the event is
+// not posted by itself.
+func told(ch Channel, s Step) Step {
+	p := ch.Told.Post
+	switch {
+	case ch.Told.Counted:
+		s.Stage = StageCounted
+	case p.State == StatePending, p.State == StateDead:
+		s = delivery(ch, p, "")
+		s.Digest = true
+	default:
+		s.Stage, s.At = StageTold, ch.Told.At
+		if !p.Tried.IsZero() {
+			s.At = p.Tried
+		}
+	}
+	return s
 }
 
 // posted reads the posts of an event in a channel. The first unsent one says
@@ -194,17 +233,26 @@ func posted(ch Channel) Step {
 	if head == nil {
 		head = last
 	}
-	s.Outcome, s.Detail, s.At, s.Next, s.Tries = ch.Verdict.Outcome, head.Reason, head.Tried, head.Next, head.Attempts
+	edits, lines := s.Edits, s.Lines
+	s = delivery(ch, *head, ch.Message)
+	s.Edits, s.Lines = edits, lines
+	return s
+}
+
+// delivery says how far a post came. message is what the channel shows of it
+// already, "" where that is nothing.
+func delivery(ch Channel, p Post, message string) Step {
+	s := Step{Outcome: ch.Verdict.Outcome, Detail: p.Reason, At: p.Tried, Next: p.Next, Tries: p.Attempts}
 	switch {
-	case head.State == StatePending && !ch.Pause.Since.IsZero():
+	case p.State == StatePending && !ch.Pause.Since.IsZero():
 		s.Stage, s.Detail, s.At = StagePaused, ch.Pause.Reason, ch.Pause.Since
-	case head.State == StatePending && head.Attempts > 0:
+	case p.State == StatePending && p.Attempts > 0:
 		s.Stage = StageRetried
-	case head.State == StatePending:
+	case p.State == StatePending:
 		s.Stage, s.At = StageQueued, ch.Verdict.At
-	case head.State == StateSent:
+	case p.State == StateSent:
 		s.Stage, s.Detail = StageSent, ""
-	case ch.Message != "":
+	case message != "":
 		s.Stage = StageOutdated
 	default:
 		s.Stage = StageGivenUp

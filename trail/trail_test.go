@@ -51,6 +51,7 @@ func TestIn(t *testing.T) { // M23
 	dead := func(k news.PostKind) Post {
 		return Post{Kind: k, State: StateDead, Attempts: 1, Reason: "refused", Tried: noon}
 	}
+	digest := func(s State) Post { return Post{Kind: news.PostDigest, State: s, Tried: noon.Add(time.Second)} }
 	verdict := func(o news.Outcome) news.Verdict { return news.Verdict{At: noon, Outcome: o, Detail: "d"} }
 	for name, tt := range map[string]struct {
 		channel Channel
@@ -96,7 +97,40 @@ func TestIn(t *testing.T) { // M23
 			Channel{Message: "1", Posts: []Post{sent(news.PostAlert), dead(news.PostEdit)}},
 			Step{Stage: StageOutdated, Detail: "refused", At: noon, Tries: 1},
 		},
-		"refused": {Channel{Posts: []Post{dead(news.PostAlert)}}, Step{Stage: StageGivenUp, Detail: "refused", At: noon, Tries: 1}},
+		"told in a digest": {
+			Channel{Verdict: verdict("capped"), Told: Told{At: noon, Message: "1", Post: digest(StateSent)}},
+			Step{Stage: StageTold, Outcome: "capped", Detail: "d", At: noon.Add(time.Second)},
+		},
+		"told in a digest of long ago": {
+			Channel{Verdict: verdict("capped"), Told: Told{At: noon.Add(time.Hour)}},
+			Step{Stage: StageTold, Outcome: "capped", Detail: "d", At: noon.Add(time.Hour)},
+		},
+		"kept out, and told in a planned digest": {
+			Channel{Verdict: verdict(news.OutcomeBelow), Told: Told{At: noon, Post: digest(StateSent)}},
+			Step{Stage: StageTold, Outcome: news.OutcomeBelow, Detail: "d", At: noon.Add(time.Second)},
+		},
+		"its post refused, and told in a digest": {
+			Channel{Posts: []Post{dead(news.PostAlert)}, Verdict: verdict(news.OutcomePosted), Told: Told{At: noon, Post: digest(StateSent)}},
+			Step{Stage: StageTold, Outcome: news.OutcomePosted, Detail: "d", At: noon.Add(time.Second)},
+		},
+		"its digest is tried again": {
+			Channel{Verdict: verdict("later"), Told: Told{At: noon, Post: Post{State: StatePending, Attempts: 1, Reason: "503", Next: noon.Add(time.Hour)}}},
+			Step{Stage: StageRetried, Outcome: "later", Detail: "503", Tries: 1, Next: noon.Add(time.Hour), Digest: true},
+		},
+		"its digest is refused": {
+			Channel{Verdict: verdict("later"), Message: "1", Told: Told{At: noon, Post: dead(news.PostDigest)}},
+			Step{Stage: StageGivenUp, Outcome: "later", Detail: "refused", At: noon, Tries: 1, Digest: true},
+		},
+		"counted in a digest": {
+			Channel{Verdict: verdict("capped"), Told: Told{At: noon, Counted: true, Post: digest(StateSent)}},
+			Step{Stage: StageCounted, Outcome: "capped", Detail: "d", At: noon},
+		},
+		"counted in a digest, and then posted": {
+			Channel{Verdict: verdict(news.OutcomePosted), Message: "1", Posts: []Post{sent(news.PostAlert)}, Told: Told{At: noon, Counted: true}},
+			Step{Stage: StageSent, Outcome: news.OutcomePosted, At: noon},
+		},
+		"waited, and the topic was given up": {Channel{Verdict: verdict("capped")}, Step{Stage: StageUnfollowed}},
+		"refused":                            {Channel{Posts: []Post{dead(news.PostAlert)}}, Step{Stage: StageGivenUp, Detail: "refused", At: noon, Tries: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -33,8 +33,9 @@ type night struct {
 
 func newNight(t *testing.T, start time.Time) *night {
 	t.Helper()
-	n := &night{T: t, discord: discordtest.New(t, discordtest.Options{NoRateLimits: true}), news: feedstest.New(t)}
+	n := &night{T: t, news: feedstest.New(t)}
 	n.clock.Store(start.UnixMilli())
+	n.discord = discordtest.New(t, discordtest.Options{NoRateLimits: true, Now: n.now})
 	n.guild = n.discord.AddGuild("Readers")
 	n.feed = n.news.Feed("/wire.xml")
 	n.feed.SetRSS("Wire")

@@ -12,6 +12,7 @@ import (
 	"newsdesk/news"
 	"newsdesk/outbox"
 	"newsdesk/store"
+	"newsdesk/trail"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -53,6 +54,17 @@ func (d *desk) due(at time.Time) news.DueDigest {
 	got, err := d.Digest(d.t.Context(), ids[0])
 	d.must(err)
 	return got
+}
+
+// told returns what the digests of channel c made of an event.
+func (d *desk) told(event news.EventID) trail.Told {
+	d.t.Helper()
+	list, err := d.TrailChannels(d.t.Context(), event, trail.Scope{Channel: "c"})
+	d.must(err)
+	if len(list) != 1 {
+		d.t.Fatalf("event %d has a trail in %d channels", event, len(list))
+	}
+	return list[0].Told
 }
 
 func (d *desk) plan(at time.Time, change func(*news.Settings)) {
@@ -98,6 +110,41 @@ var digestTests = map[string]func(*testing.T, *desk){
 			t.Errorf("the rest of what was set: %+v, %v", c, err)
 		}
 	},
+	"WhatADigestOnlyCountsWasNotTold": func(t *testing.T, d *desk) { // M23
+		ctx := t.Context()
+		feed := d.feed("https://harbour.example/feed", "world")
+		d.plan(noon, func(s *news.Settings) { s.Digest = dailyPlan })
+		named := d.hold(feed, "Ferry runs again", news.OutcomeCapped, noon, time.Time{})
+		counted := d.hold(feed, "Bridge is closed", news.OutcomeCapped, noon, time.Time{})
+		due := d.due(noon.AddDate(0, 0, 1))
+		_, err := d.FinishDigest(ctx, due, store.Told{
+			Posts:  []news.Post{{Key: digest.Key(due), Channel: "c", Kind: news.PostDigest}},
+			Events: []news.DigestEntry{{Event: named}}, Held: []news.EventID{named, counted},
+		}, due.Due)
+		d.must(err)
+		if got := d.told(named); got.Counted || got.Post.State != trail.StatePending {
+			t.Errorf("named: %+v", got)
+		}
+		if got := d.told(counted); !got.Counted || got.Post.State != trail.StatePending {
+			t.Errorf("counted: %+v", got)
+		}
+		for event, want := range map[news.EventID]bool{named: true, counted: false} {
+			v, err := d.Volumes(ctx, event, noon)
+			d.must(err)
+			if v["c"].Told != want {
+				t.Errorf("event %d is told: %t", event, v["c"].Told)
+			}
+		}
+		// A later digest that names it has told it.
+		due = d.due(due.Due.AddDate(0, 0, 1))
+		_, err = d.FinishDigest(ctx, due, store.Told{
+			Posts: []news.Post{{Key: digest.Key(due), Channel: "c", Kind: news.PostDigest}}, Events: []news.DigestEntry{{Event: counted}},
+		}, due.Due)
+		d.must(err)
+		if got := d.told(counted); got.Counted || !got.At.Equal(due.Due) {
+			t.Errorf("named in the next: %+v", got)
+		}
+	},
 	"ADigestIsFinishedOnce": func(t *testing.T, d *desk) { // M17
 		ctx := t.Context()
 		feed := d.feed("https://harbour.example/feed", "world")
@@ -141,6 +188,9 @@ var digestTests = map[string]func(*testing.T, *desk){
 		d.must(err)
 		if len(held) != 1 || held[0].Event != second {
 			t.Errorf("still waiting: %+v", held)
+		}
+		if got := d.told(first); got.Counted || got.Message != "m1" || got.Post.State != trail.StateSent || !got.At.Equal(due.Due.Add(time.Second)) {
+			t.Errorf("which digest told it: %+v", got)
 		}
 		v, err := d.Volumes(ctx, first, noon)
 		d.must(err)
