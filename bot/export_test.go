@@ -72,6 +72,12 @@ func everyStage() []trail.Channel {
 	add(told)
 	told.ID, told.Told.Post.Attempts = "719", 0
 	add(told)
+	rationed := decided("720", news.OutcomeUpdated, "")
+	rationed.Message, rationed.EditAfter = "94", at(120)
+	add(
+		rationed, trail.Post{Kind: news.PostAlert, State: trail.StateSent, Tried: at(5)}, trail.Post{Kind: news.PostEdit, State: trail.StateSent, Tried: at(30)},
+		trail.Post{Kind: news.PostEdit, State: trail.StatePending, Attempts: 1, Reason: "edit 720:5726:3:edit: the message takes no more edits for now"},
+	)
 	return out
 }
 

@@ -17,9 +17,9 @@ import (
 // Two refusals that a Messenger reports so that a post can take another way.
 // It wraps them in its own errors.
 var (
-	// ErrTooOldToEdit says that the message takes no more edits (Discord: error
-	// 30046, edits of messages older than an hour).
-	ErrTooOldToEdit = errors.New("the message takes no more edits")
+	// ErrTooOldToEdit says that the message takes no more edits for now (Discord:
+	// error 30046, edits of messages older than an hour).
+	ErrTooOldToEdit = errors.New("the message takes no more edits for now")
 	// ErrMessageGone says that the message was deleted (Discord: error 10008).
 	ErrMessageGone = errors.New("the message was deleted")
 )
@@ -98,8 +98,8 @@ func Nonce(key string) string {
 // and opens it if there is none; in a channel that is itself a thread it is a
 // message that names its story. A rise is a message of its own that links to the
 // event's, in a forum a message in the event's post. What can't be shown any
-// more is refused with an error marked by outbox.Permanent, as is the edit of a
-// message that is too old for it: the revision's line tells what is new.
+// more is refused with an error marked by outbox.Permanent, the edit of an old
+// message that takes none for now with one marked by outbox.Rationed.
 func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, error) {
 	about, err := p.to.About(ctx, string(post.Channel))
 	if err != nil {
@@ -210,7 +210,7 @@ func (p *Poster) edit(ctx context.Context, post news.Post, about message.Channel
 	case errors.Is(err, ErrMessageGone):
 		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; whoever deleted it does not want it back", post.Key, err))
 	case errors.Is(err, ErrTooOldToEdit):
-		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; what is new is told in its thread", post.Key, err))
+		return outbox.Receipt{}, outbox.Rationed(fmt.Errorf("edit %s: %w", post.Key, err))
 	}
 	return outbox.Receipt{}, fmt.Errorf("edit %s: %w", post.Key, err)
 }

@@ -94,7 +94,6 @@ const quakeLine = "🔄 <t:1773487800:t> The tsunami warning for four regions wa
 
 func TestPoster_Send(t *testing.T) {
 	t.Parallel()
-	tooOld := outbox.Permanent(fmt.Errorf("Discord error 30046: %w", bot.ErrTooOldToEdit))
 	gone := outbox.Permanent(fmt.Errorf("Discord error 10008: %w", bot.ErrMessageGone))
 	tests := []struct {
 		name      string
@@ -125,7 +124,6 @@ func TestPoster_Send(t *testing.T) {
 			posted: []string{"555: 🔴 Now breaking: Magnitude 7.1 quake strikes off northern Chile\n5 sources · first: El Faro · the story stands above"},
 		},
 		{name: "rise of an event without a message", post: post(news.PostRise, "", ""), permanent: "no message in the channel"},
-		{name: "too old to edit", wall: wall{edit: tooOld}, post: post(news.PostEdit, "m9", ""), permanent: "told in its thread"},
 		{name: "deleted", wall: wall{edit: gone}, post: post(news.PostEdit, "m9", ""), permanent: "the message was deleted"},
 		{name: "line under a deleted message", wall: wall{thread: gone}, post: post(news.PostLine, "m9", ""), permanent: "the message was deleted"},
 		{
@@ -315,5 +313,16 @@ func TestPoster_ForumsAndThreads(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+// B14: an edit that an old message does not take is neither lost nor held
+// against the channel; Discord's wait is kept.
+func TestPoster_EditOfAnOldMessageIsRationed(t *testing.T) {
+	t.Parallel()
+	w := &wall{edit: outbox.After(time.Minute, fmt.Errorf("Discord error 30046: %w", bot.ErrTooOldToEdit))}
+	_, err := poster(w).Send(t.Context(), post(news.PostEdit, "m9", ""))
+	if wait, _ := outbox.Wait(err); !outbox.IsRationed(err) || outbox.IsPermanent(err) || outbox.IsBlocked(err) || wait != time.Minute {
+		t.Errorf("%v, to wait %s", err, wait)
 	}
 }

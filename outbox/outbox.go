@@ -79,6 +79,23 @@ func IsBlocked(err error) bool {
 	return ok
 }
 
+// rationedError marks an edit that its message does not take for now.
+type rationedError struct{ err error }
+
+func (e rationedError) Error() string { return e.err.Error() }
+func (e rationedError) Unwrap() error { return e.err }
+
+// Rationed marks the refusal of an edit whose message takes none for a time,
+// which Wait says where it is known: the newest edit is made then, and nothing
+// else waits for it.
+func Rationed(err error) error { return rationedError{err} }
+
+// IsRationed reports whether err, or one it wraps, was marked by Rationed.
+func IsRationed(err error) bool {
+	_, ok := errors.AsType[rationedError](err)
+	return ok
+}
+
 // afterError carries the time to wait.
 type afterError struct {
 	err  error

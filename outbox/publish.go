@@ -18,6 +18,22 @@ const (
 	PublishedEdits = 3  // edits that a published message takes in an hour
 )
 
+// OldEdits are the edits that a message older than an hour takes in an hour, in
+// any channel. Discord names no number for its error 30046; what it has been seen
+// to take is this.
+const OldEdits = 3
+
+// Ration counts the edits of messages that take only so many.
+type Ration interface {
+	// BookEdit books an edit that is about to be made, where its message is older
+	// than an hour. ok is false where at most hourly were made in the hour before:
+	// DueEdits then returns it, and those that follow it, in their time.
+	BookEdit(ctx context.Context, p news.Post, at time.Time, hourly int) (ok bool, err error)
+	// PutOff counts an attempt that was refused, and has DueEdits return the edits
+	// of the message, none before a time.
+	PutOff(ctx context.Context, p news.Post, until time.Time, reason string) error
+}
+
 // publishTries are the tries after which a message stays unpublished.
 const publishTries = 20
 
@@ -40,8 +56,9 @@ type PublicationStore interface {
 	PostponePublication(ctx context.Context, p Publication, until time.Time, reason string) error
 	// DropPublication leaves the message unpublished for good.
 	DropPublication(ctx context.Context, p Publication, reason string) error
-	// DueEdits returns, of each published message that may be edited at now, the
-	// newest edit that waits: at most hourly are made in any hour.
+	// DueEdits returns, of each message that is published or whose edits were
+	// rationed, and that may be edited at now, the newest edit that waits: at most
+	// hourly are made in any hour.
 	DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.Post, error)
 	// SpendEdit books an edit at a time, and sets the message's older edits aside:
 	// this one says what they say.
@@ -54,8 +71,9 @@ type PublicationSender interface {
 }
 
 // Publisher publishes the messages of announcement channels, and edits those
-// that are published. Both are rationed by Discord, so they wait apart from what
-// else goes into the channel and hold nothing back. It holds no state.
+// that are published and, in any channel, those that are old and change often.
+// All of that is rationed by Discord, so it waits apart from what else goes into
+// the channel and holds nothing back. It holds no state.
 type Publisher struct {
 	store  PublicationStore
 	sender PublicationSender

@@ -23,6 +23,7 @@ type Options struct {
 	LastRetry   time.Duration // longest wait; 15 min
 	Look        time.Duration // how often the store is asked without being woken; 5 s
 	Grace       time.Duration // how long a send in flight may take to end at shutdown; 8 s
+	Edits       Ration        // counts the edits of old messages; nil: they may be edited at will
 }
 
 func (o Options) withDefaults() Options {
@@ -170,6 +171,15 @@ func (r *Relay) drain(ctx, sending context.Context, ch news.ChannelID) error {
 		if err != nil {
 			return fmt.Errorf("read next post: %w", err)
 		}
+		if p.Kind == news.PostEdit && r.opts.Edits != nil {
+			ok, err := r.opts.Edits.BookEdit(ctx, p, r.now(), OldEdits)
+			if err != nil {
+				return fmt.Errorf("book the edit %s: %w", p.Key, err)
+			}
+			if !ok {
+				continue // a Publisher makes it
+			}
+		}
 		held, err := r.deliver(sending, p)
 		if held || err != nil {
 			return err
@@ -206,6 +216,16 @@ func (r *Relay) deliver(ctx context.Context, p news.Post) (held bool, err error)
 			return true, fmt.Errorf("hold back channel %s: %w", p.Channel, err)
 		}
 		return true, nil
+	case IsRationed(err) && r.opts.Edits != nil:
+		wait, asked := Wait(err)
+		if !asked {
+			wait = time.Hour
+		}
+		r.log.InfoContext(ctx, "message takes no more edits for now", append(attrs, "wait", wait.String(), "error", err)...)
+		if err := r.opts.Edits.PutOff(ctx, p, r.now().Add(wait), err.Error()); err != nil {
+			return true, fmt.Errorf("put off %s: %w", p.Key, err)
+		}
+		return false, nil
 	case IsPermanent(err), p.Attempts+1 >= r.opts.MaxAttempts && r.hopeless(p):
 		r.log.WarnContext(ctx, "post given up", append(attrs, "attempts", p.Attempts+1, "error", err)...)
 		if err := r.store.MarkDead(ctx, p.ID, err.Error()); err != nil {

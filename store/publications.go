@@ -82,13 +82,14 @@ func (db *DB) settle(ctx context.Context, p outbox.Publication, query string, ar
 }
 
 // apart selects the edits that wait apart from their channel's other posts:
-// those of published messages.
-const apart = `(kind = 'edit' AND EXISTS (SELECT 1 FROM publications u
-	WHERE u.channel = posts.channel AND u.event = posts.event AND u.state = 'published'))`
+// those of messages that are published, or whose edits were rationed.
+const apart = `(kind = 'edit' AND (EXISTS (SELECT 1 FROM publications u
+	WHERE u.channel = posts.channel AND u.event = posts.event AND u.state = 'published')
+	OR EXISTS (SELECT 1 FROM messages o WHERE o.channel = posts.channel AND o.event = posts.event AND o.edit_after > 0)))`
 
-// DueEdits returns, of each published message that may be edited at now, the
-// newest edit that waits. It may be edited if fewer than hourly edits were made
-// since it was published, or in the hour before.
+// DueEdits returns, of each message whose edits wait apart and that may be edited
+// at now, the newest edit that waits. It may be edited if fewer than hourly edits
+// of it were booked in the hour before, and it was not put off.
 func (db *DB) DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.Post, error) {
 	found, err := list(ctx, db.r, func(s scanner) (p news.Post, err error) {
 		var snapshot string
@@ -102,7 +103,7 @@ func (db *DB) DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.P
 			posts.guild, posts.role, posts.loud, m.message, m.thread
 		FROM posts JOIN messages m ON m.channel = posts.channel AND m.event = posts.event
 		WHERE posts.id IN (SELECT max(id) FROM posts WHERE state = 'pending' AND `+apart+` GROUP BY channel, event)
-			AND posts.not_before <= $1 AND posts.channel NOT IN (SELECT channel FROM pauses)
+			AND posts.not_before <= $1 AND m.edit_after <= $1 AND posts.channel NOT IN (SELECT channel FROM pauses)
 			AND (SELECT count(*) FROM publication_edits e WHERE e.channel = posts.channel AND e.event = posts.event AND e.at > $2) < $3
 		ORDER BY posts.id`, milli(now).Int64, milli(now.Add(-hour)).Int64, hourly)
 	if err != nil {
@@ -111,7 +112,73 @@ func (db *DB) DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.P
 	return slices.DeleteFunc(found, func(p news.Post) bool { return p.Message == "" }), nil
 }
 
-// SpendEdit books an edit of a published message and sets its older edits aside.
+// BookEdit books an edit that is about to be made at a time, where its message is
+// older than an hour by then. Where hourly edits of it since it was that old were
+// made in the hour before, nothing is booked and ok is false: its edits then wait
+// apart.
+func (db *DB) BookEdit(ctx context.Context, p news.Post, at time.Time, hourly int) (ok bool, err error) {
+	var made sql.NullInt64 // when the message was, or somewhat sooner
+	err = db.r.QueryRowContext(ctx, `SELECT min(tried) FROM posts WHERE channel = $1 AND event = $2 AND state = 'sent' AND tried > 0`,
+		p.Channel, p.Event.ID).Scan(&made)
+	now := milli(at).Int64
+	since, old := now-hour.Milliseconds(), made.Int64+hour.Milliseconds()
+	if err == nil && (!made.Valid || now <= old) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("count the edits of event %d in %s: %w", p.Event.ID, p.Channel, err)
+	}
+	err = db.write(ctx, func(tx *sql.Tx) error {
+		var n int
+		var first sql.NullInt64
+		if err := tx.QueryRowContext(ctx, `SELECT count(*), min(at) FROM publication_edits WHERE channel = $1 AND event = $2 AND at > $3`,
+			p.Channel, p.Event.ID, max(since, old)).Scan(&n, &first); err != nil {
+			return err
+		}
+		if ok = n < hourly; ok {
+			return bookEdit(ctx, tx, p, at)
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE messages SET edit_after = $3 WHERE channel = $1 AND event = $2`,
+			p.Channel, p.Event.ID, max(1, first.Int64+hour.Milliseconds()))
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("count the edits of event %d in %s: %w", p.Event.ID, p.Channel, err)
+	}
+	return ok, nil
+}
+
+// bookEdit notes that a message is edited at a time, and forgets what no longer
+// counts.
+func bookEdit(ctx context.Context, tx *sql.Tx, p news.Post, at time.Time) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM publication_edits WHERE at <= $1`, milli(at.Add(-hour)).Int64); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO publication_edits (channel, event, at) VALUES ($1, $2, $3)`, p.Channel, p.Event.ID, milli(at).Int64)
+	return err
+}
+
+// PutOff counts an attempt at an edit that was refused. The message's edits wait
+// apart from then on, and none is due before until.
+func (db *DB) PutOff(ctx context.Context, p news.Post, until time.Time, reason string) error {
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `UPDATE posts SET attempts = attempts + 1, tried = 0, reason = $2 WHERE id = $1 AND state = 'pending'`, p.ID, clip(reason))
+		if err == nil {
+			err = affected(res, news.ErrNotFound)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE messages SET edit_after = $3 WHERE channel = $1 AND event = $2`, p.Channel, p.Event.ID, milli(until).Int64)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("put off post %d: %w", p.ID, err)
+	}
+	return nil
+}
+
+// SpendEdit books an edit that waited apart and sets its older edits aside.
 // An edit that is not unsent is news.ErrNotFound.
 func (db *DB) SpendEdit(ctx context.Context, p news.Post, at time.Time) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
@@ -126,10 +193,6 @@ func (db *DB) SpendEdit(ctx context.Context, p news.Post, at time.Time) error {
 			WHERE channel = $1 AND event = $2 AND kind = 'edit' AND state = 'pending' AND id < $3`, p.Channel, p.Event.ID, p.ID); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM publication_edits WHERE at <= $1`, milli(at.Add(-hour)).Int64); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO publication_edits (channel, event, at) VALUES ($1, $2, $3)`, p.Channel, p.Event.ID, milli(at).Int64)
-		return err
+		return bookEdit(ctx, tx, p, at)
 	})
 }

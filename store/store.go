@@ -50,9 +50,10 @@ import (
 )
 
 var (
-	_ feeds.Store  = (*DB)(nil)
-	_ outbox.Store = (*DB)(nil)
-	_ ask.Index    = (*DB)(nil)
+	_ feeds.Store   = (*DB)(nil)
+	_ outbox.Store  = (*DB)(nil)
+	_ outbox.Ration = (*DB)(nil)
+	_ ask.Index     = (*DB)(nil)
 )
 
 // readers is the number of connections for reading. Reads are short and mostly

@@ -13,6 +13,7 @@ import (
 
 	"newsdesk/feeds"
 	"newsdesk/news"
+	"newsdesk/outbox"
 	"newsdesk/trail"
 )
 
@@ -216,12 +217,32 @@ func (db *DB) trailChannel(ctx context.Context, event news.EventID, id news.Chan
 	if len(verdicts) > 0 {
 		c.Verdict = verdicts[0]
 	}
+	if c.EditAfter, err = db.editAfter(ctx, event, id); err != nil {
+		return c, err
+	}
 	if c.Told, err = db.trailTold(ctx, event, id); err != nil {
 		return c, err
 	}
 	c.Posts, err = list(ctx, db.r, scanTrailPost, `SELECT kind, state, attempts, reason, tried, not_before FROM posts
 		WHERE event = $1 AND channel = $2 ORDER BY id`, event, id)
 	return c, err
+}
+
+// editAfter returns when a message takes an edit whose edits wait apart; zero
+// where they do not.
+func (db *DB) editAfter(ctx context.Context, event news.EventID, ch news.ChannelID) (time.Time, error) {
+	var after, published int64
+	err := db.r.QueryRowContext(ctx, `SELECT coalesce((SELECT edit_after FROM messages WHERE channel = $1 AND event = $2), 0),
+		(SELECT count(*) FROM publications WHERE channel = $1 AND event = $2 AND state = 'published')`, ch, event).Scan(&after, &published)
+	if err != nil || after == 0 && published == 0 {
+		return time.Time{}, err
+	}
+	booked, err := list(ctx, db.r, one[int64], `SELECT at FROM publication_edits WHERE channel = $1 AND event = $2 ORDER BY at DESC LIMIT $3`,
+		ch, event, outbox.PublishedEdits)
+	if len(booked) == outbox.PublishedEdits {
+		after = max(after, booked[len(booked)-1]+hour.Milliseconds())
+	}
+	return sometime(after), err
 }
 
 // trailTold returns what a channel's digests made of an event.

@@ -36,6 +36,7 @@ const (
 	StageRetried    Stage = "retried"    // it was tried, and is tried again
 	StagePaused     Stage = "paused"     // it is in the outbox of a channel that takes no posts
 	StageSent       Stage = "sent"       // the channel shows it as it is
+	StageRationed   Stage = "rationed"   // the channel shows it, and the last change waits until its message takes another
 	StageOutdated   Stage = "outdated"   // the channel shows it, but the last change could not be shown
 	StageGivenUp    Stage = "given_up"   // it could not be posted, and is tried no more
 )
@@ -44,7 +45,7 @@ const (
 func Stages() []Stage {
 	return []Stage{
 		StageWaiting, StagePlaced, StageUnfollowed, StageUntold, StageKeptOut, StageHeld, StageTold, StageCounted,
-		StageQueued, StageRetried, StagePaused, StageSent, StageOutdated, StageGivenUp,
+		StageQueued, StageRetried, StagePaused, StageSent, StageRationed, StageOutdated, StageGivenUp,
 	}
 }
 
@@ -87,6 +88,9 @@ type Channel struct {
 	Verdict news.Verdict // the latest decision for the channel on an article of the event; zero where there is none
 	Posts   []Post       // of the event, in the order they go out
 	Told    Told
+	// EditAfter is when the message takes its next change, where it takes only so
+	// many an hour; else zero.
+	EditAfter time.Time
 }
 
 // Told is what the digests of a channel made of an event: the latest that named
@@ -246,6 +250,11 @@ func delivery(ch Channel, p Post, message string) Step {
 	switch {
 	case p.State == StatePending && !ch.Pause.Since.IsZero():
 		s.Stage, s.Detail, s.At = StagePaused, ch.Pause.Reason, ch.Pause.Since
+	case p.State == StatePending && p.Kind == news.PostEdit && !ch.EditAfter.IsZero():
+		s.Stage, s.Detail = StageRationed, ""
+		if s.Next.Before(ch.EditAfter) {
+			s.Next = ch.EditAfter
+		}
 	case p.State == StatePending && p.Attempts > 0:
 		s.Stage = StageRetried
 	case p.State == StatePending:

@@ -93,6 +93,14 @@ func TestIn(t *testing.T) { // M23
 			Channel{Message: "1", Posts: []Post{sent(news.PostAlert), pending(news.PostEdit, 1)}},
 			Step{Stage: StageRetried, Detail: "503", Tries: 1, Next: noon.Add(time.Hour)},
 		},
+		"sent, the edit waits until the message takes one": {
+			Channel{Message: "1", EditAfter: noon.Add(2 * time.Hour), Posts: []Post{sent(news.PostAlert), pending(news.PostEdit, 1), pending(news.PostLine, 0)}},
+			Step{Stage: StageRationed, Tries: 1, Next: noon.Add(2 * time.Hour)},
+		},
+		"sent, and changed as often as it may be": {
+			Channel{Message: "1", EditAfter: noon.Add(2 * time.Hour), Posts: []Post{sent(news.PostAlert), sent(news.PostEdit)}},
+			Step{Stage: StageSent, At: noon, Edits: 1},
+		},
 		"sent, the edit refused": {
 			Channel{Message: "1", Posts: []Post{sent(news.PostAlert), dead(news.PostEdit)}},
 			Step{Stage: StageOutdated, Detail: "refused", At: noon, Tries: 1},

@@ -24,7 +24,8 @@ var (
 	ErrMissingPermission = errors.New("the bot lacks a permission there: it needs View Channel, Send Messages, Embed Links, Create Public Threads and Send Messages in Threads")
 	// ErrMessageGone says that the message was deleted; it can be posted anew.
 	ErrMessageGone = errors.New("the message was deleted")
-	// ErrTooOldToEdit says that Discord takes no more edits of a message older than an hour.
+	// ErrTooOldToEdit says that Discord takes no more edits of a message older
+	// than an hour for now. It alone is not permanent: outbox.Wait tells how long.
 	ErrTooOldToEdit = errors.New("the message is over an hour old and was edited too often")
 	// ErrThreadArchived says that the thread is archived and takes no messages.
 	ErrThreadArchived = errors.New("the thread is archived")
@@ -140,6 +141,10 @@ type answerBody struct {
 // and named no time: such bans last from minutes to an hour.
 const edgeWait = 10 * time.Minute
 
+// oldEditWait is how long to leave an old message alone that takes no more
+// edits, where Discord does not say: it counts them by the hour.
+const oldEditWait = time.Hour
+
 // cutShort says that an answer is Discord's own, and that it did not come whole:
 // its edge answers with pages.
 func cutShort(h http.Header, body []byte) bool {
@@ -168,7 +173,11 @@ func classify(channel string, status int, h http.Header, body []byte) error {
 	case codeUnknownMessage:
 		return refused(ErrMessageGone)
 	case codeEditsOfOldMessage:
-		return refused(ErrTooOldToEdit)
+		wait := seconds(ab.RetryAfter) // the header names a second (discord-api-docs#6109)
+		if wait <= 0 {
+			wait = oldEditWait
+		}
+		return outbox.After(wait, &RefusedError{Channel: channel, Status: status, Code: ab.Code, Reason: ErrTooOldToEdit})
 	case codeThreadArchived:
 		return refused(ErrThreadArchived)
 	case codeTooManyThreads:

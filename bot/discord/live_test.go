@@ -228,20 +228,26 @@ func TestSend_KickedAndGone(t *testing.T) {
 	}
 }
 
-// A story that develops for hours: its message takes no more edits.
+// A story that develops for hours: its message takes no more edits for a time,
+// which Discord says.
 func TestEdit_TooOld(t *testing.T) {
 	t.Parallel()
 	now := make(chan time.Time, 1)
 	now <- time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	clock := func() time.Time { c := <-now; now <- c; return c }
-	bot, _, ch := sender(t, discordtest.Options{Now: clock})
+	bot, _, ch := sender(t, discordtest.Options{Now: clock, OldEdits: 1})
 	id, err := bot.Create(t.Context(), ch.ID, alert(), "n1")
 	if err != nil {
 		t.Fatal(err)
 	}
 	now <- (<-now).Add(2 * time.Hour)
-	if err := bot.Edit(t.Context(), ch.ID, id, alert()); !errors.Is(err, discord.ErrTooOldToEdit) || !outbox.IsPermanent(err) {
-		t.Errorf("got %v", err)
+	if err := bot.Edit(t.Context(), ch.ID, id, alert()); err != nil {
+		t.Fatal(err)
+	}
+	now <- (<-now).Add(15 * time.Minute)
+	err = bot.Edit(t.Context(), ch.ID, id, alert())
+	if wait, _ := outbox.Wait(err); !errors.Is(err, discord.ErrTooOldToEdit) || outbox.IsPermanent(err) || wait != 45*time.Minute {
+		t.Errorf("got %v, to wait %s", err, wait)
 	}
 }
 

@@ -49,8 +49,8 @@ func (c *Client) Create(ctx context.Context, channel string, m message.Message, 
 }
 
 // Edit makes a message of the bot's read as m: what m has not is taken away.
-// Whether it arrived silently cannot be changed any more. [ErrMessageGone] and
-// [ErrTooOldToEdit] tell the caller to say it in another way.
+// Whether it arrived silently cannot be changed any more. [ErrMessageGone] tells
+// the caller to say it in another way, [ErrTooOldToEdit] to do it later.
 func (c *Client) Edit(ctx context.Context, channel, id string, m message.Message) error {
 	name := "edit message " + id + " in channel " + channel
 	if err := ids(name, channel, id); err != nil {

@@ -84,7 +84,7 @@ func TestCreate_SortsFailures(t *testing.T) {
 		{"kicked", 404, code(10004), true, ErrNoAccess, "channel 5"},
 		{"no permission", 403, code(50013), true, ErrMissingPermission, "channel 5: the bot lacks a permission"},
 		{"message gone", 404, code(10008), true, ErrMessageGone, "channel 5"},
-		{"too old to edit", 429, code(30046), true, ErrTooOldToEdit, "channel 5"},
+		{"too old to edit", 429, code(30046), false, ErrTooOldToEdit, "channel 5"},
 		{"archived", 400, code(50083), true, ErrThreadArchived, "channel 5"},
 		{"threads full", 400, code(160006), true, ErrTooManyThreads, "channel 5"},
 		{"empty", 400, code(50006), true, ErrEmptyMessage, "channel 5"},

@@ -13,6 +13,7 @@ const (
 	editAge       = time.Hour       // after which edits run dry
 	maxCrossposts = 10              // an hour and channel
 	maxNewsEdits  = 3               // an hour, of a crossposted message
+	maxOldEdits   = 3               // an hour, of a message older than editAge
 )
 
 // channelOf finds the channel of a request.
@@ -189,6 +190,20 @@ func hourly(spent *[]time.Time, limit int, now time.Time) (wait time.Duration, d
 		return time.Hour, true
 	}
 	return time.Hour - now.Sub((*spent)[0]), true
+}
+
+// SpendOldEdits uses up what edits a message takes in the next hour once it is
+// older than one.
+func (s *Server) SpendOldEdits(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, ch := range s.channels {
+		if m := ch.find(id); m != nil {
+			for dry := false; !dry; {
+				_, dry = hourly(&m.oldEdits, s.o.OldEdits, s.now())
+			}
+		}
+	}
 }
 
 // dryAnswer is the 429 of a limit by the hour. Its body names the true time,

@@ -46,7 +46,9 @@ type Options struct {
 	// It may call any method.
 	OnStep func(step Step, method, path string)
 
-	OldEdits int // edits that a message older than an hour still takes, by the hour; 0 = none (30046)
+	// OldEdits are the edits that a message older than an hour takes in an hour
+	// (30046 beyond them); 0 = 3, negative = none.
+	OldEdits int
 
 	// Spec is the path of Discord's openapi.json. "" = $NEWSDESK_DISCORD_SPEC,
 	// else ../shared/data/discord/openapi.json beside any folder from the
@@ -136,6 +138,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.HeartbeatInterval <= 0 {
 		o.HeartbeatInterval = defaultHeartbeat
+	}
+	if o.OldEdits == 0 {
+		o.OldEdits = maxOldEdits
 	}
 	if o.SessionStarts <= 0 {
 		o.SessionStarts = defaultStarts

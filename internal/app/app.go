@@ -301,8 +301,13 @@ func (a *App) makeSurface(ctx context.Context) error {
 		}
 	}
 	a.pipeline.sampleNew = a.sampleNew
-	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns, a.keeper}, countedSender{poster, a.metrics}, outbox.Options{}, a.opts.Log, a.opts.Now)
-	if d, ok := a.surface.(discordSurface); ok {
+	d, ok := a.surface.(discordSurface)
+	var o outbox.Options
+	if ok {
+		o.Edits = a.db
+	}
+	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns, a.keeper}, countedSender{poster, a.metrics}, o, a.opts.Log, a.opts.Now)
+	if ok {
 		a.publisher = outbox.NewPublisher(a.db, d, a.relay, a.opts.Log, a.opts.Now)
 	}
 	return nil

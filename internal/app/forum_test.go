@@ -34,7 +34,7 @@ func newSending(t *testing.T) *sending {
 	t.Helper()
 	x := &sending{t: t, log: slog.New(slog.DiscardHandler)}
 	x.at.Store(time.Now().Truncate(time.Second).UnixMilli())
-	x.fake = discordtest.New(t, discordtest.Options{NoRateLimits: true, OldEdits: 100, Now: x.now})
+	x.fake = discordtest.New(t, discordtest.Options{NoRateLimits: true, Now: x.now})
 	x.guild = x.fake.AddGuild("Readers")
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), x.log)
 	x.must(err)
@@ -77,7 +77,7 @@ func (x *sending) client() *discord.Client {
 func (x *sending) restart() {
 	x.t.Helper()
 	poster := bot.NewPoster(discordSurface{x.client()}, bot.PosterOptions{Now: x.now})
-	x.relay = outbox.NewRelay(x.db, poster, outbox.Options{}, x.log, x.now)
+	x.relay = outbox.NewRelay(x.db, poster, outbox.Options{Edits: x.db}, x.log, x.now)
 }
 
 func (x *sending) must(err error) {

@@ -272,6 +272,20 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		r.explain(answer{"bridge-2", placed, "corroborated", nil, "", "", []string{"It was the second outlet to tell of this story, and confirmed it"}})
 		r.explain(answer{"bridge-3", placed, "raised", ch, trail.StageSent, "updated", []string{"with it the story became more important"}})
 	},
+	"a message that Discord lets nobody edit for now": func(t *testing.T, p *produced) { // B14
+		t.Helper()
+		r := newNewsroom(t, p, "2026-06-02T09:40:00Z", "Courier")
+		ch := r.channel("world", func(*news.Settings) {})
+		r.pass(10 * time.Minute)
+		r.tell("Courier", "quake-1", quakeReports[0][0], quakeReports[0][1:]...)
+		r.pass(2 * time.Hour)
+		r.discord.SpendOldEdits(ch.Messages()[0].ID)
+		r.tell("Courier", "quake-2", quakeReports[1][0], quakeReports[1][1:]...)
+		r.pass(10 * time.Minute)
+		r.explain(answer{"quake-2", placed, "new_facts", ch, trail.StageRationed, "updated", []string{"1 line in its thread", "; the latest change is shown ", "Discord takes only a few changes an hour to a message that is old or published"}})
+		r.pass(time.Hour)
+		r.explain(answer{"quake-2", placed, "new_facts", ch, trail.StageSent, "updated", []string{"brought up to date once, 1 line in its thread"}})
+	},
 	"deliveries that fail": func(t *testing.T, p *produced) {
 		t.Helper()
 		r := newNewsroom(t, p, "2026-06-02T09:40:00Z", "Courier")

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"newsdesk/feeds"
 	"newsdesk/news"
 	"newsdesk/outbox"
+	"newsdesk/trail"
 )
 
 // announcing is an outbox with an announcement channel that publishes.
@@ -142,6 +144,128 @@ func TestPublish_ThreeEditsAnHour(t *testing.T) {
 	x.run()
 	edits("4 🌍 Bridge report 7", "6 🌍 Bridge report 7")
 	x.refused()
+}
+
+// B14: any message that is older than an hour is edited three times an hour,
+// whatever its channel and over restarts: what comes meanwhile is shown once that
+// is allowed, in one edit that says the newest; nothing else in the channel waits
+// for it, and Discord is never asked in vain.
+func TestPublish_ThreeEditsAnHourOfOldMessages(t *testing.T) {
+	t.Parallel()
+	x := newAnnouncing(t)
+	plain := x.guild.AddTextChannel("plain")
+	old, e := x.event(), news.Event{}
+	change := func(revision int, kinds ...news.PostKind) {
+		e = old
+		e.Revision, e.Headline = revision, fmt.Sprint("Bridge report ", revision)
+		x.queue(plain, e, kinds...)
+	}
+	change(1, news.PostAlert)
+	x.run()
+	x.pass(50 * time.Minute)
+	for i := range 4 { // as often as it changes, while it is young
+		change(2+i, news.PostEdit)
+		x.run()
+	}
+	x.pass(11 * time.Minute)
+	for i := range 6 {
+		x.pass(time.Minute)
+		change(6+i, news.PostEdit)
+		x.run()
+	}
+	shows := func(edits int, headline string) {
+		t.Helper()
+		if m := plain.Messages()[0]; m.Edits != edits || !strings.Contains(m.Content, headline) {
+			t.Errorf("%d edits, shows %s; want %d and %s", m.Edits, m.Content, edits, headline)
+		}
+	}
+	shows(7, "Bridge report 8")
+	next := x.event()
+	x.queue(plain, next, news.PostAlert)
+	x.run()
+	if n := len(plain.Messages()); n != 2 {
+		t.Errorf("%d messages: the next one waits for an edit", n)
+	}
+	x.pass(54 * time.Minute) // an hour after the first of the three
+	x.run()
+	shows(7, "Bridge report 8")
+	x.pass(time.Minute)
+	x.run()
+	x.run()
+	shows(8, "Bridge report 11")
+	x.refused()
+}
+
+// B14: should Discord refuse an edit of an old message all the same, it is kept
+// and made when Discord says it may be, the newest state and once.
+func TestPublish_EditsThatDiscordPutsOff(t *testing.T) {
+	t.Parallel()
+	x := newAnnouncing(t)
+	plain := x.guild.AddTextChannel("plain")
+	first, second := x.event(), news.Event{}
+	change := func(revision int) {
+		second = first
+		second.Revision, second.Headline = revision, fmt.Sprint("Bridge report ", revision)
+		x.queue(plain, second, news.PostEdit, news.PostLine)
+	}
+	x.queue(plain, first, news.PostAlert)
+	loud := x.apply(0, news.ClassMajor)
+	x.run()
+	x.pass(2 * time.Hour)
+	for _, m := range []discordtest.Message{plain.Messages()[0], x.ch.Messages()[0]} { // somebody else's edits count as well
+		x.fake.SpendOldEdits(m.ID)
+	}
+	change(2)
+	x.apply(loud, news.ClassMajor)
+	x.run()
+	change(3)
+	x.apply(loud, news.ClassMajor)
+	x.run()
+	refusals := 0
+	for _, r := range x.fake.Requests() {
+		if r.Status == 429 {
+			refusals++
+		}
+	}
+	if refusals != 2 {
+		t.Errorf("refused %d times, want once for each message", refusals)
+	}
+	if lines := x.fake.Thread(plain.Messages()[0]).Messages(); len(lines) != 2 {
+		t.Errorf("%d lines in the thread while the edits wait", len(lines))
+	}
+	for _, ch := range []*discordtest.Channel{plain, x.ch} {
+		event := first.ID
+		if ch == x.ch {
+			event = loud
+		}
+		list, err := x.db.TrailChannels(t.Context(), event, trail.Scope{Channel: news.ChannelID(ch.ID)})
+		x.must(err)
+		if s := trail.In(list[0], "world"); s.Stage != trail.StageRationed || s.Next.Sub(x.now()) < 50*time.Minute {
+			t.Errorf("#%s: %+v at %s", ch.Name, s, x.now())
+		}
+		if m := ch.Messages()[0]; m.Edits != 0 {
+			t.Errorf("#%s: edited %d times", ch.Name, m.Edits)
+		}
+	}
+	x.pass(61 * time.Minute)
+	x.run()
+	x.run()
+	for ch, want := range map[*discordtest.Channel]string{plain: "Bridge report 3", x.ch: "Bridge report 3"} {
+		if m := ch.Messages()[0]; m.Edits != 1 || !strings.Contains(m.Content, want) {
+			t.Errorf("#%s: %d edits, shows %s", ch.Name, m.Edits, m.Content)
+		}
+	}
+	for _, ch := range []*discordtest.Channel{plain, x.ch} {
+		event := first.ID
+		if ch == x.ch {
+			event = loud
+		}
+		list, err := x.db.TrailChannels(t.Context(), event, trail.Scope{Channel: news.ChannelID(ch.ID)})
+		x.must(err)
+		if s := trail.In(list[0], "world"); s.Stage != trail.StageSent {
+			t.Errorf("#%s, in the end: %+v", ch.Name, s)
+		}
+	}
 }
 
 // B14: an event that comes to pass the bar is published then, once.

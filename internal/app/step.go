@@ -40,5 +40,11 @@ func (a *App) step(ctx context.Context) error {
 			return err
 		}
 	}
-	return a.relay.Flush(ctx)
+	if err := a.relay.Flush(ctx); err != nil {
+		return err
+	}
+	if a.publisher == nil {
+		return nil
+	}
+	return a.publisher.Flush(ctx)
 }

@@ -8,6 +8,7 @@ import (
 	"newsdesk/events"
 	"newsdesk/news"
 	"newsdesk/outbox"
+	"newsdesk/trail"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -115,6 +116,76 @@ var publicationTests = map[string]func(*testing.T, *desk){
 		}
 		if diff := cmp.Diff([]int{6}, edits(noon.Add(time.Hour))); diff != "" {
 			t.Errorf("once the first is an hour old (-want +got):\n%s", diff)
+		}
+	},
+	"EditsOfOldMessagesAreRationed": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		event, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs again", "It runs.", noon)
+		d.must(d.Enqueue(ctx, []news.Post{post("c", news.PostAlert, event, 1)}))
+		p := *d.next("c", 0)
+		d.must(d.MarkTried(ctx, p.ID, noon))
+		d.must(d.MarkSent(ctx, p, outbox.Receipt{Message: "m"}))
+		edit := func(revision int, at time.Time) (p *news.Post, ok bool) {
+			d.must(d.Enqueue(ctx, []news.Post{post("c", news.PostEdit, event, revision)}))
+			if p = d.next("c", at.Sub(noon)); p == nil {
+				return nil, false
+			}
+			ok, err := d.BookEdit(ctx, *p, at, 2)
+			d.must(err)
+			if ok {
+				d.must(d.MarkTried(ctx, p.ID, at))
+				d.must(d.MarkSent(ctx, *p, outbox.Receipt{}))
+			}
+			return p, ok
+		}
+		for i := range 4 { // while it is young
+			if _, ok := edit(2+i, noon.Add(time.Hour)); !ok {
+				t.Errorf("edit %d of a young message is not made", i+1)
+			}
+		}
+		old := noon.Add(61 * time.Minute)
+		for i, want := range []bool{true, true, false} {
+			if _, ok := edit(6+i, old); ok != want {
+				t.Errorf("edit %d of an old message: %t, want %t", i+1, ok, want)
+			}
+		}
+		if p, _ := edit(9, old); p != nil {
+			t.Errorf("%s holds back its channel", p.Key)
+		}
+		d.must(d.Enqueue(ctx, []news.Post{post("c", news.PostLine, event, 9)}))
+		if p := d.next("c", time.Hour); p == nil || p.Kind != news.PostLine {
+			t.Errorf("next comes %+v, want the line", p)
+		}
+		due := func(at time.Time) []news.Post {
+			list, err := d.DueEdits(ctx, at, 2)
+			d.must(err)
+			return list
+		}
+		if got := due(old.Add(59 * time.Minute)); len(got) != 0 {
+			t.Errorf("due within the hour: %+v", got)
+		}
+		again := old.Add(time.Hour)
+		list := due(again)
+		if len(list) != 1 || list[0].Event.Revision != 9 {
+			t.Fatalf("due after an hour: %+v, want the newest", list)
+		}
+		d.must(d.SpendEdit(ctx, list[0], again))
+		d.must(d.PutOff(ctx, list[0], again.Add(20*time.Minute), "no more edits")) // Discord counts otherwise
+		if got := due(again.Add(19 * time.Minute)); len(got) != 0 {
+			t.Errorf("due before Discord allows it: %+v", got)
+		}
+		list = due(again.Add(20 * time.Minute))
+		if len(list) != 1 || list[0].Attempts != 1 || !list[0].Tried.IsZero() {
+			t.Fatalf("due when Discord allows it: %+v", list)
+		}
+		trails, err := d.TrailChannels(ctx, event, trail.Scope{Channel: "c"})
+		d.must(err)
+		if got := trails[0].EditAfter; !got.Equal(again.Add(20 * time.Minute)) {
+			t.Errorf("the trail says it may be edited at %s", got)
+		}
+		d.must(d.MarkSent(ctx, list[0], outbox.Receipt{}))
+		if err := d.PutOff(ctx, list[0], again, "late"); !errors.Is(err, news.ErrNotFound) {
+			t.Errorf("an edit that was made is put off: %v", err)
 		}
 	},
 }
