@@ -197,6 +197,10 @@ func TestWhen(t *testing.T) {
 		"Die Brücke wurde am Montag gesperrt.":                         "2023-11-20",
 		"The bridge may close in May, the council said on Monday.":     "2023-11-20",
 		"The bridge opens on December 24 after a year of renovations.": "2023-11-22",
+
+		"The bridge will close on Friday after engineers found a crack, the council said on Tuesday.": "2023-11-21",
+		"The trial of the driver is due to begin on Monday.":                                          "2023-11-22",
+		"The bridge will close, the council said in a statement to its members in town on Tuesday.":   "2023-11-21",
 	} {
 		d := newDocument(news.Article{Body: body, Published: at}, newVocabulary("en"), "en")
 		if got := d.when().Format(time.DateOnly); got != want {

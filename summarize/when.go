@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -55,7 +56,11 @@ var daysAgo = map[string]int{
 // plan, not the day of the happening.
 var notThen = words(`since until till by before next through from after every each desde hasta antes seit bis depuis avant jusqu'au tot sinds vanaf entro da fino`)
 
+// planned are words before a day of the week that make it a day to come.
+var planned = words(`will would shall due scheduled expected planned plans intends wird werden será serán sera seront sarà saranno zal zullen`)
+
 const (
+	plannedNear   = 8  // words between one of them and its day
 	whenSentences = 4  // sentences in which a date is looked for
 	whenReach     = 45 // days before publication that a report still speaks of as its day
 )
@@ -103,6 +108,9 @@ func dateIn(ws []word, at time.Time) (time.Time, bool) {
 		} else if n, ok := daysAgo[w.lower]; ok {
 			t = midnight(at).AddDate(0, 0, -n)
 		} else if wd, ok := weekdays[w.lower]; ok && (w.upper || len(w.lower) > 4) {
+			if slices.ContainsFunc(ws[max(0, i-plannedNear):i], func(x word) bool { return planned[x.lower] }) {
+				continue
+			}
 			back := (int(at.Weekday()) - int(wd) + 7) % 7
 			if back == 0 && before == "last" {
 				back = 7
