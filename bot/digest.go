@@ -128,6 +128,7 @@ func digestHead(d news.Digest) []string {
 		{news.OutcomeQuietHours, "came in the quiet hours"},
 		{news.OutcomeCapped, "came above the limit of messages an hour"},
 		{news.OutcomeLate, "came while I could read no feeds"},
+		{news.OutcomeUnreachable, "came while I could not post here"},
 	} {
 		if n := d.Held[w.outcome]; n > 0 {
 			lines = append(lines, fmt.Sprintf("%s %s.", stories(n), w.why))

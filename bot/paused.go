@@ -16,5 +16,5 @@ func Paused(ch news.ChannelID, missing []string) message.Message {
 	list, verb := permissionList(missing)
 	return message.Fit(message.Message{Content: "I can't post news in " + channelName(ch) + " any more: " + list + " " + verb + " missing. " +
 		"Grant it in Server settings > Roles > Newsdesk, or in the channel's permissions. " +
-		"What comes in is kept for 7 days; once I may post again I go on by myself. To stop the news there instead: `/unsubscribe`."})
+		"What comes in is kept for 7 days; once I may post again I go on by myself, and tell together what came meanwhile. To stop the news there instead: `/unsubscribe`."})
 }

@@ -62,6 +62,10 @@ func channelReason(o news.Outcome, detail string) string {
 		return "the channel had as many new messages as it takes" + inBrackets(detail)
 	case news.OutcomeLate:
 		return "it is from a time in which I could read no feeds, and was not among its most important news"
+	case news.OutcomeUnreachable:
+		return "it came when I had not been able to post there for a while"
+	case news.OutcomeDropped:
+		return "it waited for 7 days in which I could not post there, and was then dropped"
 	case news.OutcomeTold:
 		return "a digest told it already, and it has become no more important since"
 	}

@@ -188,10 +188,9 @@ func keptOut(decided map[news.Outcome]int) (out, later string) {
 			continue
 		}
 		part := strconv.Itoa(decided[o]) + " × " + strings.TrimPrefix(what, "it is ")
-		switch o {
-		case news.OutcomeQuietHours, news.OutcomeCapped, news.OutcomeLate:
+		if o.Waits() {
 			held = append(held, part)
-		default:
+		} else {
 			never = append(never, part)
 		}
 	}

@@ -15,8 +15,12 @@ const lateAlerts = 3
 type Volume struct {
 	Location *time.Location // nil is UTC
 	Recent   int            // new messages in the last hour
-	Told     bool           // a digest told it the event
-	ToldAs   news.Class     // the event's class then
+	// Unreachable says that the channel has taken no messages for a while: the bot
+	// lacks a permission there, or Discord cannot be reached. What came in
+	// meanwhile is told together once it takes them again.
+	Unreachable bool
+	Told        bool       // a digest told it the event
+	ToldAs      news.Class // the event's class then
 }
 
 // hold decides whether an event that would be posted waits for the channel's
@@ -33,6 +37,8 @@ func hold(ch Change, p Place, at time.Time) (o news.Outcome, detail string, unti
 	case quiet && !quietPass(p.Quiet, class):
 		o, until = news.OutcomeQuietHours, quietEnd
 		detail = fmt.Sprintf("%s to %s, %s", Clock(p.Quiet.From), Clock(p.Quiet.To), ZoneName(p.Zone))
+	case p.Unreachable:
+		o, until = news.OutcomeUnreachable, at
 	case !ch.Late.IsZero() && (class.Rank() < news.ClassMajor.Rank() || p.Recent >= lateAlerts):
 		o, until = news.OutcomeLate, ch.Late
 		if until.Before(at) {

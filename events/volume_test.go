@@ -119,6 +119,9 @@ func TestRoute_Holds(t *testing.T) {
 		{"capped, daily digest", newly(news.ClassMajor), news.Settings{PerHour: 6, Digest: daily}, events.Volume{Recent: 6}, news.OutcomeCapped, ""},
 		{"capped, then quiet hours", newly(news.ClassMajor), news.Settings{PerHour: 6, Quiet: news.Quiet{From: 1320, To: 1380}}, events.Volume{Recent: 6}, news.OutcomeCapped, "2026-06-01T23:00:00Z"},
 		{"breaking is not capped", newly(news.ClassBreaking), news.Settings{PerHour: 6}, events.Volume{Recent: 9}, news.OutcomePosted, ""},
+		{"unreachable", newly(news.ClassBreaking), news.Settings{}, events.Volume{Unreachable: true}, news.OutcomeUnreachable, "2026-06-01T21:30:00Z"},
+		{"unreachable, daily digest", newly(news.ClassMajor), news.Settings{Digest: daily}, events.Volume{Unreachable: true}, news.OutcomeUnreachable, ""},
+		{"unreachable in quiet hours", newly(news.ClassMajor), news.Settings{Quiet: night}, events.Volume{Location: berlin, Unreachable: true}, news.OutcomeQuietHours, morning},
 		{"late", late, news.Settings{}, events.Volume{}, news.OutcomeLate, "2026-06-01T22:00:00Z"},
 		{"late, but major", lateMajor, news.Settings{}, events.Volume{Recent: 2}, news.OutcomePosted, ""},
 		{"late, and three before it", lateMajor, news.Settings{}, events.Volume{Recent: 3}, news.OutcomeLate, "2026-06-01T22:00:00Z"},
@@ -139,7 +142,7 @@ func TestRoute_Holds(t *testing.T) {
 			if v.Outcome != tt.want || until != tt.until || len(plan.Posts) == 1 != (tt.want == news.OutcomePosted) {
 				t.Errorf("%s until %q with %d posts, want %s until %q", v.Outcome, until, len(plan.Posts), tt.want, tt.until)
 			}
-			if v.Outcome.Waits() && v.Detail == "" && v.Outcome != news.OutcomeLate {
+			if v.Outcome.Waits() && v.Detail == "" && v.Outcome != news.OutcomeLate && v.Outcome != news.OutcomeUnreachable {
 				t.Error("it does not say what it rests on")
 			}
 			// What stands goes on being kept up to date, at any hour.

@@ -47,7 +47,7 @@ const (
 
 // Waits reports whether the event waits for the channel's next digest.
 func (o Outcome) Waits() bool {
-	return o == OutcomeQuietHours || o == OutcomeCapped || o == OutcomeLate
+	return o == OutcomeQuietHours || o == OutcomeCapped || o == OutcomeLate || o == OutcomeUnreachable
 }
 
 // Verdict is what was decided on an article: for one channel, or for all of

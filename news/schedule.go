@@ -34,7 +34,12 @@ const (
 	OutcomeQuietHours Outcome = "quiet_hours" // came in the channel's quiet hours
 	OutcomeCapped     Outcome = "capped"      // the channel had as many messages in the last hour as it takes
 	OutcomeLate       Outcome = "late"        // published while no feed was read, and less important than what was posted of that time
-	OutcomeTold       Outcome = "told"        // the channel's digest told it; more would be to tell it again
+	// OutcomeUnreachable: came when the channel had taken no messages for a while.
+	OutcomeUnreachable Outcome = "unreachable"
+	// OutcomeDropped: waited for a channel that took no messages for too long.
+	OutcomeDropped Outcome = "dropped"
+
+	OutcomeTold Outcome = "told" // the channel's digest told it; more would be to tell it again
 )
 
 // DigestID identifies the row of a digest that is due at some time.

@@ -25,11 +25,13 @@ func scanDue(s scanner) (d news.DueDigest, err error) {
 }
 
 // DueDigests returns at most limit digests that are due at now, the longest
-// overdue first. Those of channels that cannot be posted to wait until they can:
-// then one digest tells all that time brought.
+// overdue first. Those of channels that cannot be posted to, or that have taken
+// nothing for a while, wait until they can: then one digest tells all that time
+// brought.
 func (db *DB) DueDigests(ctx context.Context, now time.Time, limit int) ([]news.DigestID, error) {
 	found, err := list(ctx, db.r, one[news.DigestID],
-		`SELECT id FROM digests WHERE due <= $1 AND channel NOT IN (SELECT channel FROM pauses) ORDER BY due, id LIMIT $2`, milli(now).Int64, max(limit, 0))
+		`SELECT id FROM digests WHERE due <= $1 AND channel NOT IN (SELECT channel FROM pauses) AND channel NOT IN (`+stuck+`)
+		ORDER BY due, id LIMIT $3`, milli(now).Int64, milli(now.Add(-stuckAfter)).Int64, max(limit, 0))
 	if err != nil {
 		return nil, fmt.Errorf("list due digests: %w", err)
 	}

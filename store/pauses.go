@@ -68,6 +68,30 @@ func (db *DB) lose(ctx context.Context, from string, id any, lost Lost, reason s
 	return err
 }
 
+// stuckAfter is how long a channel must have taken no messages for what comes in
+// to wait until it does: less is a hiccup, after which a few messages come at
+// once.
+const stuckAfter = 30 * time.Minute
+
+// stuck selects the channels with a post that was first tried before $2 and has
+// not arrived.
+const stuck = `SELECT channel FROM posts WHERE state = 'pending' AND tried > 0 AND tried < $2 AND NOT ` + apart
+
+// Unreachable returns the channels that have taken no messages for a while at
+// now: paused ones, and those that Discord does not answer for.
+func (db *DB) Unreachable(ctx context.Context, now time.Time) (map[news.ChannelID]bool, error) {
+	found, err := list(ctx, db.r, one[news.ChannelID], `SELECT channel FROM pauses WHERE since < $1 UNION `+stuck,
+		milli(now.Add(-stuckAfter)).Int64, milli(now.Add(-stuckAfter)).Int64)
+	if err != nil {
+		return nil, fmt.Errorf("list the channels that take nothing: %w", err)
+	}
+	out := make(map[news.ChannelID]bool, len(found))
+	for _, ch := range found {
+		out[ch] = true
+	}
+	return out, nil
+}
+
 // Resume lets a paused channel have its posts again.
 func (db *DB) Resume(ctx context.Context, ch news.ChannelID) error {
 	if _, err := db.w.ExecContext(ctx, `DELETE FROM pauses WHERE channel = $1`, ch); err != nil {
@@ -120,9 +144,9 @@ func (db *DB) GuildChannels(ctx context.Context, guild news.GuildID) ([]news.Cha
 	return found, nil
 }
 
-// DropHeld sets aside what waits for channels paused before a time, and ends
-// the subscriptions of those that were deleted. It returns how many posts that
-// were.
+// DropHeld sets aside what waits for channels paused before a time, of what
+// waits for a digest that which came before it, and ends the subscriptions of
+// channels that were deleted. It returns how many posts that were.
 func (db *DB) DropHeld(ctx context.Context, before time.Time) (dropped int64, err error) {
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'held for too long: ' ||
@@ -133,6 +157,18 @@ func (db *DB) DropHeld(ctx context.Context, before time.Time) (dropped int64, er
 		}
 		if dropped, err = res.RowsAffected(); err != nil {
 			return err
+		}
+		// What waits for a digest is dropped day by day: once the channel is
+		// mended, the last days are told.
+		const old = `channel IN (SELECT channel FROM pauses WHERE since < $1)`
+		for _, query := range []string{
+			`UPDATE verdicts SET outcome = '` + string(news.OutcomeDropped) + `', detail = '' WHERE ` + old + ` AND EXISTS (
+				SELECT 1 FROM held h WHERE h.channel = verdicts.channel AND h.event = verdicts.event AND h.at < $1 AND h.outcome = verdicts.outcome)`,
+			`DELETE FROM held WHERE ` + old + ` AND at < $1`,
+		} {
+			if _, err := tx.ExecContext(ctx, query, milli(before).Int64); err != nil {
+				return err
+			}
 		}
 		const deleted = `(SELECT channel FROM pauses WHERE since < $1 AND lost = 'channel')`
 		for _, query := range []string{

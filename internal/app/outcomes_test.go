@@ -335,6 +335,16 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		r.pass(time.Minute)
 		r.explain(answer{"storks", placed, begun, ch, trail.StageSent, "posted", nil})
 
+		// Where it takes nothing for longer, what comes in waits for a digest, and
+		// is dropped after seven days.
+		lasting := r.channel("lasting", func(*news.Settings) {})
+		lasting.SetPermissions(r.discord.BotID(), 0, sendMessages)
+		r.tell("Courier", "kiln", stories[8][0], stories[8][1], stories[8][2])
+		r.pass(40 * time.Minute)
+		r.tell("Courier", "wheat", stories[10][0], stories[10][1], stories[10][2])
+		r.pass(10 * time.Minute)
+		r.explain(answer{"wheat", placed, begun, lasting, trail.StageHeld, "unreachable", []string{"held for the next digest: it came when I had not been able to post there for a while"}})
+
 		// A deleted channel: what it waits for is kept for seven days, then dropped.
 		r.discord.RemoveChannel(ch)
 		r.handle(discord.ChannelDeleted, ch.ID)
@@ -344,6 +354,7 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		r.clock.Store(r.now().Add(8 * 24 * time.Hour).UnixMilli())
 		r.must(r.app.keeper.sweep(t.Context()))
 		r.explain(answer{"trams", placed, begun, ch, trail.StageGivenUp, "posted", []string{"it was kept for 7 days while I could not post there"}})
+		r.explain(answer{"wheat", placed, begun, lasting, trail.StageKeptOut, "dropped", []string{"not posted: it waited for 7 days in which I could not post there, and was then dropped"}})
 	},
 }
 

@@ -28,9 +28,14 @@ func (p *Pipeline) measure(ctx context.Context, places []events.Place, event new
 	if err != nil {
 		return err
 	}
+	unreachable, err := p.db.Unreachable(ctx, p.now())
+	if err != nil {
+		return err
+	}
 	for i := range places {
 		c := &places[i]
 		c.Volume = volumes[c.ID]
+		c.Unreachable = unreachable[c.ID]
 		c.Location = digest.ZoneOr(c.Zone)
 		if c.PerHour == 0 {
 			c.PerHour = p.perHour

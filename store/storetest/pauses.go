@@ -9,6 +9,7 @@ import (
 	"newsdesk/news"
 	"newsdesk/outbox"
 	"newsdesk/store"
+	"newsdesk/trail"
 )
 
 func (d *desk) follow(guild news.GuildID, ch news.ChannelID) {
@@ -115,6 +116,51 @@ var pauseTests = map[string]func(*testing.T, *desk){
 		}
 		if s, err := d.Stats(ctx); err != nil || s.PostsDead != 2 || s.PostsPending != 1 {
 			t.Errorf("%+v, %v", s, err)
+		}
+	},
+	"WhatTakesNothingIsUnreachableAfterAWhile": func(t *testing.T, d *desk) { // M16, M20
+		ctx := t.Context()
+		for _, ch := range []news.ChannelID{"paused", "stuck", "waits", "fine"} {
+			d.enqueue(post(ch, news.PostAlert, 1, 1))
+		}
+		d.must(d.Block(ctx, "paused", "no permission", noon))
+		d.must(d.MarkTried(ctx, d.next("stuck", 0).ID, noon))
+		d.must(d.MarkTried(ctx, d.next("fine", 0).ID, noon))
+		d.must(d.MarkSent(ctx, *d.next("fine", 0), outbox.Receipt{Message: "m"}))
+		for _, tt := range []struct {
+			after time.Duration
+			want  map[news.ChannelID]bool
+		}{
+			{30 * time.Minute, map[news.ChannelID]bool{}},
+			{31 * time.Minute, map[news.ChannelID]bool{"paused": true, "stuck": true}},
+		} {
+			got, err := d.Unreachable(ctx, noon.Add(tt.after))
+			d.must(err)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("after %s (-want +got):\n%s", tt.after, diff)
+			}
+		}
+	},
+	"WhatWaitsForADigestIsDroppedDayByDay": func(t *testing.T, d *desk) { // M20, M23
+		ctx := t.Context()
+		feed := d.feed("https://wire.example/rss", "world")
+		d.must(d.Block(ctx, "c", "no permission", noon))
+		old := d.hold(feed, "Ferry aground", news.OutcomeUnreachable, noon.Add(time.Hour), noon.Add(time.Hour))
+		young := d.hold(feed, "Chess final drawn", news.OutcomeUnreachable, noon.Add(3*time.Hour), noon.Add(3*time.Hour))
+		if _, err := d.DropHeld(ctx, noon.Add(2*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		held, err := d.Held(ctx, "c")
+		d.must(err)
+		if len(held) != 1 || held[0].Event != young {
+			t.Errorf("held: %+v, want that of the last days", held)
+		}
+		for id, want := range map[news.EventID]news.Outcome{old: news.OutcomeDropped, young: news.OutcomeUnreachable} {
+			got, err := d.TrailChannels(ctx, id, trail.Scope{Channel: "c"})
+			d.must(err)
+			if len(got) != 1 || got[0].Verdict.Outcome != want {
+				t.Errorf("event %d: %+v, want %s", id, got, want)
+			}
 		}
 	},
 	"ALeftGuildIsForgotten": func(t *testing.T, d *desk) { // M20
