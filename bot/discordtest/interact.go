@@ -160,6 +160,10 @@ func (s *Server) send(in Interaction) (*interaction, error) {
 		return nil, err
 	}
 	s.interactions[it.token] = it
+	if s.tokens = append(s.tokens, it.token); s.o.Keep > 0 && len(s.tokens) > s.o.Keep {
+		delete(s.interactions, s.tokens[0])
+		s.tokens = s.tokens[1:]
+	}
 	guildID := ""
 	if in.Guild != nil {
 		guildID = in.Guild.ID

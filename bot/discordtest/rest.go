@@ -104,6 +104,9 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	s.requests = append(s.requests, Request{
 		Method: r.Method, Path: c.path, Query: r.URL.RawQuery, Version: version, Body: jsonBody(r, raw), At: s.now(),
 	})
+	if old := c.index - s.o.Keep; s.o.Keep > 0 && old >= 0 {
+		s.requests[old].Body = nil
+	}
 	a, planned := s.answerTo(c, version, okPath)
 	s.touch()
 	s.mu.Unlock()

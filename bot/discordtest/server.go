@@ -50,6 +50,11 @@ type Options struct {
 	// (30046 beyond them); 0 = 3, negative = none.
 	OldEdits int
 
+	// Keep bounds what is remembered in a long run: of requests that lie further
+	// back the bodies are forgotten, of interactions everything, and so are the
+	// events that a session could resume from. 0 = nothing is forgotten.
+	Keep int
+
 	// Spec is the path of Discord's openapi.json. "" = $NEWSDESK_DISCORD_SPEC,
 	// else ../shared/data/discord/openapi.json beside any folder from the
 	// working directory upwards; NoSpec = none. Without a document only our own

@@ -172,6 +172,10 @@ func (s *Server) resumeSession(c *conn, data json.RawMessage) {
 		c.send(answer)
 		return
 	}
+	if known && len(sess.events) > 0 && *d.Seq < sess.events[0].seq-1 {
+		known = false // what it lacks is forgotten
+		delete(s.sessions, sess.id)
+	}
 	if !known {
 		c.waiting = true
 		c.send(map[string]any{"op": opInvalidSession, "d": false, "s": nil, "t": nil})
@@ -228,6 +232,9 @@ func (sess *session) dispatch(s *Server, kind string, data any) {
 	e := event{seq: sess.seq, data: raw}
 	if kind != "RESUMED" {
 		sess.events = append(sess.events, e)
+		if s.o.Keep > 0 && len(sess.events) > s.o.Keep {
+			sess.events = sess.events[1:]
+		}
 	}
 	if sess.conn == nil {
 		return

@@ -23,6 +23,7 @@ type state struct {
 	commands     []json.RawMessage
 	guildCmds    map[string][]json.RawMessage
 	interactions map[string]*interaction // by token
+	tokens       []string                // of interactions, oldest first
 	modals       map[string]shownModal   // by user and custom id
 
 	conns       []*conn

@@ -78,7 +78,7 @@ func TestSoak_NothingLostNothingGrows(t *testing.T) { // M17, M18
 func newSoak(t *testing.T) *soak {
 	t.Helper()
 	s := &soak{
-		readers: readers{T: t, discord: discordtest.New(t, discordtest.Options{HeartbeatInterval: 2 * time.Second})}, reporter: reporter{rand.New(rand.NewPCG(11, 6))},
+		readers: readers{T: t, discord: discordtest.New(t, discordtest.Options{HeartbeatInterval: 6 * time.Second, Keep: 5000})}, reporter: reporter{rand.New(rand.NewPCG(11, 6))},
 		news: feedstest.New(t), items: make([][]feedstest.Item, soakFeeds), follow: map[string]int{}, faults: map[string]int{},
 	}
 	for i := range soakGuilds {
