@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -55,6 +56,8 @@ func (f *Fetcher) answer(resp *http.Response, feed news.Feed) (Result, error) {
 		return res, err
 	}
 	res.Title, res.Items, res.Partial, res.Notes = doc.Title, doc.Items, doc.Partial, doc.Notes
+	res.Hub = linkedHub(resp.Header, baseOf("", finalURL(resp, feed.URL), ""))
+	res.Hub.URL, res.Hub.Topic = cmp.Or(res.Hub.URL, doc.Hub.URL), cmp.Or(res.Hub.Topic, doc.Hub.Topic)
 	res.Pace.TTL, res.Pace.SkipHours, res.Pace.SkipDays = doc.TTL, doc.SkipHours, doc.SkipDays
 	if broken && !doc.Partial {
 		res.Partial = true

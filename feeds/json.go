@@ -74,6 +74,7 @@ func (d *Document) readJSON(doc []byte, contentType, feedURL string) error {
 		return refuse(ErrBroken, "the JSON feed is damaged")
 	}
 	d.translate(parsed{feed: out}, layout{}, nil, feedURL)
+	d.Hub = jsonHub(head, baseOf("", feedURL, d.Link))
 	d.keepNewest()
 	return nil
 }

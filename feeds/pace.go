@@ -28,6 +28,14 @@ const (
 	paceWeight = 0.3
 )
 
+const (
+	// pushedShare is how many times as seldom a feed is polled while its hub
+	// pushes what is new.
+	pushedShare = 6
+	// pushedInterval is the least time between two polls of such a feed.
+	pushedInterval = time.Hour
+)
+
 // observe brings what is known of a feed's rhythm up to date with a changed
 // document that was read at now: by the dates of its newest items, else by how
 // long the document stood unchanged.
@@ -106,10 +114,13 @@ func inWords(d time.Duration) string {
 }
 
 // schedule decides when a feed that was just read is due again, and why.
-func (p *Poller) schedule(pace news.Pace, maxAge time.Duration, first bool, now time.Time) (time.Time, string) {
+func (p *Poller) schedule(feed news.Feed, res Result, now time.Time) (time.Time, string) {
+	pace, maxAge, first := res.Pace, res.MaxAge, !feed.Polled
 	wait, why := p.o.Interval, "every "+inWords(p.o.Interval)+", as configured"
 	if wait <= 0 {
-		wait, why = interval(pace, now)
+		if wait, why = interval(pace, now); feed.Hub.Until.After(now) {
+			wait, why = min(max(wait*pushedShare, pushedInterval), MaxInterval), "its hub pushes what is new; polls only make sure"
+		}
 	}
 	wait = p.spread(wait, first)
 	// What the outlet asks for is the least; its own bound keeps a mistaken

@@ -23,6 +23,7 @@ type Document struct {
 	Partial bool        // the document was cut off: Items are those that were whole
 	Notes   []string    // what had to be put right, one sentence each
 
+	Hub       news.Hub      // where it can be subscribed to; its Until is not set
 	TTL       time.Duration // least time between two polls that it asks for, 0 where it does not
 	SkipHours uint32        // as in news.Pace
 	SkipDays  uint8         // as in news.Pace

@@ -107,21 +107,25 @@ func (p *Poller) settle(feed news.Feed, res *Result) {
 	p.heard(now)
 	res.FetchedAt = now
 	res.Items = distinct(res.Items)
-	for i := range res.Items {
-		it := &res.Items[i]
-		it.Published = believable(it.Published, now)
-		it.Updated = believable(it.Updated, now)
-	}
+	tame(res.Items, now)
 	if !res.NotModified && !res.Unchanged {
 		res.Pace = observe(res.Pace, res.Items, now)
 	}
-	res.NextPoll, res.NextReason = p.schedule(res.Pace, res.MaxAge, !feed.Polled, now)
+	res.NextPoll, res.NextReason = p.schedule(feed, *res, now)
 	res.Quiet = make([]bool, len(res.Items))
 	if feed.Polled {
 		return
 	}
 	for rank, i := range byAge(res.Items) {
 		res.Quiet[i] = rank >= p.o.InitialPosts
+	}
+}
+
+// tame takes away the dates that cannot be believed.
+func tame(items []news.Item, now time.Time) {
+	for i := range items {
+		items[i].Published = believable(items[i].Published, now)
+		items[i].Updated = believable(items[i].Updated, now)
 	}
 }
 

@@ -28,6 +28,7 @@ type Result struct {
 	Partial    bool     // the document was cut off; the items are those that were whole
 	Notes      []string // what had to be put right to read it
 
+	Hub    news.Hub      // where the feed can be subscribed to, as this document says; its Until is not set
 	MaxAge time.Duration // how long the server says that its answer holds, 0 where it does not
 	Pace   news.Pace     // the feed's rhythm after this poll
 
@@ -51,6 +52,7 @@ type Polled struct {
 	Feed    news.FeedID
 	Result  Result
 	Failure *Failure // nil for a success
+	Pushed  bool     // sent by the feed's hub: of the Result, Items, Quiet and FetchedAt count
 }
 
 // Saved is what became of a Polled in the store.

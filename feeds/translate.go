@@ -25,6 +25,12 @@ func (d *Document) translate(p parsed, o layout, doc []byte, feedURL string) {
 			}
 		}
 	}
+	if head := doc; len(head) > 0 {
+		if o.head >= 0 {
+			head = doc[:o.head]
+		}
+		d.Hub = hubOf(head, base)
+	}
 	if c := p.channel; c != nil {
 		d.wishes(c.TTL, c.SkipHours, c.SkipDays)
 	}

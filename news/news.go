@@ -54,11 +54,20 @@ type Feed struct {
 	Polled    bool      // whether a poll has ever succeeded
 
 	Pace       Pace
+	Hub        Hub
 	NextReason string    // why the next poll is when it is, such as "3 items a day on average"
 	HoldUntil  time.Time // the server asked to be left alone until then; zero where it did not
 	Disabled   time.Time // when polling was given up, for LastError; zero while it is polled
 	MovedFrom  string    // the address it was added with, where it has moved for good since; else ""
 	Added      bool      // added by a command and not by the configuration
+}
+
+// Hub is where a feed can be subscribed to, so that what is new is sent at once
+// (W3C WebSub). The zero Hub says that there is none.
+type Hub struct {
+	URL   string    // the hub's address, absolute
+	Topic string    // the address that the hub knows the feed by, "" where that is the feed's own
+	Until time.Time // it pushes what is new until then; zero where it does not
 }
 
 // Pace is what is known of a feed's rhythm: how often it has something new, and

@@ -21,18 +21,20 @@ const settled = 5
 
 const feedColumns = `id, CASE WHEN moved_to = '' THEN url ELSE moved_to END, CASE WHEN name = '' THEN title ELSE name END,
 	topic, etag, last_modified, body_hash, next_poll, failures, last_error, polled,
-	CASE WHEN moved_to = '' THEN '' ELSE url END, added, pace, next_reason, hold_until, disabled_at`
+	CASE WHEN moved_to = '' THEN '' ELSE url END, added, pace, next_reason, hold_until, disabled_at,
+	hub, hub_topic, pushed_until`
 
 func scanFeed(s scanner) (news.Feed, error) {
 	var f news.Feed
-	var next, hold, disabled int64
+	var next, hold, disabled, pushed int64
 	var pace string
 	err := s.Scan(&f.ID, &f.URL, &f.Name, &f.Topic, &f.ETag, &f.LastModified, &f.BodyHash,
-		&next, &f.Failures, &f.LastError, &f.Polled, &f.MovedFrom, &f.Added, &pace, &f.NextReason, &hold, &disabled)
+		&next, &f.Failures, &f.LastError, &f.Polled, &f.MovedFrom, &f.Added, &pace, &f.NextReason, &hold, &disabled,
+		&f.Hub.URL, &f.Hub.Topic, &pushed)
 	if err != nil {
 		return f, err
 	}
-	f.NextPoll, f.HoldUntil, f.Disabled = sometime(next), sometime(hold), sometime(disabled)
+	f.NextPoll, f.HoldUntil, f.Disabled, f.Hub.Until = sometime(next), sometime(hold), sometime(disabled), sometime(pushed)
 	return f, decode("pace", pace, &f.Pace)
 }
 

@@ -99,8 +99,10 @@ func (db *DB) writePolls(ctx context.Context, list []pending, which []int, out [
 				}
 				continue
 			}
-			if err := w.savePoll(ctx, p.Feed, p.Result); err != nil {
-				return err
+			if !p.Pushed {
+				if err := w.savePoll(ctx, p.Feed, p.Result); err != nil {
+					return err
+				}
 			}
 			ids, err := w.insertItems(ctx, p.Feed, p.Result, p.fresh)
 			if err != nil {
@@ -225,7 +227,9 @@ const updatePoll = `UPDATE feeds SET polled = 1, failures = 0, last_error = '', 
 		moved_to      = CASE WHEN $7 = '' THEN moved_to WHEN $7 = url THEN '' ELSE $7 END,
 		moved_polls   = CASE WHEN $7 <> '' THEN 0 WHEN moved_to <> '' THEN moved_polls + 1 ELSE 0 END,
 		title         = CASE WHEN $8 = '' THEN title ELSE $8 END,
-		pace          = $10
+		pace          = $10,
+		hub           = CASE WHEN $3 = 1 THEN hub ELSE $11 END,
+		hub_topic     = CASE WHEN $3 = 1 THEN hub_topic ELSE $12 END
 	WHERE id = $1`
 
 // savePoll updates the feed's own row after a success.
@@ -244,7 +248,7 @@ func (w *pollWriter) savePoll(ctx context.Context, id news.FeedID, r feeds.Resul
 	}
 	// A 304 need not repeat the validators, so silence keeps them.
 	keep := (r.NotModified || r.Unchanged) && !r.Partial
-	res, err := w.exec(ctx, w.update, updatePoll, id, milli(r.NextPoll).Int64, keep, etag, modified, hash, r.MovedTo, r.Title, clip(r.NextReason), pace)
+	res, err := w.exec(ctx, w.update, updatePoll, id, milli(r.NextPoll).Int64, keep, etag, modified, hash, r.MovedTo, r.Title, clip(r.NextReason), pace, r.Hub.URL, r.Hub.Topic)
 	if err != nil {
 		return err
 	}

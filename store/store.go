@@ -47,6 +47,7 @@ import (
 	"newsdesk/ask"
 	"newsdesk/feeds"
 	"newsdesk/outbox"
+	"newsdesk/websub"
 )
 
 var (
@@ -54,6 +55,7 @@ var (
 	_ outbox.Store  = (*DB)(nil)
 	_ outbox.Ration = (*DB)(nil)
 	_ ask.Index     = (*DB)(nil)
+	_ websub.Store  = (*DB)(nil)
 )
 
 // readers is the number of connections for reading. Reads are short and mostly

@@ -32,6 +32,7 @@ import (
 	"newsdesk/outbox"
 	"newsdesk/store"
 	"newsdesk/summarize/llm"
+	"newsdesk/websub"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -78,6 +79,8 @@ type App struct {
 	surface   surface
 	metrics   *metrics.Metrics
 	keeper    *keeper // nil on the preview page
+
+	subscriber *websub.Subscriber // nil where hubs cannot reach the program
 }
 
 // surface is where posts appear and commands come from: Discord, or the
@@ -152,6 +155,11 @@ func (a *App) sync(ctx context.Context) error {
 	}
 	if err := a.db.SyncFeeds(ctx, list, a.opts.Now()); err != nil {
 		return fmt.Errorf("store the list of feeds: %w", err)
+	}
+	if a.opts.Config.WebSub.CallbackURL == "" {
+		if err := a.db.StopPushes(ctx); err != nil {
+			return err
+		}
 	}
 	for _, s := range a.opts.Config.Subscriptions {
 		for _, t := range s.Topics {
@@ -345,6 +353,13 @@ func (a *App) Run(ctx context.Context) error {
 			return err
 		}
 	}
+	var pushed net.Listener
+	if a.subscriber = a.newSubscriber(); a.subscriber != nil {
+		var err error
+		if pushed, err = listen(ctx, "websub.listen", a.opts.Config.WebSub.Listen, false); err != nil {
+			return err
+		}
+	}
 	var takers, senders errgroup.Group
 	start := func(g *errgroup.Group, ctx context.Context, part func(context.Context) error) {
 		g.Go(func() error {
@@ -363,6 +378,10 @@ func (a *App) Run(ctx context.Context) error {
 	start(&takers, intake, a.surface.takeIn)
 	start(&takers, intake, a.runner.Run)
 	start(&takers, intake, a.forget)
+	if pushed != nil {
+		start(&takers, intake, a.hubs(pushed))
+		start(&takers, intake, a.subscriber.Run)
+	}
 	if a.keeper != nil {
 		start(&takers, intake, a.keeper.Run)
 	}

@@ -66,6 +66,7 @@ func (c *Config) check() []finding {
 	if strings.ContainsAny(c.HTTP.Contact, "\r\n") || len(c.HTTP.Contact) > 200 {
 		add("http.contact", "must be one line of at most 200 characters, such as https://example.org/bot")
 	}
+	c.WebSub.check(add)
 	number("summary.facts", c.Summary.Facts, 3, 5)
 	if l := c.Metrics.Listen; l != "" {
 		if _, _, err := net.SplitHostPort(l); err != nil {
@@ -100,6 +101,20 @@ func (c *Config) check() []finding {
 		}
 	}
 	return out
+}
+
+// check looks at the section on hubs.
+func (w WebSub) check(add func(key, format string, args ...any)) {
+	if _, _, err := net.SplitHostPort(w.Listen); err != nil {
+		add("websub.listen", "must be an address and a port, such as 127.0.0.1:8601")
+	}
+	if w.CallbackURL == "" {
+		return
+	}
+	u, err := url.Parse(w.CallbackURL)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		add("websub.callback_url", "must be an address that hubs can reach, without a query, such as https://news.example.org/websub")
+	}
 }
 
 // check looks at the language model's section. What only matters with a model is

@@ -24,6 +24,7 @@ type Config struct {
 	Discord       Discord        `toml:"discord"`
 	Poll          Poll           `toml:"poll"`
 	HTTP          HTTP           `toml:"http"`
+	WebSub        WebSub         `toml:"websub"`
 	Summary       Summary        `toml:"summary"`
 	Posts         Posts          `toml:"posts"`
 	LLM           LLM            `toml:"llm"`
@@ -122,6 +123,12 @@ type Log struct {
 	Format string `toml:"format"` // text or json
 }
 
+// WebSub is how hubs reach the program, so that feeds push what is new.
+type WebSub struct {
+	CallbackURL string `toml:"callback_url"` // the public address that leads to Listen; "" asks no hub
+	Listen      string `toml:"listen"`       // an address and port
+}
+
 // Metrics is where the program tells other programs how it does.
 type Metrics struct {
 	Listen string `toml:"listen"` // an address and port, "" for nowhere
@@ -155,6 +162,7 @@ func Default() Config {
 		Database: Database{Path: "newsdesk.db"},
 		Poll:     Poll{InitialPosts: 0, Concurrency: 128},
 		HTTP:     HTTP{Timeout: Duration(30 * time.Second), PerHost: 2, AllowPrivate: []Prefix{}},
+		WebSub:   WebSub{Listen: "127.0.0.1:8601"},
 		Summary:  Summary{Facts: 5},
 		Posts:    Posts{PerHour: 6},
 		LLM:      LLM{Timeout: Duration(20 * time.Second), Concurrency: 2, DailyCap: 1},

@@ -48,6 +48,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Trail":         trailTests,
 		"Timeline":      timelineTests,
 		"Notices":       noticeTests,
+		"Hubs":          hubTests,
 		"Guilds":        guildTests,
 	}
 	for group, tests := range groups {
