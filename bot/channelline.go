@@ -50,6 +50,9 @@ func channelLine(v voice, ch trail.Channel, e news.Event, topics Topics) string 
 	case trail.StageOutdated:
 		return name + posted(v, ch, s) + "; the latest change is not shown: " + failed + "."
 	case trail.StageGivenUp:
+		if s.Tries == 0 {
+			return name + "not posted: " + failed + "."
+		}
 		return name + subject(s, "was ") + "given up after " + tries(s.Tries) + ": " + failed + "."
 	}
 	return name + "nothing is recorded."

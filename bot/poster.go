@@ -105,6 +105,9 @@ func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, erro
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
 	}
+	if about.Kind == message.ForumChannel && post.Kind != news.PostAlert && post.Message != "" && post.Thread == "" {
+		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("%s %s: the event's message is not in the forum", post.Kind, post.Key))
+	}
 	switch post.Kind {
 	case news.PostAlert:
 		return p.alert(ctx, post, about)

@@ -89,6 +89,8 @@ var failures = []struct{ mark, sentence string }{
 	{"channel does not exist", "the channel was deleted"},
 	{"channel was deleted", "the channel was deleted"},
 	{"told by a later edit", "its change was told together with a later one"},
+	{"stopped following", "the channel stopped following its topic before it was posted"},
+	{"not in the forum", "it was posted before the channel became a forum, where it can't be brought up to date"},
 	{"taken off the list", "the channel was taken off the list of those that get news"},
 	{"post was deleted", "somebody deleted its post"},
 	{"no message to edit", "it has no message there that could be brought up to date"},

@@ -35,6 +35,15 @@ type Candidate struct {
 	Held   news.Outcome // why it waited for the digest, "" where it did not
 	Posted bool         // the channel has a message of it
 	Told   bool         // an earlier digest told it
+	// Began says that it began for us since the last digest, and Came which of its
+	// reports came in since, though they are dated before.
+	Began bool
+	Came  []news.ArticleID
+}
+
+// known reports whether the event is from before a time.
+func (c Candidate) known(since time.Time) bool {
+	return c.Told || c.Event.First.Before(since) && !c.Began
 }
 
 // Material is what a digest is chosen from.
@@ -110,8 +119,8 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 		if c.Event.Outlets() > 1 {
 			shared++
 		}
-		before := c.Held == "" && (c.Told || c.Posted || c.Event.First.Before(due.Since))
-		if _, ok := correction(c.Event, due.Since); ok && before {
+		before := c.Held == "" && (c.Posted || c.known(due.Since))
+		if _, ok := correction(c, due.Since); ok && before {
 			corrected = append(corrected, c)
 			continue
 		}
@@ -119,7 +128,7 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 			continue
 		}
 		above++
-		if c.Held == "" && (c.Told || c.Event.First.Before(due.Since)) {
+		if c.Held == "" && c.known(due.Since) {
 			developing = append(developing, c)
 		} else {
 			fresh = append(fresh, c)
@@ -248,7 +257,7 @@ func entry(c Candidate, section news.DigestSection, since time.Time) news.Digest
 	}
 	f, ok := telling(e, section)
 	if section == news.SectionCorrected {
-		f, ok = correction(e, since)
+		f, ok = correction(c, since)
 		out.Was = f.Was.Value
 	}
 	if ok {
@@ -260,10 +269,11 @@ func entry(c Candidate, section news.DigestSection, since time.Time) news.Digest
 
 // correction is the fact by which a source took back, since a time, what had
 // been told; ok is false where there is none.
-func correction(e news.Event, since time.Time) (f news.Fact, ok bool) {
+func correction(c Candidate, since time.Time) (f news.Fact, ok bool) {
+	e := c.Event
 	i := slices.IndexFunc(e.Facts, func(f news.Fact) bool {
 		n := e.Citation(f.Article)
-		return f.Was != (news.Version{}) && n > 0 && !e.Sources[n-1].Published.Before(since)
+		return f.Was != (news.Version{}) && n > 0 && (!e.Sources[n-1].Published.Before(since) || slices.Contains(c.Came, f.Article))
 	})
 	if i < 0 {
 		return news.Fact{}, false

@@ -164,7 +164,9 @@ type Told struct {
 // FinishDigest commits that a digest was made, in one transaction: its post goes
 // into the outbox, what waited for it waits no more, and a planned one is due
 // again at its next time after at, a catch-up no more. Nothing happens where the
-// digest is no longer due when it was: made is false then.
+// digest is no longer due when it was: made is false then. Where something that
+// it tells as waiting no longer waits, because another digest told it or it was
+// posted, nothing is written and the error is news.ErrConflict.
 //
 // What came to wait in the meantime gets a catch-up an hour later.
 func (db *DB) FinishDigest(ctx context.Context, d news.DueDigest, t Told, at time.Time) (made bool, err error) {
@@ -221,7 +223,11 @@ func (db *DB) FinishDigest(ctx context.Context, d news.DueDigest, t Told, at tim
 // remember notes what a digest told, in which post, and that it waits no more.
 func remember(ctx context.Context, tx *sql.Tx, ch news.ChannelID, t Told, post news.PostID, at time.Time) error {
 	for _, id := range t.Held {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND event = $2`, ch, id); err != nil {
+		res, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND event = $2`, ch, id)
+		if err == nil {
+			err = affected(res, news.ErrConflict)
+		}
+		if err != nil {
 			return err
 		}
 	}

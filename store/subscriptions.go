@@ -30,15 +30,32 @@ func (db *DB) Subscribe(ctx context.Context, s news.Subscription) (added bool, e
 
 // Unsubscribe ends a subscription, and one that the configuration made, which
 // names no guild. It reports whether there was one. A guild cannot end
-// another's.
+// another's. Events of topics that the channel follows no more are not posted
+// there any more, nor told in a digest, though that was decided already.
 func (db *DB) Unsubscribe(ctx context.Context, s news.Subscription) (removed bool, err error) {
-	res, err := db.w.ExecContext(ctx, `DELETE FROM subscriptions WHERE guild IN ($1, '') AND channel = $2 AND topic = $3`,
-		s.Guild, s.Channel, s.Topic)
+	err = db.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, `DELETE FROM subscriptions WHERE guild IN ($1, '') AND channel = $2 AND topic = $3`,
+			s.Guild, s.Channel, s.Topic)
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		if removed = n > 0; err != nil || !removed {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND NOT EXISTS (SELECT 1 FROM events e
+			JOIN subscriptions s ON s.channel = $1 AND s.topic IN (e.topic, $2) WHERE e.id = held.event)`, s.Channel, news.AllTopics); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'the channel stopped following its topic'
+			WHERE channel = $1 AND state = 'pending' AND kind = $3 AND NOT EXISTS (SELECT 1 FROM events e
+			JOIN subscriptions s ON s.channel = $1 AND s.topic IN (e.topic, $2) WHERE e.id = posts.event)`, s.Channel, news.AllTopics, string(news.PostAlert))
+		return err
+	})
 	if err != nil {
 		return false, fmt.Errorf("unsubscribe channel %s from %s: %w", s.Channel, s.Topic, err)
 	}
-	n, err := res.RowsAffected()
-	return n > 0, err
+	return removed, nil
 }
 
 // Subscriptions returns all subscriptions, by channel and topic.

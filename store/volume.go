@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,6 +78,17 @@ func (db *DB) EndPoll(ctx context.Context, at time.Time) error {
 	return nil
 }
 
+// LastPoll returns when a feed was last read, to about half a minute; zero where
+// none ever was.
+func (db *DB) LastPoll(ctx context.Context) (time.Time, error) {
+	var at sql.NullInt64
+	err := db.r.QueryRowContext(ctx, `SELECT max(at) FROM pulse`).Scan(&at)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find out when a feed was last read: %w", err)
+	}
+	return moment(at), nil
+}
+
 // Gap returns when the last time began and ended in which no feed was read;
 // both are zero where there was none.
 func (db *DB) Gap(ctx context.Context) (from, to time.Time, err error) {
@@ -136,13 +149,18 @@ func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, u
 		return m, err
 	}
 	candidates := waiting
+	var late belated
 	if d.Kind == news.DigestPlanned {
 		found, err := list(ctx, db.r, scanEvent, `SELECT `+eventColumns+` FROM events WHERE last_at >= $1 AND last_at <= $2`+where+
 			` ORDER BY weight DESC, last_at DESC, id DESC LIMIT `+strconv.Itoa(digestDepth), args...)
 		if err != nil {
 			return m, err
 		}
-		for _, e := range found {
+		if late, err = db.late(ctx, d, topics, until); err != nil {
+			return m, err
+		}
+		m.Articles, m.Events = m.Articles+late.count, m.Events+len(late.events)
+		for _, e := range append(found, late.events...) {
 			if why[e.ID] == "" {
 				candidates = append(candidates, e)
 			}
@@ -154,10 +172,65 @@ func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, u
 	}
 	for _, e := range candidates {
 		c := known[e.ID]
-		c.Event, c.Held = e, why[e.ID]
+		c.Event, c.Held, c.Began, c.Came = e, why[e.ID], late.began[e.ID], late.articles[e.ID]
 		m.Candidates = append(m.Candidates, c)
 	}
 	return m, nil
+}
+
+// belated is what came in during the period of a digest and is dated before it.
+type belated struct {
+	events   []news.Event // those whose latest report is such a one, heaviest first
+	began    map[news.EventID]bool
+	articles map[news.EventID][]news.ArticleID
+	count    int
+}
+
+// belatedFor is how long after its date a report still is news.
+const belatedFor = 24 * time.Hour
+
+// late returns what came in during the period of a digest and is dated before
+// it: the last digest could not tell it, as it was not there yet.
+func (db *DB) late(ctx context.Context, d news.DueDigest, topics []string, until time.Time) (belated, error) {
+	out := belated{began: map[news.EventID]bool{}, articles: map[news.EventID][]news.ArticleID{}}
+	if d.Channel == "" { // one that somebody asked for follows no other
+		return out, nil
+	}
+	type report struct {
+		article news.ArticleID
+		event   news.EventID
+		reason  string
+	}
+	where, args := inTopics(topics, 4)
+	since := milli(d.Since).Int64
+	args = append([]any{since, milli(until).Int64, milli(d.Since.Add(-belatedFor)).Int64}, args...)
+	reports, err := list(ctx, db.r, func(s scanner) (r report, err error) { return r, s.Scan(&r.article, &r.event, &r.reason) },
+		`SELECT a.id, a.event, p.reason FROM placements p JOIN articles a ON a.id = p.article
+		WHERE p.at >= $1 AND p.at <= $2 AND a.dated < $1 AND a.dated >= $3 AND a.state = 'done' AND a.quiet = 0`+where, args...)
+	if err != nil {
+		return out, err
+	}
+	var ids []news.EventID
+	for _, r := range reports {
+		if len(out.articles[r.event]) == 0 {
+			ids = append(ids, r.event)
+		}
+		out.articles[r.event] = append(out.articles[r.event], r.article)
+		out.began[r.event] = out.began[r.event] || r.reason == string(events.ReasonNew)
+	}
+	out.count = len(reports)
+	all, err := db.events(ctx, ids)
+	if err != nil {
+		return out, err
+	}
+	for _, e := range all {
+		if e.Last.Before(d.Since) { // else it is found by its date
+			out.events = append(out.events, e)
+		}
+	}
+	slices.SortStableFunc(out.events, func(a, b news.Event) int { return cmp.Compare(b.Weight, a.Weight) })
+	out.events = out.events[:min(len(out.events), digestDepth)]
+	return out, nil
 }
 
 // known returns which of some events, or of those with ids between theirs, a

@@ -238,7 +238,7 @@ func (a *App) connect() {
 		reader:     a.reader,
 		summarizer: newBuiltin(c),
 		perHour:    c.Posts.PerHour,
-		log:        o.Log, now: o.Now, metrics: a.metrics,
+		log:        o.Log, now: o.Now, started: o.Now(), metrics: a.metrics,
 		wakeJobs: func() { a.runner.Wake() },
 		wakeRelay: func() {
 			if a.relay != nil {

@@ -45,6 +45,7 @@ type Pipeline struct {
 	log        *slog.Logger
 	metrics    *metrics.Metrics
 	now        func() time.Time
+	started    time.Time
 	wakeJobs   func() // new articles wait
 	wakeRelay  func() // new posts wait
 	owns       func(news.ChannelID) bool

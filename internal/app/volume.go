@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"newsdesk/digest"
@@ -20,6 +21,8 @@ const (
 	// gapDigest is how long after a gap what it brought is told together: by
 	// then every feed that was due has been read.
 	gapDigest = 30 * time.Minute
+	// digestTries are the tries to make a digest while what it tells changes.
+	digestTries = 3
 )
 
 // measure fills in what the channels got of late, and how their clocks go.
@@ -59,6 +62,27 @@ func (p *Pipeline) late(ctx context.Context, a news.Article) (time.Time, error) 
 	return told, nil
 }
 
+// settled returns when a digest that is due now can be made: not while feeds are
+// read for the first time in hours, since it would say that nothing happened and
+// what they bring would be told apart.
+func (p *Pipeline) settled(ctx context.Context, now time.Time) (time.Time, error) {
+	last, err := p.db.LastPoll(ctx)
+	if err != nil || last.IsZero() {
+		return now, err
+	}
+	_, end, err := p.db.Gap(ctx)
+	if err != nil {
+		return now, err
+	}
+	switch told := end.Add(gapDigest); {
+	case now.Sub(last) > gap && now.Before(p.started.Add(gapDigest)): // none has been read yet
+		return p.started.Add(gapDigest), nil
+	case !end.IsZero() && !last.Before(end) && now.Before(told):
+		return told, nil
+	}
+	return now, nil
+}
+
 // Digest makes a digest that is due and stores its post, together with what it
 // ends. One that nobody would read, or that nothing waits for, is left out.
 func (p *Pipeline) Digest(ctx context.Context, id news.DigestID) error {
@@ -70,6 +94,9 @@ func (p *Pipeline) Digest(ctx context.Context, id news.DigestID) error {
 		return fmt.Errorf("make digest %d: %w", id, err)
 	}
 	made, err := p.digest(ctx, due)
+	for try := 1; try < digestTries && errors.Is(err, news.ErrConflict); try++ {
+		made, err = p.digest(ctx, due)
+	}
 	if err != nil {
 		return fmt.Errorf("make the digest of channel %s: %w", due.Channel, err)
 	}
@@ -85,8 +112,14 @@ func (p *Pipeline) digest(ctx context.Context, due news.DueDigest) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	// Quiet hours may have begun, or been set, since the catch-up was planned.
-	if later := digest.CatchUp(c.Settings, now); due.Kind == news.DigestCatchUp && later.After(now) {
+	later, err := p.settled(ctx, now)
+	if err != nil {
+		return false, err
+	}
+	if due.Kind == news.DigestCatchUp { // quiet hours may have begun, or been set, since it was planned
+		later = digest.CatchUp(c.Settings, later)
+	}
+	if later.After(now) {
 		return false, p.db.SetDigest(ctx, due, later)
 	}
 	topics, err := p.db.ChannelTopics(ctx, due.Channel)
@@ -108,7 +141,7 @@ func (p *Pipeline) digest(ctx context.Context, due news.DueDigest) (bool, error)
 		}
 		d := digest.Compose(due, c.Settings, topics, now, m)
 		for _, c := range m.Candidates {
-			if c.Held != "" { // also one that came to wait a moment ago
+			if c.Held != "" && !slices.Contains(told.Held, c.Event.ID) { // one that came to wait a moment ago
 				told.Held = append(told.Held, c.Event.ID)
 			}
 		}

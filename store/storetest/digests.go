@@ -56,17 +56,6 @@ func (d *desk) due(at time.Time) news.DueDigest {
 	return got
 }
 
-// told returns what the digests of channel c made of an event.
-func (d *desk) told(event news.EventID) trail.Told {
-	d.t.Helper()
-	list, err := d.TrailChannels(d.t.Context(), event, trail.Scope{Channel: "c"})
-	d.must(err)
-	if len(list) != 1 {
-		d.t.Fatalf("event %d has a trail in %d channels", event, len(list))
-	}
-	return list[0].Told
-}
-
 func (d *desk) plan(at time.Time, change func(*news.Settings)) {
 	d.t.Helper()
 	_, err := d.EditSchedule(d.t.Context(), "g", "c", at, func(s *news.Settings) error { change(s); return nil })
@@ -110,41 +99,8 @@ var digestTests = map[string]func(*testing.T, *desk){
 			t.Errorf("the rest of what was set: %+v, %v", c, err)
 		}
 	},
-	"WhatADigestOnlyCountsWasNotTold": func(t *testing.T, d *desk) { // M23
-		ctx := t.Context()
-		feed := d.feed("https://harbour.example/feed", "world")
-		d.plan(noon, func(s *news.Settings) { s.Digest = dailyPlan })
-		named := d.hold(feed, "Ferry runs again", news.OutcomeCapped, noon, time.Time{})
-		counted := d.hold(feed, "Bridge is closed", news.OutcomeCapped, noon, time.Time{})
-		due := d.due(noon.AddDate(0, 0, 1))
-		_, err := d.FinishDigest(ctx, due, store.Told{
-			Posts:  []news.Post{{Key: digest.Key(due), Channel: "c", Kind: news.PostDigest}},
-			Events: []news.DigestEntry{{Event: named}}, Held: []news.EventID{named, counted},
-		}, due.Due)
-		d.must(err)
-		if got := d.told(named); got.Counted || got.Post.State != trail.StatePending {
-			t.Errorf("named: %+v", got)
-		}
-		if got := d.told(counted); !got.Counted || got.Post.State != trail.StatePending {
-			t.Errorf("counted: %+v", got)
-		}
-		for event, want := range map[news.EventID]bool{named: true, counted: false} {
-			v, err := d.Volumes(ctx, event, noon)
-			d.must(err)
-			if v["c"].Told != want {
-				t.Errorf("event %d is told: %t", event, v["c"].Told)
-			}
-		}
-		// A later digest that names it has told it.
-		due = d.due(due.Due.AddDate(0, 0, 1))
-		_, err = d.FinishDigest(ctx, due, store.Told{
-			Posts: []news.Post{{Key: digest.Key(due), Channel: "c", Kind: news.PostDigest}}, Events: []news.DigestEntry{{Event: counted}},
-		}, due.Due)
-		d.must(err)
-		if got := d.told(counted); got.Counted || !got.At.Equal(due.Due) {
-			t.Errorf("named in the next: %+v", got)
-		}
-	},
+	"ADigestThatTellsWhatNoLongerWaitsIsNotMade": toldByAnother,
+	"WhatADigestOnlyCountsWasNotTold":            countedOnly,
 	"ADigestIsFinishedOnce": func(t *testing.T, d *desk) { // M17
 		ctx := t.Context()
 		feed := d.feed("https://harbour.example/feed", "world")
