@@ -1,9 +1,6 @@
 package articles
 
-import (
-	"regexp"
-	"strings"
-)
+import "newsdesk/internal/pattern"
 
 // The tables below name what stands around articles on many sites and is not
 // the article. Each pattern is matched against one whole line. They are general
@@ -46,7 +43,8 @@ var furniture = newLineTable(
 	`(?:\(c\)|copyright,? (?:\(c\)|by |\d{4}|(?-i:\p{Lu})\S* (?:\S+ ){0,2}\d{4})).{0,200}`,
 	`(?:citation|cite this)\s?:.{0,400}`,
 	`(?:(?:additional |more )?reporting|writing|editing|edited|compiled|translated|written|produced) by (?-i:\p{Lu})(?:[^.]|\.\w|(?-i:\b\p{Lu}\.)){1,200}`,
-	`the[- ]cnn[- ]wire|-?30-|###|\* ?\* ?\*|[-–—_*=•·.~#\s]{1,80}`,
+	`the[- ]cnn[- ]wire|-?30-`,
+	`###|\* ?\* ?\*|[-–—_*=•·.~#\s]{1,80}`,
 	`(?:die|der) (?:hier )?(?:geäußerten?|vertretenen?|ausgedrückten?) (?:meinung|ansicht)en?\b.{0,200}`,
 	`les (?:opinions|propos|avis)\b.{0,40}\bexprimé.{0,200}`,
 	`las opiniones (?:expresadas|vertidas|aquí)\b.{0,200}`,
@@ -59,8 +57,7 @@ var furniture = newLineTable(
 	`(?:the )?post .{1,200} (?:appeared first on|first appeared on) .{1,100}`,
 )
 
-// notices are lines known by words in their middle. Matching them is slow, so a
-// line is first searched for one of noticeWords.
+// notices are lines known by words in their middle.
 var notices = compile(
 	`(?:.{3,40}) can be (?:reached|contacted|followed) (?:at|on|via)\b.{0,120}`,
 	`[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{2,30}){1,3}`,
@@ -81,14 +78,6 @@ var notices = compile(
 	`.{0,40}\bthis (?:article|story|report|content|post) (?:was|is|has been)\b.{0,30}\b(?:originally|first|automatically|auto-?)[- ]?(?:published|appeared|posted|generated|written)\b.{0,160}`,
 	`.{0,60}\b(?:comments?|comentários|comentarios|kommentare?|commentaires)\b.{0,40}\b(?:moderat(?:ed|ion)|moderador|moderiert|modérés|not be (?:approved|published)|não serão|no se publicar|are closed|responsabilidad)\b.{0,200}`,
 )
-
-// noticeWords are in lower case; each notice holds at least one.
-var noticeWords = []string{
-	"can be ", "©", "@", "commission", "newsletter", "getty", "shutterstock", "istock", "alamy", "unsplash", "pexels", "ap photo", "reuters", "afp", "dpa", "epa", "imago",
-	"rights reserved", "may not be", "contributed", "associated press", "cookie", "privacy", "terms", "expressed", "published", "stated", "presented", "contained",
-	"not reflect", "not represent", "not necessarily", "الآراء", "this article", "this story", "this report", "this content", "this post",
-	"comment", "coment", "kommentar",
-}
 
 // lastWords are headings after which only links, comments or notes on the
 // author and the outlet follow.
@@ -131,6 +120,6 @@ var masthead = compile(
 	`key (?:takeaways|highlights|points)\W*|updated|share this post|(?:photo|image|video)s?`,
 )
 
-func compile(alternatives ...string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:- )?(?:` + strings.Join(alternatives, "|") + `)$`)
+func compile(alternatives ...string) *pattern.Regexp {
+	return pattern.MustCompileAny(`(?i)^(?:- )?`, alternatives, `$`)
 }

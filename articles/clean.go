@@ -61,16 +61,7 @@ func isFurniture(line string) bool {
 	if len(line) > maxLine {
 		return false
 	}
-	if furniture.match(line) {
-		return true
-	}
-	low := strings.ToLower(line)
-	for _, w := range noticeWords {
-		if strings.Contains(low, w) {
-			return notices.MatchString(line)
-		}
-	}
-	return false
+	return furniture.match(line) || notices.MatchString(line)
 }
 
 // maxStart is how many paragraphs at the start may be headline and masthead.

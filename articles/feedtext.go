@@ -1,20 +1,21 @@
 package articles
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"newsdesk/news"
+
+	"newsdesk/internal/pattern"
 )
 
 // maxFeedText bounds the feed's own text that is read, in bytes.
 const maxFeedText = 512 << 10
 
 // readOn matches what feeds put after a text that they cut off.
-var readOn = regexp.MustCompile(`(?i)\s*(?:\[(?:\.\.\.|…|&hellip;|&#8230;)\]|\[read more\]|\(?(?:continue reading|read more|read the full (?:story|article))\b[^.!?]{0,120}?(?:→|»|\.\.\.|…)?\)?)\s*$`)
+var readOn = pattern.MustCompile(`(?i)\s*(?:\[(?:\.\.\.|…|&hellip;|&#8230;)\]|\[read more\]|\(?(?:continue reading|read more|read the full (?:story|article))\b[^.!?]{0,120}?(?:→|»|\.\.\.|…)?\)?)\s*$`)
 
 // FromFeed makes an article of what the feed itself says, without the page:
 // Content where it has more than Summary, else Summary, cleaned by the same

@@ -2,8 +2,9 @@ package articles
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"newsdesk/internal/pattern"
 )
 
 // minWords is the length below which a text is taken for a teaser or a wall.
@@ -12,7 +13,7 @@ const minWords = 60
 
 // wall matches what sites show instead of the article: consent and cookie
 // screens, logins, paywalls, bot checks, demands for JavaScript.
-var wall = regexp.MustCompile(`(?i)` + strings.Join([]string{
+var wall = pattern.MustCompile(`(?i)` + strings.Join([]string{
 	`(?:enable|activate|turn on) java ?script`, `java ?script (?:is|must be|seems to be) (?:disabled|enabled|required)`,
 	`checking (?:if the site connection is secure|your browser)`, `verify(?:ing)? (?:that )?you are (?:a )?human`, `are you a robot`, `unusual (?:traffic|activity) from your`,
 	`access (?:to this page has been |is )?denied`, `(?:please )?complete the (?:captcha|security check)`, `your browser (?:is (?:out of date|not supported|outdated)|does not support)`,

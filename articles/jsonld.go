@@ -2,11 +2,12 @@ package articles
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"newsdesk/internal/pattern"
 )
 
 // ld is what the page's JSON-LD says of the article.
@@ -27,7 +28,7 @@ const (
 
 var (
 	articleTypes  = []string{"Article", "NewsArticle", "BlogPosting", "Report", "LiveBlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "ReviewNewsArticle", "BackgroundNewsArticle", "AskPublicNewsArticle", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "AdvertiserContentArticle", "MedicalScholarlyArticle"}
-	trailingComma = regexp.MustCompile(`,\s*([}\]])`)
+	trailingComma = pattern.MustCompile(`,\s*([}\]])`)
 )
 
 // add reads one script. The first article found counts; a page that only

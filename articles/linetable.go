@@ -1,19 +1,20 @@
 package articles
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"newsdesk/internal/pattern"
 )
 
 // lineTable is a table of patterns, each for one whole line. The patterns that
 // a line's first letter rules out are not tried: most lines are prose, and
 // trying all of some fifty patterns on each costs more than parsing the page.
 type lineTable struct {
-	all     *regexp.Regexp
-	byFirst [utf8.RuneSelf]func() *regexp.Regexp // for lines that begin with an ASCII character
+	all     *pattern.Regexp
+	byFirst [utf8.RuneSelf]func() *pattern.Regexp // for lines that begin with an ASCII character
 }
 
 // newLineTable compiles the patterns that may begin with each letter when the
@@ -25,7 +26,7 @@ func newLineTable(patterns ...string) *lineTable {
 		firsts[i] = beginningsOf(p)
 	}
 	for c := range t.byFirst {
-		t.byFirst[c] = sync.OnceValue(func() *regexp.Regexp {
+		t.byFirst[c] = sync.OnceValue(func() *pattern.Regexp {
 			var some []string
 			for i, p := range patterns {
 				if firsts[i][c] {

@@ -2,10 +2,11 @@ package articles
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"newsdesk/internal/pattern"
 )
 
 // head is what a page says of itself, gathered in one walk over the tree.
@@ -31,8 +32,8 @@ type timeTag struct {
 }
 
 var (
-	authorPage = regexp.MustCompile(`(?i)/(?:authors?|writers?|contributors?|journalists?|reporters?|autor(?:en|es)?|auteurs?|redakteure?)/[^/]`)
-	fullName   = regexp.MustCompile(`^\p{Lu}[\p{L}'’.-]+(?: (?:de|da|di|del|della|van|von|der|den|la|le|el|al|bin|\p{Lu}[\p{L}'’.-]*)){1,3}$`)
+	authorPage = pattern.MustCompile(`(?i)/(?:authors?|writers?|contributors?|journalists?|reporters?|autor(?:en|es)?|auteurs?|redakteure?)/[^/]`)
+	fullName   = pattern.MustCompile(`^\p{Lu}[\p{L}'’.-]+(?: (?:de|da|di|del|della|van|von|der|den|la|le|el|al|bin|\p{Lu}[\p{L}'’.-]*)){1,3}$`)
 )
 
 const (

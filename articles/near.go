@@ -1,11 +1,12 @@
 package articles
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"golang.org/x/net/html"
+
+	"newsdesk/internal/pattern"
 )
 
 // nearWindow is how many elements after the headline the date and the author's
@@ -23,14 +24,14 @@ type near struct {
 var (
 	// shownDate is an unambiguous date written for readers; day and month in
 	// figures are only taken with dots, which is day first everywhere.
-	shownDate = regexp.MustCompile(`(?i)^\W*(?:(?:first )?(?:published|posted|created|date)(?: on| at|:)?\s*:?\s*|on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)? ((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?,? (\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
+	shownDate = pattern.MustCompile(`(?i)^\W*(?:(?:first )?(?:published|posted|created|date)(?: on| at|:)?\s*:?\s*|on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)? ((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?,? (\d{4})|(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
 	// firstPublished is the label of a date that is not one of a change.
-	firstPublished = regexp.MustCompile(`(?i)published|posted|created`)
+	firstPublished = pattern.MustCompile(`(?i)published|posted|created`)
 
-	changed   = regexp.MustCompile(`(?i)updated|modified|edited|reviewed|expires|event`)
-	datedName = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:date|pubdate|published|posted|publish|timestamp|time|dateline|byline|meta|info)(?:[^a-z]|$)`)
-	shownName = regexp.MustCompile(`^(?:(?i:by|written by|words by|author:?|von|par|por|posted by)):? (\p{Lu}[\p{L}'’.-]+(?: (?:(?:de|da|di|del|della|van|von|der|den|la|le|el|al|bin|y|e|ten|ter|dos|du)|\p{Lu}[\p{L}'’.-]*)){1,4})(?:$| ?[|•·,—–-]| \d| on | in )`)
-	foreign   = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:related|recommend\w*|sidebar|footer|comments?|nav|menu|teaser|card|trending|popular|widget)(?:[^a-z]|$)`)
+	changed   = pattern.MustCompile(`(?i)updated|modified|edited|reviewed|expires|event`)
+	datedName = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:date|pubdate|published|posted|publish|timestamp|time|dateline|byline|meta|info)(?:[^a-z]|$)`)
+	shownName = pattern.MustCompile(`^(?:(?i:by|written by|words by|author:?|von|par|por|posted by)):? (\p{Lu}[\p{L}'’.-]+(?: (?:(?:de|da|di|del|della|van|von|der|den|la|le|el|al|bin|y|e|ten|ter|dos|du)|\p{Lu}[\p{L}'’.-]*)){1,4})(?:$| ?[|•·,—–-]| \d| on | in )`)
+	foreign   = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:related|recommend\w*|sidebar|footer|comments?|nav|menu|teaser|card|trending|popular|widget)(?:[^a-z]|$)`)
 )
 
 // look takes in one element of the page.
@@ -123,7 +124,7 @@ func labelledChanged(n *html.Node, text string) bool {
 		if !ok || strings.TrimSpace(before) == "" {
 			continue
 		}
-		last := func(re *regexp.Regexp) int {
+		last := func(re *pattern.Regexp) int {
 			at := re.FindAllStringIndex(before, -1)
 			if len(at) == 0 {
 				return -1

@@ -1,11 +1,12 @@
 package events
 
 import (
-	"regexp"
 	"slices"
 	"time"
 
 	"newsdesk/news"
+
+	"newsdesk/internal/pattern"
 )
 
 // Bounds of an event as it is stored and shown.
@@ -246,13 +247,13 @@ func either(a, b []string) []string {
 	return b
 }
 
-var teaseTitle = regexp.MustCompile(`(?i)\?|^(why|how|what|who|where|when|watch|see|here's|here is|this is|these|meet|inside|live)\b|` +
+var teaseTitle = pattern.MustCompile(`(?i)\?|^(why|how|what|who|where|when|watch|see|here's|here is|this is|these|meet|inside|live)\b|` +
 	`\b(here's (why|how|what)|what (we|you need to) know|you (won't|need to|should)|find out|revealed:|explained)\b|(\.\.\.|…)$`)
 
 // tease says whether a headline holds back what happened.
 func tease(headline string) bool { return headline == "" || teaseTitle.MatchString(headline) }
 
-var noneHurt = regexp.MustCompile(`(?i)\b(no|without) (known |reported |immediate )?(deaths?|dead|casualties|victims|injur(y|ies)|one (was )?(hurt|killed)|damage)\b|\bunhurt\b|\bunharmed\b`)
+var noneHurt = pattern.MustCompile(`(?i)\b(no|without) (known |reported |immediate )?(deaths?|dead|casualties|victims|injur(y|ies)|one (was )?(hurt|killed)|damage)\b|\bunhurt\b|\bunharmed\b`)
 
 // overtaken says whether facts have made a headline untrue: it gives a number
 // and they give another for the same thing, or it says that nobody was hurt and

@@ -2,9 +2,10 @@ package events
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"newsdesk/internal/pattern"
 )
 
 // Duplicate says whether two articles are one text: the same article at
@@ -35,7 +36,7 @@ func sameTitle(a, b Doc, least int) bool {
 	return len(p.words) >= least && slices.Equal(p.words, q.words)
 }
 
-var urlDay = regexp.MustCompile(`/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)\b`)
+var urlDay = pattern.MustCompile(`/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)\b`)
 
 // editions says whether two articles are issues of one series: a roundup, or
 // one whose address names a series, of different days.

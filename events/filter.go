@@ -68,7 +68,7 @@ func ParseFilter(text string) (news.Filter, error) {
 		if strings.TrimSpace(f.Text) == "" {
 			return news.Filter{}, ErrFilterEmpty
 		}
-		_, err := pattern(f.Text)
+		_, err := expression(f.Text)
 		return f, err
 	}
 	f := news.Filter{Kind: news.FilterWords, Text: strings.Trim(text, `"“”`)}
@@ -104,9 +104,9 @@ func ParseFilter(text string) (news.Filter, error) {
 
 func blank(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
-// pattern compiles a regular expression that matches without regard to case
+// expression compiles a regular expression that matches without regard to case
 // and whose ^ and $ are the ends of the headline, of a fact, of a title.
-func pattern(text string) (*regexp.Regexp, error) {
+func expression(text string) (*regexp.Regexp, error) {
 	text = "(?im)" + text
 	tree, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
@@ -145,7 +145,7 @@ func NewFilters(list []news.Filter) *Filters {
 		words := plainWords(one.Text)
 		switch one.Kind {
 		case news.FilterPattern:
-			re, err := pattern(one.Text)
+			re, err := expression(one.Text)
 			r.event = func(s *subject) bool { return err == nil && re.MatchString(s.text()) }
 		case news.FilterTopic:
 			r.event = func(s *subject) bool { return plainWords(s.event.Topic) == words }

@@ -1,10 +1,11 @@
 package events
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"newsdesk/internal/pattern"
 )
 
 // The grave words of a headline, in three degrees. They are looked for in
@@ -77,7 +78,7 @@ func graveIn(title string) (degree int, found []string) {
 	return degree, found
 }
 
-var moneyText = regexp.MustCompile(`(?i)([$€£¥] ?|\b(?:USD|EUR|GBP) ?)?\b(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)[\s-]?(bn|tn|billions?|trillions?|b)\b([\s-]*(?:of )?(?:u\.?s\.? )?(?:dollars?|euros?|pounds?|yen|yuan|crowns?|kroner|francs?|rupees?|pesos?|reais|won)\b)?`)
+var moneyText = pattern.MustCompile(`(?i)([$€£¥] ?|\b(?:USD|EUR|GBP) ?)?\b(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)[\s-]?(bn|tn|billions?|trillions?|b)\b([\s-]*(?:of )?(?:u\.?s\.? )?(?:dollars?|euros?|pounds?|yen|yuan|crowns?|kroner|francs?|rupees?|pesos?|reais|won)\b)?`)
 
 // money returns the largest sum that a text names, in billions, whatever the
 // currency, and 0 where it names none of a tenth of a billion or more. A number
@@ -105,4 +106,4 @@ func money(text string) float64 {
 
 // elsewhen finds a year in a sentence, or that it counts by the year: what it
 // tells of may be an earlier disaster, or no single one.
-var elsewhen = regexp.MustCompile(`(?i)\b(1[5-9]|20)\d\d\b|\b(a|per|each|every|this|last) (year|decade)\b|\bannually\b|\bsince\b`)
+var elsewhen = pattern.MustCompile(`(?i)\b(1[5-9]|20)\d\d\b|\b(a|per|each|every|this|last) (year|decade)\b|\bannually\b|\bsince\b`)

@@ -1,9 +1,9 @@
 package events
 
 import (
-	"regexp"
-	"slices"
 	"strings"
+
+	"newsdesk/internal/pattern"
 )
 
 // kind sorts articles by what their titles promise.
@@ -22,7 +22,7 @@ const dayPattern = `(today|tonight|tomorrow|this (morning|evening|week|weekend)|
 	`(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d+ (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))`
 
 var (
-	roundupTitle = regexp.MustCompile(`(?i)` +
+	roundupTitle = pattern.MustCompile(`(?i)` +
 		`^(\d+|two|three|four|five|six|seven|eight|nine|ten|a dozen) (things|stories)( (to |you (need |should |may |might )?(to )?|we (need )?(to )?)(know|watch|learned|read|have missed))?( (for|on|this|today|before|of the)\b|:|$)` +
 		`|^(what (you need )?to know|(the )?(top|biggest) (stories|headlines|news)|(news|stories|headlines)) (for |on |of )?` + dayPattern +
 		`|\b(morning|evening|daily|weekly|nightly|weekend|lunchtime|midday) (news )?(briefing|brief|bulletin|digest|round-?up|recap|wrap|rundown|newsletter|headlines|catch-?up)\b` +
@@ -34,12 +34,12 @@ var (
 		`|\bnews (quiz|roundup)\b|^quiz\b|\bcrossword\b|\bhoroscopes?\b|\blottery (numbers|results)\b|\bwordle (hints?|answers?|today)\b` +
 		`|^(market|business|world|sports?|tech|politics|health|entertainment) (highlights|briefs?|round-?up|in brief|wrap)\b` +
 		`|\b(weather forecast|tv (listings|schedule|guide)|obituaries|births and deaths|corrections and clarifications)\b`)
-	liveTitle    = regexp.MustCompile(`(?i)^live( updates?| blog| coverage)?[:|–—-]|\blive (updates?|blog|coverage|news|tracker)\b|\bas it happened\b|^[\p{L} ]{3,30} (latest|live|updates):`)
-	explainTitle = regexp.MustCompile(`(?i)^(explainer|factbox|timeline|analysis|q ?& ?a|profile|q\+a)\b ?[:|–—-]|^(what|who|where|how|why) (is|are|was|were|did|does|do|will|to|happens|could)\b|` +
+	liveTitle    = pattern.MustCompile(`(?i)^live( updates?| blog| coverage)?[:|–—-]|\blive (updates?|blog|coverage|news|tracker)\b|\bas it happened\b|^[\p{L} ]{3,30} (latest|live|updates):`)
+	explainTitle = pattern.MustCompile(`(?i)^(explainer|factbox|timeline|analysis|q ?& ?a|profile|q\+a)\b ?[:|–—-]|^(what|who|where|how|why) (is|are|was|were|did|does|do|will|to|happens|could)\b|` +
 		`\b((everything|what) (you )?(need )?to know|explained|a brief history|the history of|here's (what|why|how)|what we know|step by step)\b`)
-	marketTitle = regexp.MustCompile(`(?i)^(premarket|pre-market|global markets|u\.?s\.? stocks|stocks|forex|commodities|metals|precious|em asia fx|treasur(y|ies)|canada stocks|india morning call)\b|` +
+	marketTitle = pattern.MustCompile(`(?i)^(premarket|pre-market|global markets|u\.?s\.? stocks|stocks|forex|commodities|metals|precious|em asia fx|treasur(y|ies)|canada stocks|india morning call)\b|` +
 		`\b(stocks?|shares|wall street|dow|s&p 500|nasdaq|ftse|nikkei|hang seng|sensex|index-futures|futures|treasuries)\b.*\b(rise|rises|rally|rallies|fall|falls|drop|drops|slip|slips|slump|slumps|retreat|gain|gains|advance|decline|declines|flat|higher|lower|climb|climbs|steady|steadies|rebound|rebounds|tumble|tumbles|sink|sinks|edge up|edge down)\b`)
-	opinionTitle = regexp.MustCompile(`(?i)^(opinions?|editorial|column|commentary|op-?ed|letters?|letters? to the editor|perspective|review|comment|viewpoint|essay|guest essay|podcast|cartoon) ?[:|–—-]` +
+	opinionTitle = pattern.MustCompile(`(?i)^(opinions?|editorial|column|commentary|op-?ed|letters?|letters? to the editor|perspective|review|comment|viewpoint|essay|guest essay|podcast|cartoon) ?[:|–—-]` +
 		`|[|–—-] ?(opinion|editorial|commentary|column|op-?ed)$|^(dear (abby|prudence|annie)|ask amy)\b`)
 )
 
@@ -48,9 +48,6 @@ func kindOf(title string) kind {
 	title = strings.TrimSpace(title)
 	if len(title) > maxTitleBytes {
 		title = title[:maxTitleBytes]
-	}
-	if !marked(title) {
-		return kindNews
 	}
 	switch {
 	case roundupTitle.MatchString(title), subjectList(title):
@@ -67,33 +64,18 @@ func kindOf(title string) kind {
 	return kindNews
 }
 
-// marks holds a piece of every title that the patterns match, so that most
-// titles need not be tried. They are in lower case.
-var marks = []string{
-	"things", "stories", "what ", "briefing", "brief", "bulletin", "digest", "round", "recap", "wrap", "rundown", "newsletter",
-	"headlines", "catch", "quiz", "photos", "pictures", "pages", "front", "start your", "in case", "icymi", "review", "in news",
-	"crossword", "horoscope", "lottery", "wordle", "highlights", "forecast", "listings", "guide", "schedule", "obituar", "births",
-	"corrections", "live", "happened", "latest", "updates", "opinion", "editorial", "column", "commentary", "op-ed", "oped",
-	"letter", "perspective", "comment", "viewpoint", "essay", "podcast", "cartoon", "dear ", "ask amy", ", ", " news",
-	"explain", "factbox", "timeline", "analysis", "q&a", "q & a", "q+a", "profile", "who ", "where ", "how ", "why ", "to know", "history", "here's", "step by",
-	"market", "stock", "forex", "commodit", "metals", "precious", "asia fx", "treasur", "shares", "wall street", "dow", "s&p", "nasdaq", "ftse", "nikkei",
-	"hang seng", "sensex", "futures", "india morning",
-}
-
-func marked(title string) bool {
-	low := strings.ToLower(title)
-	return slices.ContainsFunc(marks, func(m string) bool { return strings.Contains(low, m) })
-}
-
 // guidePart is a part of a list that is no subject: the list is of what one
 // article tells ("Final: Time, channel, line-up, how to watch").
-var guidePart = regexp.MustCompile(`(?i)^(and|how|what|when|where|who|why) |^(time|date|channel|tickets|score|odds|results)$`)
+var guidePart = pattern.MustCompile(`(?i)^(and|how|what|when|where|who|why) |^(time|date|channel|tickets|score|odds|results)$`)
 
 // subjectList recognises a newsletter's title, which strings four or more
 // subjects together: "Elections, the new budget, heat wave, chess".
 func subjectList(title string) bool {
 	if i := strings.LastIndex(title, ": "); i >= 0 {
 		title = title[i+2:]
+	}
+	if strings.Count(title, ", ") < 3 {
+		return false
 	}
 	parts := 0
 	for part := range strings.SplitSeq(title, ", ") {

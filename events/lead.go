@@ -1,11 +1,12 @@
 package events
 
 import (
-	"regexp"
 	"slices"
 	"time"
 
 	"newsdesk/news"
+
+	"newsdesk/internal/pattern"
 )
 
 // Bounds of what one article may bring to the front of an event.
@@ -114,7 +115,7 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 }
 
 // background tells sentences on what was before the happening.
-var background = regexp.MustCompile(`(?i)^["“]|\b(last (year|month|time|election|spring|summer|autumn|winter|season)|the last (\w+ ){0,2}(of|in|to)\b|years ago|decades ago|(in|since) (19|20)\d\d)\b`)
+var background = pattern.MustCompile(`(?i)^["“]|\b(last (year|month|time|election|spring|summer|autumn|winter|season)|the last (\w+ ){0,2}(of|in|to)\b|years ago|decades ago|(in|since) (19|20)\d\d)\b`)
 
 // shares says whether both have a number.
 func (c content) shares(o content) bool {
@@ -156,8 +157,8 @@ func led(front, facts []news.Fact) []news.Fact {
 }
 
 var (
-	aheadTitle = regexp.MustCompile(`(?i)\b(expected|awaits?|awaited|due|set (for|to)|ahead of|in talks|poised|today|tonight|tomorrow|will|to (vote|decide|hit|meet|open|face|begin|start|rule|deliver|launch)|decides? (tonight|today)|polls open|turnout|goes to the polls|votes for|warning issued)\b`)
-	undone     = regexp.MustCompile(`(?i)\b(hoax|fake|staged|untrue|false alarm|retracts?|retracted|withdraws?|withdrawn|corrects?|correction|never happened|was not|were not|overturned|acquitted|cleared|lifted|cancelled|canceled|called off)\b`)
+	aheadTitle = pattern.MustCompile(`(?i)\b(expected|awaits?|awaited|due|set (for|to)|ahead of|in talks|poised|today|tonight|tomorrow|will|to (vote|decide|hit|meet|open|face|begin|start|rule|deliver|launch)|decides? (tonight|today)|polls open|turnout|goes to the polls|votes for|warning issued)\b`)
+	undone     = pattern.MustCompile(`(?i)\b(hoax|fake|staged|untrue|false alarm|retracts?|retracted|withdraws?|withdrawn|corrects?|correction|never happened|was not|were not|overturned|acquitted|cleared|lifted|cancelled|canceled|called off)\b`)
 )
 
 // outdated says whether a headline looks ahead to what another reports, or was

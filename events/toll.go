@@ -1,9 +1,10 @@
 package events
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"newsdesk/internal/pattern"
 )
 
 // tollReach is how many words may stand between a number and what it counts.
@@ -20,7 +21,7 @@ var (
 )
 
 // ages finds how old somebody is, which is no count: "Ana Ruiz, 81, dead".
-var ages = regexp.MustCompile(`(?i), \d{1,3},|\baged? \d+|\b\d+[- ]years?[- ]old\b`)
+var ages = pattern.MustCompile(`(?i), \d{1,3},|\baged? \d+|\b\d+[- ]years?[- ]old\b`)
 
 // toll returns how many died, as a sentence or headline states it: "killing
 // two", "five people are known to have died", "the death toll has risen to 11".

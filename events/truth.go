@@ -1,14 +1,15 @@
 package events
 
 import (
-	"regexp"
 	"slices"
 
 	"newsdesk/news"
+
+	"newsdesk/internal/pattern"
 )
 
 // correcting tells a sentence that takes back what a report had said.
-var correcting = regexp.MustCompile(`(?i)\b(corrected|retract(s|ed|ion)|revised (down|up)|counted twice|miscounted|misstated|an earlier version of)\b|^(correction|clarification):|` +
+var correcting = pattern.MustCompile(`(?i)\b(corrected|retract(s|ed|ion)|revised (down|up)|counted twice|miscounted|misstated|an earlier version of)\b|^(correction|clarification):|` +
 	`\b(figures?|numbers?|tolls?|reports?|story|stories|accounts?|counts?|posts?|articles?)( [^.,;]{0,60})? (was|were|had been|is|are) (wrong|untrue|false|incorrect|mistaken|fake)\b|` +
 	`\b(reports?|articles?|story|stories|claims?|posts?|figures?|statements?) (was|were|has been|have been|had been) (withdrawn|retracted|deleted|corrected)\b|` +
 	`\b(withdr[ae]w[ns]?|withdrawn|deleted|apologi[sz]ed for) (its|the|a|an|his|her|their|that)( [a-z]+)? (report|story|article|claim|post|figure|statement)\b`)
@@ -33,7 +34,7 @@ func contested(base news.Event, id news.ArticleID, facts []news.Fact) []news.Fac
 }
 
 // correctingTitle tells the title of an article that exists to correct another.
-var correctingTitle = regexp.MustCompile(`(?i)^(correction|clarification|corrected|retraction)\b`)
+var correctingTitle = pattern.MustCompile(`(?i)^(correction|clarification|corrected|retraction)\b`)
 
 // corrections marks the facts of an article that take back what a report had
 // said without giving another value for it: readers are told which report came

@@ -1,9 +1,10 @@
 package summarize
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"newsdesk/internal/pattern"
 )
 
 // credited are names, written in capitals, with which pages mark whose picture
@@ -11,7 +12,7 @@ import (
 var credited = words(`REUTERS TWITTER GETTY FACEBOOK INSTAGRAM YOUTUBE ALAMY REX SWNS SPLASH PA AP AFP EPA PHOTO PICTURE IMAGE VIDEO CREDIT SHUTTERSTOCK`)
 
 // stamped is a text that opens with its day, as captions and posts do.
-var stamped = regexp.MustCompile(`^(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, (?:19|20)\d\d \p{Lu}`)
+var stamped = pattern.MustCompile(`^(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, (?:19|20)\d\d \p{Lu}`)
 
 // caption tells a sentence that describes a picture: a credit in brackets
 // closes it or follows it, or it opens with the credit or with a day, and no

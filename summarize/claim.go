@@ -2,11 +2,13 @@ package summarize
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"newsdesk/internal/pattern"
 )
 
 // claim is a value that a sentence states of something, made ready to be set
@@ -40,26 +42,26 @@ var hedgeWords = map[string]hedge{
 
 var (
 	// movedWords say that a value is not what it was.
-	movedWords = regexp.MustCompile(`(?i)\b(now|still|so far|remains?|remained|stands at|latest|updated?|upgraded|downgraded|lowered|postponed|delayed|extended|sweetened|brought forward|put back)\b|` +
+	movedWords = pattern.MustCompile(`(?i)\b(now|still|so far|remains?|remained|stands at|latest|updated?|upgraded|downgraded|lowered|postponed|delayed|extended|sweetened|brought forward|put back)\b|` +
 		`\b(rose|rises?|risen|raises?|raised|climb(s|ed)?|grows?|grew|grown|f[ae]lls?|fallen|drop(s|ped)?|increased?|decreased?|reduced?|cuts?)\b( [^,;]{0,40})? (to|by|from)\b`)
 	// revisedWords say that a value was wrong.
-	revisedWords = regexp.MustCompile(`(?i)\b(corrected|correction|corrects|revised (down|up|upwards?|downwards?|to|from|its|the|their)|revises|retracted|retracts|recount(ed)?|counted twice|miscounted|misstated|mistaken(ly)?|had been wrong|was wrong|were wrong|in error|earlier version|clarification|clarified)\b`)
+	revisedWords = pattern.MustCompile(`(?i)\b(corrected|correction|corrects|revised (down|up|upwards?|downwards?|to|from|its|the|their)|revises|retracted|retracts|recount(ed)?|counted twice|miscounted|misstated|mistaken(ly)?|had been wrong|was wrong|were wrong|in error|earlier version|clarification|clarified)\b`)
 	// closeSpeaker is who says it, at the end of a sentence.
-	closeSpeaker = regexp.MustCompile(`, ([^,]{2,60} (said|says|say|told [^,]{2,30}|showed|announced|found|suggested|estimated|reported)|(said|says|according to) [^,]{2,60})( (on|of|late|early) [^,]{2,40})?\.?$`)
-	openSpeaker  = regexp.MustCompile(`^(?:[A-Z][^,]{2,50} (?:said|says|say|found|showed|suggested|estimated|reported) (?:that )?|According to [^,]{2,50}, )`)
+	closeSpeaker = pattern.MustCompile(`, ([^,]{2,60} (said|says|say|told [^,]{2,30}|showed|announced|found|suggested|estimated|reported)|(said|says|according to) [^,]{2,60})( (on|of|late|early) [^,]{2,40})?\.?$`)
+	openSpeaker  = pattern.MustCompile(`^(?:[A-Z][^,]{2,50} (?:said|says|say|found|showed|suggested|estimated|reported) (?:that )?|According to [^,]{2,50}, )`)
 	// change is how much a value changed, not what it is.
-	change = regexp.MustCompile(`(?i)\b(by|rose|rises?|rising|climbed|grew|gained?|f[ae]lls?|falling|dropped|dropping|lost|added|adding|jumped|slipped|increase of|decrease of|rise of|fall of|drop of)( about| around| some| nearly| almost| more than| at least)? [$€£¥₹]?$`)
+	change = pattern.MustCompile(`(?i)\b(by|rose|rises?|rising|climbed|grew|gained?|f[ae]lls?|falling|dropped|dropping|lost|added|adding|jumped|slipped|increase of|decrease of|rise of|fall of|drop of)( about| around| some| nearly| almost| more than| at least)? [$€£¥₹]?$`)
 	// part is a number of some of those counted before, or of all that they are of.
-	part = regexp.MustCompile(`(?i)\b(including|includes|with|among them|of them|of whom|of the|of its|of all)( at least| about)? [$€£¥₹]?$`)
+	part = pattern.MustCompile(`(?i)\b(including|includes|with|among them|of them|of whom|of the|of its|of all)( at least| about)? [$€£¥₹]?$`)
 	// spanBefore and spanAfter tell a number that bounds others: "12 to 15".
-	spanBefore = regexp.MustCompile(`(?i)\b(between|\d{1,2} (to|and|or)|\d{1,2}-) ?$`)
-	spanAfter  = regexp.MustCompile(`(?i)^ (to|or|and) \d{1,2}\b[^,%]`)
-	percents   = regexp.MustCompile(`\b(\d{1,3}(?:\.\d+)?)(?:%| percent\b| per cent\b)`)
-	described  = regexp.MustCompile(`^ [a-z]{3,}ed ([a-z]{3,}s)\b`) // "85 burned houses" are houses
-	monthDot   = regexp.MustCompile(`\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\. $`)
-	magnitude  = regexp.MustCompile(`\b(\d\.\d)[- ]magnitude\b`)
-	ballots    = regexp.MustCompile(`\b(\d{1,3})(?: votes)? (?:to|against) (\d{1,3})\b`)
-	voting     = regexp.MustCompile(`(?i)\b(vot(e|es|ed|ing)|ballots?)\b`)
+	spanBefore = pattern.MustCompile(`(?i)\b(between|\d{1,2} (to|and|or)|\d{1,2}-) ?$`)
+	spanAfter  = pattern.MustCompile(`(?i)^ (to|or|and) \d{1,2}\b[^,%]`)
+	percents   = pattern.MustCompile(`\b(\d{1,3}(?:\.\d+)?)(?:%| percent\b| per cent\b)`)
+	described  = pattern.MustCompile(`^ [a-z]{3,}ed ([a-z]{3,}s)\b`) // "85 burned houses" are houses
+	monthDot   = pattern.MustCompile(`\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\. $`)
+	magnitude  = pattern.MustCompile(`\b(\d\.\d)[- ]magnitude\b`)
+	ballots    = pattern.MustCompile(`\b(\d{1,3})(?: votes)? (?:to|against) (\d{1,3})\b`)
+	voting     = pattern.MustCompile(`(?i)\b(vot(e|es|ed|ing)|ballots?)\b`)
 )
 
 // sameUnit brings units to one name each.
@@ -133,7 +135,7 @@ func (d *document) claims(s string) []claim {
 		}
 	}
 	for _, f := range figs {
-		before, after := s[:f.from], s[f.to:]
+		before, after := nearEnd(s[:f.from]), s[f.to:]
 		small := f.value <= 100 && f.unit != "percent"
 		if taken[f.from] || taken[f.to] || f.unit == "old" || part.MatchString(before) && !(f.unit == "percent" && strings.HasSuffix(before, "with ")) || monthDot.MatchString(before) ||
 			small && (spanBefore.MatchString(before) || spanAfter.MatchString(after)) {
@@ -156,6 +158,22 @@ func (d *document) claims(s string) []claim {
 		add(f, "", hedgeBefore(s, f.from))
 	}
 	return out
+}
+
+// maxNear is more bytes than any pattern that looks at what stands before a
+// number can match.
+const maxNear = 160
+
+// nearEnd returns the end of a text.
+func nearEnd(s string) string {
+	if len(s) <= maxNear {
+		return s
+	}
+	at := len(s) - maxNear
+	for !utf8.RuneStart(s[at]) {
+		at++
+	}
+	return s[at:]
 }
 
 // spelled tells a text with a number in words.

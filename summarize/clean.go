@@ -1,19 +1,20 @@
 package summarize
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/pattern"
 )
 
 var (
-	bullets    = regexp.MustCompile(`^(?:[•‣▪●*»>|·–—-]+ *|\(?\d{1,2}[.)] +)+`)
-	bylines    = regexp.MustCompile(`^(?:By|BY) [\p{Lu}][\p{L}.'’-]+(?: [\p{Lu}][\p{L}.'’-]+){1,3}(?:, [\p{Lu}][\p{L} ]{1,30}?)?(?: [|•·–—-] | for [\p{Lu}][\p{L}]+ | \. |, )`)
-	stamps     = regexp.MustCompile(`^(?i:updated|published|posted|last updated)(?: on| at)?:? [^.]{4,60}?\b(?:19|20)\d\d(?:,? \d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4}\b)?[ .|:-]*`)
-	headCredit = regexp.MustCompile(`^(?:\((?:[^()]{2,60}/[^()]{2,60}|(?i:photo|image|credit|picture|file)\b[^()]{0,80})\)\s*)+`)
-	credits    = regexp.MustCompile(`\s*\([^()]*(?:/[^()]*(?:Post|Times|Images|AP|AFP|Reuters|Press|EPA|News)|Getty Images|Reuters|AFP|EPA|Photo|AP|(?:Photo|Image|Credit|Picture)(?: by)?: ?[^()]*)\)`)
-	spaceDots  = regexp.MustCompile(` +([.,;:!?])`)
+	bullets    = pattern.MustCompile(`^(?:[•‣▪●*»>|·–—-]+ *|\(?\d{1,2}[.)] +)+`)
+	bylines    = pattern.MustCompile(`^(?:By|BY) [\p{Lu}][\p{L}.'’-]+(?: [\p{Lu}][\p{L}.'’-]+){1,3}(?:, [\p{Lu}][\p{L} ]{1,30}?)?(?: [|•·–—-] | for [\p{Lu}][\p{L}]+ | \. |, )`)
+	stamps     = pattern.MustCompile(`^(?i:updated|published|posted|last updated)(?: on| at)?:? [^.]{4,60}?\b(?:19|20)\d\d(?:,? \d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4}\b)?[ .|:-]*`)
+	headCredit = pattern.MustCompile(`^(?:\((?:[^()]{2,60}/[^()]{2,60}|(?i:photo|image|credit|picture|file)\b[^()]{0,80})\)\s*)+`)
+	credits    = pattern.MustCompile(`\s*\([^()]*(?:/[^()]*(?:Post|Times|Images|AP|AFP|Reuters|Press|EPA|News)|Getty Images|Reuters|AFP|EPA|Photo|AP|(?:Photo|Image|Credit|Picture)(?: by)?: ?[^()]*)\)`)
+	spaceDots  = pattern.MustCompile(` +([.,;:!?])`)
 )
 
 // connectives open a sentence and point at the one before; without them it
@@ -93,7 +94,7 @@ func clean(s string, early bool) string {
 		s = s[len(m):]
 	}
 	if early {
-		for _, re := range [...]*regexp.Regexp{bylines, stamps} {
+		for _, re := range [...]*pattern.Regexp{bylines, stamps} {
 			if m := re.FindString(s); m != "" && len(s)-len(m) > 20 {
 				s = s[len(m):]
 			}
@@ -127,7 +128,7 @@ var agencies = words(`AP CNN Reuters REUTERS AFP UPI dpa DPA EFE ots ANSA Xinhua
 // wireHead is a dateline with its day as agencies write it, with the headline
 // and the byline that pages run together with it: "Court frees two By Ana Ruiz
 // LIMA, Nov 6 (Reuters) - ".
-var wireHead = regexp.MustCompile(`^.*?\b\p{Lu}{3}[\p{Lu} /]*, (?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?: \([A-Za-z]+\))? ?[-–—]+ `)
+var wireHead = pattern.MustCompile(`^.*?\b\p{Lu}{3}[\p{Lu} /]*, (?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}(?: \([A-Za-z]+\))? ?[-–—]+ `)
 
 // cutDateline removes "BAGHDAD (AP) —", "(CNN)", "NEW DELHI:" and the like.
 func cutDateline(s string) string {

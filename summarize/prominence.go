@@ -3,9 +3,10 @@ package summarize
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+
+	"newsdesk/internal/pattern"
 )
 
 // maxNames bounds who and where.
@@ -105,7 +106,7 @@ func (d *document) prominent() (who, where tally) {
 
 // speakers are bodies without a name of their own that say something: "the
 // civil defence agency said".
-var speakers = regexp.MustCompile(`\b[Tt]he ((?:[a-z]+ ){1,3}(?:agency|ministry|institute|council|guard|service|police|commission|authority|department|league|office|union|hospital|court)) (?:said|says|announced|warned|confirmed|ruled|told|reported)\b`)
+var speakers = pattern.MustCompile(`\b[Tt]he ((?:[a-z]+ ){1,3}(?:agency|ministry|institute|council|guard|service|police|commission|authority|department|league|office|union|hospital|court)) (?:said|says|announced|warned|confirmed|ruled|told|reported)\b`)
 
 // speakersIn finds their last words; the expression is slow.
 var speakersIn = newPhrases(strings.Fields("agency ministry institute council guard service police commission authority department league office union hospital court"))

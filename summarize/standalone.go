@@ -1,10 +1,11 @@
 package summarize
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/pattern"
 )
 
 // Openings that point at something said before, by language. A fact that
@@ -154,7 +155,7 @@ var opensFurniture = [...]string{"related", "read ", "watch ", "photo", "photogr
 
 // reporters is a closing line on who wrote the report: "CNN's Ana Ruiz reported
 // from Lima".
-var reporters = regexp.MustCompile(`^[\p{Lu}][\p{L} .]+['’]s? [\p{Lu}][^,]*(?:, [\p{Lu}][^,]*)* (?:reported|contributed|wrote)(?: this story)?(?: from| in)? [\p{Lu}][\p{L}, ]+\.$`)
+var reporters = pattern.MustCompile(`^[\p{Lu}][\p{L} .]+['’]s? [\p{Lu}][^,]*(?:, [\p{Lu}][^,]*)* (?:reported|contributed|wrote)(?: this story)?(?: from| in)? [\p{Lu}][\p{L}, ]+\.$`)
 
 var furnitureIn = newPhrases(furniture[:])
 

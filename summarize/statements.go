@@ -1,12 +1,13 @@
 package summarize
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"newsdesk/news"
+
+	"newsdesk/internal/pattern"
 )
 
 // maxStatements bounds what Statements returns.
@@ -61,7 +62,7 @@ func (s *Summarizer) Statements(a news.Article) []news.Fact {
 }
 
 // raised is a total that a sentence gives beside what raised it.
-var raised = regexp.MustCompile(`, (?:raising|bringing|taking|pushing|lifting) (the (?:[a-z]+ ){0,2}(?:toll|number|total|count|tally)\b[^,.;"“]*?) to (?:(?:at least|about|more than|nearly) )?([\w,]+)(, [^"“]*)?\.$`)
+var raised = pattern.MustCompile(`, (?:raising|bringing|taking|pushing|lifting) (the (?:[a-z]+ ){0,2}(?:toll|number|total|count|tally)\b[^,.;"“]*?) to (?:(?:at least|about|more than|nearly) )?([\w,]+)(, [^"“]*)?\.$`)
 
 // total turns "Two more people died, bringing the toll to 11, police said" into
 // "The toll is now 11, police said"; "" where there is no such total.

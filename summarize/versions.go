@@ -1,12 +1,13 @@
 package summarize
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"newsdesk/news"
+
+	"newsdesk/internal/pattern"
 )
 
 // history knows which numbers of an event have been overtaken: of two articles
@@ -82,7 +83,7 @@ func (h *history) overtaken(doc int, fs []figure) []int {
 
 // pairOfCounts is "killed two people and injured 31": two counts that stand for
 // themselves.
-var pairOfCounts = regexp.MustCompile(`\b([a-z]+(?:ed|ing) (?:at least |about |more than )?[\w,]+(?: people| others| residents| passengers)?) and ([a-z]+(?:ed|ing) (?:at least |about |more than )?[\w,]+(?: people| others| residents| passengers)?)`)
+var pairOfCounts = pattern.MustCompile(`\b([a-z]+(?:ed|ing) (?:at least |about |more than )?[\w,]+(?: people| others| residents| passengers)?) and ([a-z]+(?:ed|ing) (?:at least |about |more than )?[\w,]+(?: people| others| residents| passengers)?)`)
 
 // halves returns a text without the one and without the other of two counts that
 // stand side by side. What is left is true of itself.

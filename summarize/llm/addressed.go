@@ -1,12 +1,14 @@
 package llm
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/news"
+
+	"newsdesk/internal/pattern"
 )
 
 // A paragraph that speaks to a machine reports nothing. It is not sent to the
@@ -16,7 +18,7 @@ import (
 // a fact, never the truth.
 var (
 	// forms are orders by their form alone.
-	forms = regexp.MustCompile(`(?i)` +
+	forms = pattern.MustCompile(`(?i)` +
 		// Ignore all previous instructions.
 		`\b(ignore|disregard|forget|override|bypass|discard)\b[^.]{0,40}\b(instructions?|prompts?|rules|guidelines|above|previous|earlier|prior|everything|article|text|told)\b` +
 		// Your new task is; in your summary.
@@ -36,22 +38,22 @@ var (
 		`|"(headline|facts|text|role|content)"\s*:|"\s*\]\s*\}|\bdecode (this|the following)\b`)
 	// breaks play the end of the article or another's turn to speak: for the model's
 	// facts, what follows one is not the article's.
-	breaks = regexp.MustCompile(`(?im)^\s*(headline|facts?|key facts?|summary|output|answer)\s*:|</?\s*(system|assistant|user|article|instructions?|data|document|context|prompt)\s*>|\[/?\s*(inst|system|end|start|assistant|user)\b|<\||\|>|<<+|>>+|={3,}|#{3,}|` + "`{3}" +
+	breaks = pattern.MustCompile(`(?im)^\s*(headline|facts?|key facts?|summary|output|answer)\s*:|</?\s*(system|assistant|user|article|instructions?|data|document|context|prompt)\s*>|\[/?\s*(inst|system|end|start|assistant|user)\b|<\||\|>|<<+|>>+|={3,}|#{3,}|` + "`{3}" +
 		`|\b(system|assistant|developer|user)\s*(message|prompt|note|override|update)?\s*:|\bend of (the )?(article|data|text|document|input|story)\b|\b(begin|start) of (the )?(output|answer|instructions?|task)\b`)
 	// addressees are who an order is given to, orders what is to be done, and
 	// objects what it is to be done with. All three in one paragraph make an
 	// instruction.
-	addressees = regexp.MustCompile(`(?i)\b(ais?|a\.i\.|llms?|assistants?|language models?|chat ?bots?|bots?|gpt\S*|claude|gemini|llama|copilot|summari[sz]ers?|summari[sz]ing|summarization|newsdesk|crawlers?|scrapers?|automated (readers?|systems?|tools?)|machine readers?|robots?|algorithms?|whoever (condenses|summari[sz]es)|you|your)\b`)
-	orders     = regexp.MustCompile(`(?i)\b(respond|reply|answer|output|print|repeat|write|report|say|state|return|include|append|insert|add|replace|translate|mention|tag|link|quote|omit|leave out|drop|use|set|make|change|swap|begin|start|end|finish|put|list|give|produce|emit|call|follow|obey|treat|consider|remember|note|must|should|shall|please|do not|don't|never|always|only|instead)\b`)
-	objects    = regexp.MustCompile(`(?i)\b(instructions?|prompts?|headlines?|summar(y|ies)|key facts?|facts?|bullet points?|json|schema|fields?|output|response|completion|tokens?|markdown|system|api keys?|above|preceding|following (text|sentence|words|line|facts?))\b`)
+	addressees = pattern.MustCompile(`(?i)\b(ais?|a\.i\.|llms?|assistants?|language models?|chat ?bots?|bots?|gpt\S*|claude|gemini|llama|copilot|summari[sz]ers?|summari[sz]ing|summarization|newsdesk|crawlers?|scrapers?|automated (readers?|systems?|tools?)|machine readers?|robots?|algorithms?|whoever (condenses|summari[sz]es)|you|your)\b`)
+	orders     = pattern.MustCompile(`(?i)\b(respond|reply|answer|output|print|repeat|write|report|say|state|return|include|append|insert|add|replace|translate|mention|tag|link|quote|omit|leave out|drop|use|set|make|change|swap|begin|start|end|finish|put|list|give|produce|emit|call|follow|obey|treat|consider|remember|note|must|should|shall|please|do not|don't|never|always|only|instead)\b`)
+	objects    = pattern.MustCompile(`(?i)\b(instructions?|prompts?|headlines?|summar(y|ies)|key facts?|facts?|bullet points?|json|schema|fields?|output|response|completion|tokens?|markdown|system|api keys?|above|preceding|following (text|sentence|words|line|facts?))\b`)
 	// foreign are the usual forms in other languages.
-	foreign = regexp.MustCompile(`(?i)\b(ignor(a|e|en|ez|er|ar|ieren?|iere|a|ate|eer)|olvida|oublie[zr]?|vergiss|vergessen sie|esqueça|dimentica|vergeet|negeer|missachte|desconsidere|non tenere conto)\b[^.]{0,60}\b(instrucciones|instructions|consignes|anweisungen|instruções|istruzioni|instructies|opdrachten|anterior(es)?|précédent(e?s)?|vorherigen?|precedenti|vorige|todo|tout|alles|tudo|tutto|règles|reglas|regeln|regras|regole|regels)\b` +
+	foreign = pattern.MustCompile(`(?i)\b(ignor(a|e|en|ez|er|ar|ieren?|iere|a|ate|eer)|olvida|oublie[zr]?|vergiss|vergessen sie|esqueça|dimentica|vergeet|negeer|missachte|desconsidere|non tenere conto)\b[^.]{0,60}\b(instrucciones|instructions|consignes|anweisungen|instruções|istruzioni|instructies|opdrachten|anterior(es)?|précédent(e?s)?|vorherigen?|precedenti|vorige|todo|tout|alles|tudo|tutto|règles|reglas|regeln|regras|regole|regels)\b` +
 		`|\b(titular|resumen|hechos|titre|résumé|faits|schlagzeile|zusammenfassung|fakten|título|resumo|fatos|titolo|riassunto|fatti|kop|samenvatting|feiten)\b[^.]{0,80}\b(escrib[ea]|pon|añad[ea]|debe decir|écri(s|vez)|ajoute[zr]?|mets|mettez|doit dire|schreib(e|en)?|füge|lauten|escreva|adicione|deve dizer|scrivi|aggiungi|deve dire|schrijf|voeg|moet luiden)\b` +
 		`|\b(escrib[ea]|pon|añad[ea]|responde|écri(s|vez)|ajoute[zr]?|réponds|répondez|schreib(e|en sie)?|füge|antworte|escreva|adicione|responda|scrivi|aggiungi|rispondi|schrijf|voeg|antwoord)\b[^.]{0,80}\b(titular|resumen|hechos?|titre|résumé|faits?|schlagzeile|zusammenfassung|fakt(en)?|título|resumo|fatos?|titolo|riassunto|fatt[io]|kop|samenvatting|feit(en)?|solo|seulement|nur|apenas|soltanto|alleen|json)\b` +
 		`|\b(eres|tu es|vous êtes|du bist|sie sind|você é|sei|tu sei|je bent|u bent)\b[^.]{0,40}\b(ia|ai|ki|asistente|assistant|assistente|modelo|modèle|modell|modello|model|robot|bot)\b` +
 		`|\b(inteligencia artificial|intelligence artificielle|künstliche intelligenz|inteligência artificial|intelligenza artificiale|sprachmodell|modelo de lenguaje|modèle de langage|taalmodel|modelo de linguagem|modello linguistico)\b`)
 	// long is a run of letters that is no word: something encoded.
-	long = regexp.MustCompile(`[A-Za-z0-9+/=]{40,}|(\b[01]{8}\s+){3}|(\\x[0-9a-fA-F]{2}){4}|(&#x?[0-9a-fA-F]+;){3}|(%[0-9a-fA-F]{2}){4}`)
+	long = pattern.MustCompile(`[A-Za-z0-9+/=]{40,}|(\b[01]{8}\s+){3}|(\\x[0-9a-fA-F]{2}){4}|(&#x?[0-9a-fA-F]+;){3}|(%[0-9a-fA-F]{2}){4}`)
 )
 
 // Guard takes out of a summary what rests on a paragraph of arts that speaks to a
@@ -106,46 +108,22 @@ func addressed(text, lang string) bool {
 	if orderly(text, lang) {
 		return true
 	}
-	t := triggersOf(text)
-	return t.breaks && breaks.MatchString(text) || t.long && long.MatchString(text) ||
-		t.forms && orders.MatchString(text) && addressees.MatchString(text) && objects.MatchString(text)
+	return breaksOff(text) || encoded(text) || orders.MatchString(text) && addressees.MatchString(text) && objects.MatchString(text)
 }
 
 // breaksOff reports whether a paragraph plays the end of the article or the turn of
 // another to speak.
-func breaksOff(text string) bool { return triggersOf(text).breaks && breaks.MatchString(text) }
+func breaksOff(text string) bool { return breaks.MatchString(text) }
 
-// triggers tells which of the rules can match at all. The rules are slow, and most
-// paragraphs hold nothing that they look for.
-type triggers struct{ forms, breaks, long bool }
-
-func triggersOf(text string) triggers {
-	t := triggers{
-		forms:  strings.ContainsAny(text, "<>|]"),
-		breaks: strings.ContainsAny(text, "<>|[#=`"),
-		long:   strings.ContainsAny(text, `\&%`),
-	}
+// encoded reports whether a paragraph holds a run of letters that is no word. The
+// pattern is slow, and most paragraphs hold nothing that it looks for.
+func encoded(text string) bool {
+	may := strings.ContainsAny(text, `\&%`)
 	for f := range strings.FieldsSeq(text) {
-		t.long = t.long || len(f) >= 40 || len(f) == 8 && strings.Trim(f, "01") == ""
+		may = may || len(f) >= 40 || len(f) == 8 && strings.Trim(f, "01") == ""
 	}
-	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		t.forms = t.forms || triggerWords[w]
-		t.breaks = t.breaks || breakWords[w]
-	}
-	return t
+	return may && long.MatchString(text)
 }
-
-var (
-	triggerWords = list(`ignore disregard forget override bypass discard your you instruction instructions directives prompt prompts note notes message messages
-		reminder reminders attention correction corrections headline headlines summary summaries fact facts json output ai ais llm llms assistant assistants bot bots
-		chatbot chatbots model models dan editor mode summarizer summarizers summariser summarisers pretend roleplay role act decode rules crawler crawlers machine machines
-		automated robot robots newsdesk text content claude gemini llama copilot gpt summarizing summarising summarization algorithm algorithms scraper scrapers whoever y
-		ignora ignoren ignorez ignorer ignorar ignorieren ignoriere ignoriert ignorate negeer olvida oublie oubliez oublier vergiss vergessen esqueça dimentica vergeet missachte
-		desconsidere tenere titular resumen hechos hecho titre résumé faits fait schlagzeile zusammenfassung fakten fakt título resumo fatos fato titolo riassunto fatti fatto
-		kop samenvatting feiten feit solo seulement nur apenas soltanto alleen ia ki asistente assistente modelo modèle modell modello inteligencia intelligence künstliche
-		inteligência intelligenza sprachmodell taalmodel`)
-	breakWords = list(`system assistant developer user headline facts fact summary output answer end begin start`)
-)
 
 // orderly is the strict part of addressed: an order by its form.
 func orderly(text, lang string) bool {
@@ -155,6 +133,10 @@ func orderly(text, lang string) bool {
 		before := last
 		last = r
 		switch {
+		case r < utf8.RuneSelf:
+			if r |= ' '; r >= 'a' && r <= 'z' {
+				letters++
+			}
 		case hides(before, r):
 			return true
 		case unicode.IsLetter(r):
@@ -167,11 +149,20 @@ func orderly(text, lang string) bool {
 	if lang != "" && lexicons[lang] != nil && other*5 > letters {
 		return true
 	}
-	if !triggersOf(text).forms {
-		return false
-	}
-	text = strings.Join(strings.Fields(text), " ")
+	text = singleSpaced(text)
 	return forms.MatchString(text) || foreign.MatchString(text)
+}
+
+// singleSpaced makes each run of blanks one blank.
+func singleSpaced(s string) string {
+	blank := true
+	for _, r := range s {
+		if r != ' ' && unicode.IsSpace(r) || r == ' ' && blank {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		blank = r == ' '
+	}
+	return strings.TrimSuffix(s, " ")
 }
 
 // imperatives are the orders that a sentence begins with.

@@ -1,16 +1,17 @@
 package llm
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/pattern"
 )
 
 var (
-	linkLike = regexp.MustCompile(`(?i)://|\bwww\.|\bhxxp|\bmailto:|\b(javascript|data|discord):|[\p{L}\d-]\.(com|net|org|info|biz|io|gg|me|co|ly|xyz|example|test|app|dev|site|online|shop|top|ru|cn|de|fr|es|it|nl|br|uk|eu|us|tv|to|link|click|invite)\b|\b(discord|dot)\s*(\.|\(?dot\)?)\s*(gg|com|net|org)\b|\d{1,3}(\.\d{1,3}){3}`)
-	marked   = regexp.MustCompile("[@#<>\\[\\]{}|`*_~\\\\^=]|:[a-z0-9_]+:|^\\s*(-|>|\\d+[.)])\\s")
+	linkLike = pattern.MustCompile(`(?i)://|\bwww\.|\bhxxp|\bmailto:|\b(javascript|data|discord):|[\p{L}\d-]\.(com|net|org|info|biz|io|gg|me|co|ly|xyz|example|test|app|dev|site|online|shop|top|ru|cn|de|fr|es|it|nl|br|uk|eu|us|tv|to|link|click|invite)\b|\b(discord|dot)\s*(\.|\(?dot\)?)\s*(gg|com|net|org)\b|\d{1,3}(\.\d{1,3}){3}`)
+	marked   = pattern.MustCompile("[@#<>\\[\\]{}|`*_~\\\\^=]|:[a-z0-9_]+:|^\\s*(-|>|\\d+[.)])\\s")
 )
 
 // plain reports whether a text is one plain sentence: no link, no mention, no
