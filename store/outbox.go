@@ -22,11 +22,17 @@ func postKey(p news.Post) string {
 
 // Enqueue adds posts to the outbox, in their order, in one transaction. A post
 // whose key is there already, sent or not, is left out. An empty key is filled
-// in.
+// in. An event whose alert is added waits for no digest of its channel any more.
 func (db *DB) Enqueue(ctx context.Context, posts []news.Post) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		for _, p := range posts {
 			if _, err := enqueue(ctx, tx, p); err != nil {
+				return err
+			}
+			if p.Kind != news.PostAlert {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND event = $2`, p.Channel, p.Event.ID); err != nil {
 				return err
 			}
 		}

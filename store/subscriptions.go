@@ -69,11 +69,14 @@ func (db *DB) Subscriptions(ctx context.Context) ([]news.Subscription, error) {
 }
 
 // Unsampled returns the subscriptions that were never marked by Sampled, of
-// channels that nothing was ever posted to.
+// channels that nothing was ever posted to and where nothing waits or was told in
+// a digest.
 func (db *DB) Unsampled(ctx context.Context) ([]news.Subscription, error) {
 	found, err := list(ctx, db.r, func(s scanner) (v news.Subscription, err error) { return v, s.Scan(&v.Guild, &v.Channel, &v.Topic) },
 		`SELECT guild, channel, topic FROM subscriptions s
-		WHERE sampled = 0 AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.channel = s.channel) ORDER BY channel, topic, guild`)
+		WHERE sampled = 0 AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.channel = s.channel)
+			AND NOT EXISTS (SELECT 1 FROM held h WHERE h.channel = s.channel)
+			AND NOT EXISTS (SELECT 1 FROM told t WHERE t.channel = s.channel) ORDER BY channel, topic, guild`)
 	if err != nil {
 		return nil, fmt.Errorf("list new subscriptions: %w", err)
 	}

@@ -67,6 +67,7 @@ type kill struct {
 	after  time.Duration // by chance
 	cut    bool          // the next message's answer is lost first
 	long   bool          // the program stays away until nonces are forgotten
+	digest int           // digests are due; suffix is that of a message in this one of the crash's channels
 }
 
 // kills returns the plan of a number of kills: each named step in turn, the
@@ -78,6 +79,8 @@ func kills(r *rand.Rand, n int) []kill {
 			plan = append(plan,
 				kill{name: "message " + string(step), step: step, method: "POST", suffix: "/messages", long: r.IntN(3) == 0},
 				kill{name: "before a commit", commit: 1 + r.IntN(24)},
+				kill{name: "digest " + string(step), step: step, method: "POST", digest: dailyChannel + r.IntN(2), long: r.IntN(3) == 0},
+				kill{name: "digest, before a commit", commit: 1 + r.IntN(12), digest: dailyChannel},
 				kill{name: "edit " + string(step), step: step, method: "PATCH"},
 				kill{name: "by chance", after: time.Duration(r.IntN(900)) * time.Millisecond, cut: r.IntN(2) == 0, long: r.IntN(4) == 0},
 				kill{name: "thread " + string(step), step: step, method: "POST", suffix: "/threads", cut: r.IntN(2) == 0},
@@ -121,14 +124,23 @@ func crashes(t *testing.T, n int, open func(t *testing.T, kill func()) crashData
 	counts := map[string]int{}
 	for _, k := range kills(r, n) {
 		c.publish()
-		if c.run(k) {
+		c.schedule(k.digest > 0)
+		if k.digest > 0 && k.method != "" {
+			k.suffix = c.channels[k.digest].ID + "/messages"
+		}
+		planned := c.run(k)
+		if planned {
 			counts[k.name]++
 		} else {
 			counts[k.name+", not reached"]++
 		}
+		if k.digest > 0 {
+			counts["of these: "+c.afterKill()]++
+		}
 	}
 	c.finish()
 	c.Log(c.judge(func(string) int { return len(c.channels) }))
+	c.Log(c.judgeDigests())
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		t.Logf("%4d × %s", counts[name], name)
 	}
@@ -162,7 +174,9 @@ func newCrash(t *testing.T, r *rand.Rand, open func(t *testing.T, kill func()) c
 	c.arm = d.arm
 	c.discord = discordtest.New(t, discordtest.Options{NoRateLimits: true, OnStep: c.onStep})
 	guild := c.discord.AddGuild("Readers")
-	c.channels = []*discordtest.Channel{guild.AddTextChannel("world"), guild.AddTextChannel("everything")}
+	for _, name := range []string{"world", "everything", "daily", "caught-up"} {
+		c.channels = append(c.channels, guild.AddTextChannel(name))
+	}
 	var text strings.Builder
 	fmt.Fprintf(&text, `
 %s = %q
@@ -178,7 +192,7 @@ api_url = %q
 		c.feeds[i].SetRSS(name)
 		fmt.Fprintf(&text, "[[feeds]]\nurl = %q\nname = %q\ntopic = \"world\"\n", c.feeds[i].URL(), name)
 	}
-	for i, topic := range []string{"world", "all"} {
+	for i, topic := range []string{"world", "all", "world", "all"} {
 		fmt.Fprintf(&text, "[[subscriptions]]\nchannel = %q\ntopics = [%q]\n", c.channels[i].ID, topic)
 	}
 	c.config = filepath.Join(t.TempDir(), "config.toml")
@@ -281,7 +295,7 @@ func (c *crash) run(k kill) (planned bool) {
 		case <-chance:
 			planned, looking = true, false
 		case <-tick.C:
-			looking = !c.done()
+			looking = !c.done() || k.digest > 0 && c.undigested() > 0
 		}
 	}
 	_ = cmd.Process.Kill() // it may have ended
@@ -302,10 +316,15 @@ func (c *crash) run(k kill) (planned bool) {
 // finish runs the program until all is done.
 func (c *crash) finish() {
 	c.Helper()
-	c.exec(`UPDATE feeds SET next_poll = 0`)
-	c.start(kill{})
-	c.wait("everything to be posted", func() bool { return c.count(`SELECT count(*) FROM feeds WHERE next_poll = 0`) == 0 && c.done() })
-	c.stop(syscall.SIGTERM)
+	for _, tell := range []bool{false, true} { // first all is read, then what waits is told
+		c.schedule(tell)
+		c.exec(`UPDATE feeds SET next_poll = 0`)
+		c.start(kill{})
+		c.wait("everything to be posted", func() bool {
+			return c.count(`SELECT count(*) FROM feeds WHERE next_poll = 0`) == 0 && c.done() && c.undigested() == 0
+		})
+		c.stop(syscall.SIGTERM)
+	}
 }
 
 func (c *crash) wait(what string, cond func() bool) {

@@ -93,6 +93,9 @@ func (p *Pipeline) Digest(ctx context.Context, id news.DigestID) error {
 	if err != nil {
 		return fmt.Errorf("make digest %d: %w", id, err)
 	}
+	// What is decided on an event meanwhile would not know that it is told.
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	made, err := p.digest(ctx, due)
 	for try := 1; try < digestTries && errors.Is(err, news.ErrConflict); try++ {
 		made, err = p.digest(ctx, due)

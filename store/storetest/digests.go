@@ -101,6 +101,7 @@ var digestTests = map[string]func(*testing.T, *desk){
 	},
 	"ADigestThatTellsWhatNoLongerWaitsIsNotMade": toldByAnother,
 	"WhatADigestOnlyCountsWasNotTold":            countedOnly,
+	"WhatIsPostedWaitsForNoDigest":               sampled,
 	"ADigestIsFinishedOnce": func(t *testing.T, d *desk) { // M17
 		ctx := t.Context()
 		feed := d.feed("https://harbour.example/feed", "world")

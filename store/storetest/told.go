@@ -99,3 +99,27 @@ func countedOnly(t *testing.T, d *desk) { // M23
 		t.Errorf("named in the next: %+v", got)
 	}
 }
+
+// sampled: a channel in which something waits needs no sample of its topic, and
+// one that is posted all the same is not told again.
+func sampled(t *testing.T, d *desk) { // M15
+	t.Helper()
+	ctx := t.Context()
+	d.follow("g", "c")
+	unsampled := func() int {
+		list, err := d.Unsampled(ctx)
+		d.must(err)
+		return len(list)
+	}
+	if n := unsampled(); n != 1 {
+		t.Fatalf("%d subscriptions wait for their sample", n)
+	}
+	id := d.hold(d.feed("https://harbour.example/feed", "world"), "Ferry runs again", news.OutcomeQuietHours, noon, noon.Add(time.Hour))
+	if n := unsampled(); n != 0 {
+		t.Errorf("%d subscriptions want a sample of what is told in a digest", n)
+	}
+	d.must(d.Enqueue(ctx, []news.Post{post("c", news.PostAlert, id, 1)}))
+	if held, err := d.Held(ctx, "c"); err != nil || len(held) != 0 {
+		t.Errorf("what was posted waits: %+v, %v", held, err)
+	}
+}
