@@ -206,6 +206,7 @@ func (c *Commands) describe(set news.Channel, topics []string) string {
 	if set.NoThreads {
 		parts = append(parts, "no threads")
 	}
+	parts = append(parts, times(set.Settings)...)
 	if n := len(set.Filters); n > 0 {
 		parts = append(parts, plural(n, "filter"))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"newsdesk/bot"
 	"newsdesk/bot/message"
+	"newsdesk/digest"
 	"newsdesk/events"
 	"newsdesk/news"
 )
@@ -42,6 +43,14 @@ func (s *switchboard) EditChannel(ctx context.Context, guild news.GuildID, ch ne
 	}
 	s.set[ch] = c
 	return c, nil
+}
+
+func (s *switchboard) EditSchedule(ctx context.Context, guild news.GuildID, ch news.ChannelID, _ time.Time, change func(*news.Settings) error) (news.Channel, error) {
+	return s.EditChannel(ctx, guild, ch, change)
+}
+
+func (s *switchboard) DigestMaterial(context.Context, news.DueDigest, []string, time.Time) (digest.Material, error) {
+	return digest.Material{}, s.err
 }
 
 func (s *switchboard) Started(_ context.Context, since time.Time, limit int) ([]events.Course, error) {

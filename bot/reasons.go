@@ -66,6 +66,8 @@ func channelReason(o news.Outcome, detail string) string {
 		return "it came when I had not been able to post there for a while"
 	case news.OutcomeDropped:
 		return "it waited for 7 days in which I could not post there, and was then dropped"
+	case news.OutcomeDigestOnly:
+		return "the channel gets its digest only, which tells the most important stories"
 	case news.OutcomeTold:
 		return "a digest told it already, and it has become no more important since"
 	}

@@ -51,6 +51,9 @@ func scheduleCommand(channel message.Option) message.Command {
 			}},
 			{Name: "time", Description: "When, such as 08:30; 08:00 if you leave it out", Kind: message.OptionString},
 			{Name: "weekday", Description: "The day of a weekly digest; Monday if you leave it out", Kind: message.OptionString, Choices: days},
+			{Name: "alerts", Description: "Whether stories are posted as they happen beside it; kept if you leave it out", Kind: message.OptionString, Choices: []message.Choice{
+				{Name: "on: each story as it happens, and the digest", Value: on}, {Name: "off: only the digest", Value: off},
+			}},
 			zone, channel,
 		}},
 		{Name: "quiet", Description: "Hours without new messages; what comes then is told together afterwards", Options: []message.Option{
@@ -127,6 +130,30 @@ func (c *Commands) scheduled(ctx context.Context, set news.Channel, ch news.Chan
 	return say(strings.Join(lines, "\n")), nil
 }
 
+// times says in few words when a channel gets its news: nothing where it gets
+// each story as it happens.
+func times(s news.Settings) []string {
+	var parts []string
+	if s.Digest.Every != "" {
+		what := "a digest, "
+		if s.DigestOnly {
+			what = "only a digest, "
+		}
+		when := "daily"
+		if s.Digest.Every == news.Weekly {
+			when = s.Digest.Weekday.String() + "s"
+		}
+		parts = append(parts, what+when+" at "+events.Clock(s.Digest.Minute))
+	}
+	if !s.Quiet.None() {
+		parts = append(parts, "quiet "+events.Clock(s.Quiet.From)+"-"+events.Clock(s.Quiet.To))
+	}
+	if len(parts) > 0 {
+		parts[len(parts)-1] += " (" + message.EscapeTo(events.ZoneName(s.Zone), nameText) + ")"
+	}
+	return parts
+}
+
 func (c *Commands) digestSet(set news.Channel) string {
 	next, ok := digest.Next(set.Digest, set.Zone, c.now())
 	if !ok {
@@ -136,8 +163,12 @@ func (c *Commands) digestSet(set news.Channel) string {
 	if set.Digest.Every == news.Weekly {
 		when = "every " + set.Digest.Weekday.String()
 	}
-	return fmt.Sprintf("• A digest %s at %s (%s), the next one %s. It comes without a notification.",
+	line := fmt.Sprintf("• A digest %s at %s (%s), the next one %s. It comes without a notification.",
 		when, events.Clock(set.Digest.Minute), message.EscapeTo(events.ZoneName(set.Zone), nameText), stamp(next, "f"))
+	if set.DigestOnly {
+		line += " No story is posted beside it."
+	}
+	return line
 }
 
 func (c *Commands) quietSet(set news.Channel) string {
@@ -176,7 +207,7 @@ func setDigest(in message.Interaction, s *news.Settings) error {
 	every := news.Rhythm(strings.ToLower(strings.TrimSpace(in.Options["every"])))
 	switch every {
 	case off:
-		s.Digest = news.DigestPlan{}
+		s.Digest, s.DigestOnly = news.DigestPlan{}, false
 		return nil
 	case news.Daily, news.Weekly:
 	default:
@@ -204,6 +235,9 @@ func setDigest(in message.Interaction, s *news.Settings) error {
 		plan.Weekday = 0
 	}
 	s.Digest = plan
+	if alerts := strings.ToLower(strings.TrimSpace(in.Options["alerts"])); alerts != "" {
+		s.DigestOnly = alerts == off
+	}
 	return setZone(in, s)
 }
 
@@ -321,7 +355,7 @@ func suggestZones(typed string, now time.Time) []message.Choice {
 		if !strings.Contains(lower, typed) {
 			continue
 		}
-		choice := message.Choice{Name: name + " · now " + now.In(digest.ZoneOr(name)).Format("15:04"), Value: name}
+		choice := message.Choice{Name: zoneLine(name, now), Value: name}
 		if strings.HasPrefix(lower[strings.LastIndexByte(lower, '/')+1:], typed) && typed != "" {
 			first = append(first, choice)
 		} else {

@@ -65,6 +65,12 @@ func TestSchedule(t *testing.T) {
 			with(func(s *news.Settings) { s.Quiet = news.Quiet{From: 1320} }),
 			"Quiet hours from 22:00 to 00:00 (Europe/Berlin): what comes then is told by a catch-up when they end. Breaking stories wait too.",
 		},
+		{
+			"schedule digest",
+			[]string{"every", "daily", "alerts", "off"},
+			with(func(s *news.Settings) { s.Digest, s.DigestOnly = news.DigestPlan{Every: news.Daily, Minute: 480}, true }),
+			"It comes without a notification. No story is posted beside it.",
+		},
 		{"schedule quiet", []string{"from", "off"}, before, "• No quiet hours."},
 		{"schedule quiet", []string{"from", "22:00"}, before, "`to` is missing. Write it as 07:00."},
 		{"schedule quiet", []string{"from", "late", "to", "07:00"}, before, "`from` is not a time I can read: “late”. Write it as 22:00. `from:off` ends the quiet hours."},
@@ -81,7 +87,7 @@ func TestSchedule(t *testing.T) {
 		if !r.Ephemeral || !strings.Contains(r.Message.Content, tt.says) {
 			t.Errorf("%s %v: said %q, want %q", tt.command, tt.options, r.Message.Content, tt.says)
 		}
-		if got := d.channel.Settings; got.Zone != tt.want.Zone || got.Quiet != tt.want.Quiet || got.Digest != tt.want.Digest || got.PerHour != tt.want.PerHour || got.Least != news.ClassMajor {
+		if got := d.channel.Settings; got.Zone != tt.want.Zone || got.Quiet != tt.want.Quiet || got.Digest != tt.want.Digest || got.DigestOnly != tt.want.DigestOnly || got.PerHour != tt.want.PerHour || got.Least != news.ClassMajor {
 			t.Errorf("%s %v: set %+v, want %+v", tt.command, tt.options, got, tt.want)
 		}
 	}

@@ -24,7 +24,7 @@ func (c *Commands) setupDrill(set news.Channel) message.Reply {
 		buttons = append(buttons, message.Button{Style: message.Danger, Label: "Post with ping", ID: stepID(stepLoud, set.ID)})
 	}
 	buttons = append(buttons, message.Button{Style: message.Secondary, Label: "Back", ID: stepID(stepLook, set.ID)})
-	return page(3, text, message.Row{Buttons: buttons})
+	return setupPage(stepLook, text, message.Row{Buttons: buttons})
 }
 
 // setupDrilled posts a drill and says what it showed.

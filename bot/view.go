@@ -19,7 +19,7 @@ const (
 	verbDigest   = "digest"   // digest:<hours>
 	verbOpen     = "open"     // a menu whose value is an event
 	verbTrial    = "ftest"    // ftest:<page>:<channel>:<mode>:<filter>
-	verbSetup    = "setup"    // setup:<step>:<channel>[:<class>]
+	verbSetup    = "setup"    // setup:<step>:<channel>[:<chosen>]
 	verbTimeline = "timeline" // timeline:<event>
 	verbShare    = "share"    // share:<any of the above>: the same, for all to see
 )

@@ -94,7 +94,9 @@ func filtered(s news.Settings, list []Candidate) map[news.EventID]bool {
 // most weight above a floor, by topic, at most four of one topic where there
 // are several; then what was told before and has developed since; then what was
 // told before and turned out to be wrong, however little it weighs. Events that
-// the channel's filters keep out are left out. A catch-up tells what waited. Both say how much they leave out, and why they are short.
+// the channel's filters keep out are left out. A channel that gets nothing
+// but its digest is told of smaller events as well on a quiet day. A catch-up
+// tells what waited. Both say how much they leave out, and why they are short.
 func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time, m Material) news.Digest {
 	d := news.Digest{
 		Kind: due.Kind, Topics: topics, From: due.Since, To: to, Zone: s.Zone,
@@ -103,7 +105,7 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 	if due.Kind == news.DigestPlanned {
 		d.Every = s.Digest.Every
 	}
-	var fresh, developing, corrected []Candidate
+	var fresh, developing, corrected, small []Candidate
 	shared, above := 0, 0
 	unwanted := filtered(s, m.Candidates)
 	for _, c := range m.Candidates {
@@ -125,6 +127,9 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 			continue
 		}
 		if !passes(c) {
+			if fills(c, s, due) {
+				small = append(small, c)
+			}
 			continue
 		}
 		above++
@@ -143,6 +148,9 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 	slices.SortStableFunc(corrected, heavier)
 	developing = developing[:min(len(developing), maxDeveloping)]
 	corrected = corrected[:min(len(corrected), maxCorrected)]
+	slices.SortStableFunc(small, heavier)
+	small = small[:max(0, min(len(small), fewEntries-len(fresh)-len(developing)-len(corrected)))]
+	fresh = append(fresh, small...)
 	shown, rest := spread(fresh, MaxEntries-len(developing)-len(corrected), most)
 	for _, c := range byTopic(shown) {
 		d.Entries = append(d.Entries, entry(c, news.SectionNew, due.Since))
@@ -162,8 +170,16 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 			d.More = append(d.More, entry(c, news.SectionNew, due.Since))
 		}
 	}
-	d.Note = note(d, shared, above)
+	if d.Note = note(d, shared, above); len(small) > 0 {
+		d.Note = news.NoteFew
+	}
 	return d
+}
+
+// fills reports whether an event below the floor may fill up a digest that would
+// tell next to nothing: that of a channel which gets nothing else.
+func fills(c Candidate, s news.Settings, due news.DueDigest) bool {
+	return s.DigestOnly && due.Kind == news.DigestPlanned && !c.Told && !c.Posted && !c.Event.First.Before(due.Since) && c.Event.Class.Rank() >= s.Least.Rank()
 }
 
 // passes reports whether an event is worth a digest.

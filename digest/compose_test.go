@@ -126,6 +126,42 @@ func TestCompose_KeepsToTheFilters(t *testing.T) {
 	}
 }
 
+// M14: a channel that gets nothing but its digest is told of what is below the
+// floor too, where little is above, and of nothing twice.
+func TestCompose_FillsUpWhereThereIsNothingElse(t *testing.T) {
+	t.Parallel()
+	due := news.DueDigest{Channel: "c", Kind: news.DigestPlanned, Due: noon, Since: noon.AddDate(0, 0, -1)}
+	small := func(id int, weight float64, change func(*digest.Candidate)) digest.Candidate {
+		c := candidate(id, "world", weight)
+		c.Event.Sources = c.Event.Sources[:1]
+		if change != nil {
+			change(&c)
+		}
+		return c
+	}
+	list := []digest.Candidate{
+		candidate(1, "world", 0.9),
+		small(2, 0.02, nil), small(3, 0.04, nil), small(4, 0.03, nil), small(5, 0.01, nil),
+		small(6, 0.05, func(c *digest.Candidate) { c.Told = true }),
+		small(7, 0.05, func(c *digest.Candidate) { c.Posted = true }),
+		small(8, 0.05, func(c *digest.Candidate) { c.Event.First = due.Since.Add(-time.Hour) }),
+	}
+	for _, tt := range []struct {
+		settings news.Settings
+		want     string
+		note     news.DigestNote
+	}{
+		{news.Settings{DigestOnly: true}, "1 3 4 2", news.NoteFew},
+		{news.Settings{}, "1", news.NoteFew},
+		{news.Settings{DigestOnly: true, Least: news.ClassMajor}, "1", news.NoteFew},
+	} {
+		d := digest.Compose(due, tt.settings, []string{"world"}, noon, digest.Material{Candidates: list, Articles: 9, Events: len(list), Feeds: 3})
+		if got := told(d); got != tt.want || d.Note != tt.note {
+			t.Errorf("%+v: told %s with the note %q, want %s", tt.settings, got, d.Note, tt.want)
+		}
+	}
+}
+
 // A digest tells a fact with a number, and of what was told before, what is new.
 func TestCompose_TellsAFact(t *testing.T) {
 	t.Parallel()

@@ -26,9 +26,13 @@ type Volume struct {
 // hold decides whether an event that would be posted waits for the channel's
 // digest instead, and until when: zero where the channel's own digest is soon
 // enough. An event that a digest told is not told again unless it rises a
-// class.
+// class. In a channel that gets its digest only nothing waits: the digest chooses
+// among all that there was.
 func hold(ch Change, p Place, at time.Time) (o news.Outcome, detail string, until time.Time) {
 	class := ch.Event.Class
+	if p.DigestOnly && p.Digest.Every != "" {
+		return news.OutcomeDigestOnly, "", time.Time{}
+	}
 	if p.Told && class.Rank() <= p.ToldAs.Rank() {
 		return news.OutcomeTold, "", time.Time{}
 	}

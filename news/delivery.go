@@ -27,6 +27,9 @@ type Settings struct {
 	Quiet   Quiet      `json:"quiet,omitzero"`     // when it gets nothing new
 	Digest  DigestPlan `json:"digest,omitzero"`    // when it gets its digest
 	PerHour int        `json:"per_hour,omitempty"` // most new messages an hour; 0: the operator's setting
+	// DigestOnly keeps events from being posted as they happen: the digest of the
+	// plan tells the most important ones. Without a plan it means nothing.
+	DigestOnly bool `json:"digest_only,omitempty"`
 }
 
 // Outcome names what became of an article in a channel, or before it came to

@@ -40,6 +40,9 @@ const (
 	OutcomeDropped Outcome = "dropped"
 
 	OutcomeTold Outcome = "told" // the channel's digest told it; more would be to tell it again
+
+	// OutcomeDigestOnly: the channel gets its digest and nothing else.
+	OutcomeDigestOnly Outcome = "digest_only"
 )
 
 // DigestID identifies the row of a digest that is due at some time.

@@ -24,6 +24,11 @@ const (
 	channelForum              = 15
 )
 
+// postable lists the types of channel that can be posted to.
+func postable() []int {
+	return []int{channelText, channelAnnouncement, channelAnnouncementThread, channelPublicThread, channelForum}
+}
+
 const (
 	maxTags = 5 // of a post in a forum
 	// postArchiveMinutes is how long a post in a forum stays in the list after

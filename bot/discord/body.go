@@ -16,9 +16,11 @@ const (
 // Component types and button styles.
 // Source: https://discord.com/developers/docs/components/reference
 const (
-	componentRow    = 1
-	componentButton = 2
-	componentMenu   = 3
+	componentRow      = 1
+	componentButton   = 2
+	componentMenu     = 3
+	componentRoles    = 6
+	componentChannels = 8
 )
 
 // messageBody is a message as Discord's API takes it. Content, embeds and
@@ -81,6 +83,14 @@ type componentBody struct {
 	Placeholder string          `json:"placeholder,omitempty"`
 	Options     []menuBody      `json:"options,omitempty"`
 	MaxValues   int             `json:"max_values,omitempty"`
+	// Of menus that Discord fills.
+	Defaults     []defaultBody `json:"default_values,omitempty"`
+	ChannelTypes []int         `json:"channel_types,omitempty"`
+}
+
+type defaultBody struct {
+	ID   string `json:"id"`
+	Type string `json:"type"`
 }
 
 type menuBody struct {
@@ -157,13 +167,26 @@ func encodeRow(r message.Row) componentBody {
 		row.Components = append(row.Components, b)
 	}
 	if r.Menu != nil {
-		m := componentBody{Type: componentMenu, CustomID: r.Menu.ID, Placeholder: r.Menu.Placeholder, MaxValues: r.Menu.Most}
-		for _, o := range r.Menu.Options {
-			m.Options = append(m.Options, menuBody{Label: o.Name, Value: o.Value, Description: o.Description, Default: o.Chosen})
-		}
-		row.Components = append(row.Components, m)
+		row.Components = append(row.Components, encodeMenu(*r.Menu))
 	}
 	return row
+}
+
+func encodeMenu(from message.Menu) componentBody {
+	m := componentBody{Type: componentMenu, CustomID: from.ID, Placeholder: from.Placeholder, MaxValues: from.Most}
+	switch from.Kind {
+	case message.MenuRoles:
+		m.Type = componentRoles
+	case message.MenuChannels:
+		m.Type, m.ChannelTypes = componentChannels, postable()
+	}
+	for _, o := range from.Options {
+		m.Options = append(m.Options, menuBody{Label: o.Name, Value: o.Value, Description: o.Description, Default: o.Chosen})
+	}
+	for _, id := range from.Selected {
+		m.Defaults = append(m.Defaults, defaultBody{ID: id, Type: string(from.Kind)})
+	}
+	return m
 }
 
 func buttonStyle(s message.ButtonStyle) int {

@@ -38,6 +38,8 @@ func TestEncode(t *testing.T) {
 				{Menu: &message.Menu{ID: "open", Placeholder: "Open a story", Options: []message.Choice{
 					{Name: "Bridge", Value: "12", Description: "2 sources"}, {Name: "Ferry", Value: "13"},
 				}}},
+				{Menu: &message.Menu{Kind: message.MenuRoles, ID: "role", Placeholder: "A role", Selected: []string{"42"}}},
+				{Menu: &message.Menu{Kind: message.MenuChannels, ID: "channel", Selected: []string{"43"}}},
 			},
 		}},
 	}

@@ -102,7 +102,7 @@ func encodeOption(o message.Option) optionBody {
 		}
 	case message.OptionChannel:
 		b.Type = optionChannel
-		b.ChannelTypes = []int{channelText, channelAnnouncement, channelAnnouncementThread, channelPublicThread, channelForum}
+		b.ChannelTypes = postable()
 	case message.OptionRole:
 		b.Type = optionRole
 	default:

@@ -61,12 +61,15 @@ type rawCommand struct {
 	Name     string      `json:"name"`
 	Type     int         `json:"type"`
 	Options  []rawOption `json:"options"`
-	Resolved struct {
-		Channels map[string]struct {
-			AppPerm *bits `json:"app_permissions"`
-			Type    int   `json:"type"`
-		} `json:"channels"`
-	} `json:"resolved"`
+	Resolved rawResolved `json:"resolved"`
+}
+
+// rawResolved is what the ids in options and values stand for.
+type rawResolved struct {
+	Channels map[string]struct {
+		AppPerm *bits `json:"app_permissions"`
+		Type    int   `json:"type"`
+	} `json:"channels"`
 }
 
 type rawOption struct {
@@ -78,8 +81,9 @@ type rawOption struct {
 }
 
 type rawComponent struct {
-	CustomID string   `json:"custom_id"`
-	Values   []string `json:"values"`
+	CustomID string      `json:"custom_id"`
+	Values   []string    `json:"values"`
+	Resolved rawResolved `json:"resolved"`
 }
 
 var errInteraction = errors.New("the interaction is not as documented")
@@ -118,6 +122,7 @@ func decode(data []byte) (in incoming, answerable bool, err error) {
 			return in, true, fmt.Errorf("%w: component data", errInteraction)
 		}
 		in.in.Custom, in.in.Values = c.CustomID, c.Values
+		in.resolved(c.Resolved)
 		return in, true, nil
 	}
 	return in, true, in.command(raw.Data)
@@ -163,13 +168,18 @@ func (in *incoming) command(data []byte) error {
 	}
 	in.in.Command = c.Name
 	in.in.Options = map[string]string{}
-	for id, ch := range c.Resolved.Channels {
+	in.resolved(c.Resolved)
+	return in.options(c.Options, 0)
+}
+
+// resolved notes what channels are, and what the bot may do there.
+func (in *incoming) resolved(r rawResolved) {
+	for id, ch := range r.Channels {
 		if ch.AppPerm != nil {
 			in.in.ChannelPermissions[id] = uint64(*ch.AppPerm)
 			in.isKind(id, ch.Type)
 		}
 	}
-	return in.options(c.Options, 0)
 }
 
 // options reads options, and those of subcommands, whose names become part of

@@ -49,6 +49,14 @@ func TestDecode(t *testing.T) {
 				ChannelPermissions: map[string]uint64{},
 			},
 		},
+		{
+			"menu of channels", `{"id":"100","application_id":"1","type":3,"token":"t","guild_id":"9","member":{"user":{"id":"42"},"permissions":"32"},
+			 "data":{"custom_id":"where","component_type":8,"values":["6"],"resolved":{"channels":{"6":{"id":"6","type":15,"app_permissions":"2048"}}}}}`,
+			message.Interaction{
+				Kind: message.KindComponent, Custom: "where", Values: []string{"6"}, Guild: "9", User: "42", Manage: true,
+				ChannelPermissions: map[string]uint64{"6": 2048}, ChannelKinds: map[string]message.ChannelKind{"6": message.ForumChannel},
+			},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -175,7 +175,20 @@ func lawfulID(id string) bool {
 
 // fitMenu returns nil where no option is left.
 func fitMenu(m Menu, ids map[string]bool) *Menu {
-	out := Menu{ID: m.ID, Placeholder: fitText(m.Placeholder, MaxPlaceholder)}
+	out := Menu{ID: m.ID, Kind: m.Kind, Placeholder: fitText(m.Placeholder, MaxPlaceholder)}
+	if m.Kind == MenuRoles || m.Kind == MenuChannels {
+		out.Most = min(max(m.Most, 0), MaxOptions)
+		for _, id := range m.Selected {
+			if snowflake(id) && !slices.Contains(out.Selected, id) && len(out.Selected) < max(out.Most, 1) {
+				out.Selected = append(out.Selected, id)
+			}
+		}
+		if !claim(m.ID, ids) {
+			return nil
+		}
+		return &out
+	}
+	out.Kind = MenuOptions
 	values := map[string]bool{}
 	for _, c := range m.Options {
 		c = Choice{Name: fitText(c.Name, MaxOptionText), Value: c.Value, Description: fitText(c.Description, MaxOptionText), Chosen: c.Chosen}
@@ -184,9 +197,7 @@ func fitMenu(m Menu, ids map[string]bool) *Menu {
 			out.Options = append(out.Options, c)
 		}
 	}
-	if m.Most > 1 {
-		out.Most = min(m.Most, len(out.Options))
-	}
+	out.Most = min(max(m.Most, 0), len(out.Options))
 	if len(out.Options) == 0 || !claim(m.ID, ids) {
 		return nil
 	}

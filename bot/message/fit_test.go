@@ -66,7 +66,9 @@ func messages() *rapid.Generator[message.Message] {
 				})
 			}
 			if rapid.Bool().Draw(t, "menu") {
-				r.Menu = &message.Menu{ID: text("id"), Placeholder: text("placeholder")}
+				r.Menu = &message.Menu{ID: text("id"), Placeholder: text("placeholder"), Most: rapid.IntRange(-1, 30).Draw(t, "most")}
+				r.Menu.Kind = rapid.SampledFrom([]message.MenuKind{message.MenuOptions, message.MenuOptions, message.MenuRoles, message.MenuChannels, "odd"}).Draw(t, "kind")
+				r.Menu.Selected = rapid.SliceOfN(rapid.SampledFrom([]string{"1", "2", "x", "", "123456789012345678"}), 0, 3).Draw(t, "selected")
 				c := message.Choice{Name: text("option"), Value: text("value"), Description: text("about")}
 				for i := range count("options", 30) {
 					r.Menu.Options = append(r.Menu.Options, c)

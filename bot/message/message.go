@@ -61,12 +61,24 @@ type Button struct {
 	Disabled bool        `json:"disabled,omitempty"`
 }
 
+// MenuKind says what a menu offers.
+type MenuKind string
+
+// The kinds of menu.
+const (
+	MenuOptions  MenuKind = ""        // its options
+	MenuRoles    MenuKind = "role"    // the server's roles, by id
+	MenuChannels MenuKind = "channel" // its channels that can be posted to, by id
+)
+
 // Menu is a drop-down from which one option is chosen, or several.
 type Menu struct {
 	ID          string   `json:"id"`
+	Kind        MenuKind `json:"kind,omitempty"`
 	Placeholder string   `json:"placeholder,omitempty"`
-	Options     []Choice `json:"options"`
-	Most        int      `json:"most,omitempty"` // options that may be chosen at once; 0: one
+	Options     []Choice `json:"options,omitempty"`  // of MenuOptions
+	Selected    []string `json:"selected,omitempty"` // ids chosen from the first, of the other kinds
+	Most        int      `json:"most,omitempty"`     // options that may be chosen at once; 0: one
 }
 
 // Choice is an option's shown name and the value that is sent.

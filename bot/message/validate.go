@@ -128,8 +128,32 @@ func (p *problems) rows(rows []Row) {
 	}
 }
 
+// most checks how many options of a menu may be chosen at once.
+func (p *problems) most(at string, n, limit int) {
+	if n < 0 || n > limit {
+		p.add("%s: %d may be chosen at once, of %d", at, n, limit)
+	}
+}
+
 func (p *problems) menu(at string, m Menu) {
 	p.text(at+" placeholder", m.Placeholder, MaxPlaceholder, false)
+	switch m.Kind {
+	case MenuRoles, MenuChannels:
+		p.most(at, m.Most, MaxOptions)
+		p.count("options in "+at, len(m.Options), 0) // Discord lists them
+		p.count("chosen in "+at, len(m.Selected), max(m.Most, 1))
+		for i, id := range m.Selected {
+			if !snowflake(id) || slices.Contains(m.Selected[:i], id) {
+				p.add("%s: what is chosen, %q, is no id, or is there twice", at, id)
+			}
+		}
+		return
+	case MenuOptions:
+		p.most(at, m.Most, len(m.Options))
+		p.count("chosen in "+at, len(m.Selected), 0)
+	default:
+		p.add("%s: menu kind %q is unknown", at, m.Kind)
+	}
 	if len(m.Options) == 0 {
 		p.add("%s: the menu has no options", at)
 	}

@@ -161,6 +161,9 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		quiet := r.channel("quiet", func(s *news.Settings) { s.Quiet = news.Quiet{From: 22 * 60, To: 7 * 60} })
 		capped := r.channel("capped", func(s *news.Settings) { s.PerHour = 1 })
 		strict := r.channel("strict", func(s *news.Settings) { s.Least = news.ClassBreaking })
+		only := r.channel("only", func(s *news.Settings) {
+			s.Digest, s.DigestOnly = news.DigestPlan{Every: news.Daily, Minute: 8 * 60}, true
+		})
 		choosy := r.channel("choosy", func(s *news.Settings) {
 			s.Filters = []news.Filter{{Exclude: true, Kind: news.FilterWords, Text: "sandbank"}}
 		})
@@ -174,6 +177,7 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		r.pass(10 * time.Minute)
 		r.explain(answer{"ferry", placed, begun, plain, trail.StageSent, "posted", []string{"It began this story"}})
 		r.explain(answer{"ferry", placed, begun, strict, trail.StageKeptOut, "below", []string{"not posted: it is less important than the channel asks for, which is breaking"}})
+		r.explain(answer{"ferry", placed, begun, only, trail.StageKeptOut, "digest_only", []string{"not posted: the channel gets its digest only, which tells the most important stories"}})
 		r.explain(answer{"ferry", placed, begun, choosy, trail.StageKeptOut, "filtered", []string{"not posted: a filter of the channel keeps it out (exclude: sandbank)"}})
 		r.explain(answer{"ferry", placed, begun, sports, trail.StageUnfollowed, "", []string{"it does not follow **World**"}})
 		r.tell("Courier", "bombing", "Bombing kills 340 people at market in Ostmark", "A bomb killed 340 people and injured 512 at a market in Ostmark on Tuesday, the interior ministry said.", "The attack was the deadliest in the country's history.")

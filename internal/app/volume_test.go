@@ -242,6 +242,50 @@ func TestVolume_QuietHoursOverMidnight(t *testing.T) {
 	}
 }
 
+// M14: a channel that gets only a digest gets nothing else, and is told of small
+// stories on a quiet day; /why names the reason.
+func TestVolume_OnlyTheDigest(t *testing.T) {
+	t.Parallel()
+	n := newNight(t, at(t, "2026-06-01T12:00:00Z"))
+	n.open()
+	plain := n.channel("plain", func(*news.Settings) {})
+	only := n.channel("only", func(s *news.Settings) {
+		s.Digest, s.DigestOnly = news.DigestPlan{Every: news.Daily, Minute: 8 * 60}, true
+	})
+	n.until(n.now(), time.Minute)
+	var told []string
+	for range 3 {
+		n.until(n.now().Add(2*time.Hour), 30*time.Minute)
+		told = append(told, n.publish(n.now()))
+	}
+	n.until(at(t, "2026-06-02T07:59:00Z"), time.Hour)
+	if got := alerts(plain); !slices.Equal(got, told) {
+		t.Fatalf("as it happens: %q, want %q", got, told)
+	}
+	if m := only.Messages(); len(m) > 0 {
+		t.Fatalf("before the digest: %+v", m)
+	}
+	n.open()
+	n.until(at(t, "2026-06-02T08:00:00Z"), time.Minute)
+	if m := only.Messages(); len(m) != 1 || len(digests(only)) != 1 {
+		t.Fatalf("at eight: %+v", m)
+	}
+	named := names(digests(only)[0])
+	slices.Sort(named)
+	if slices.Sort(told); !slices.Equal(named, told) {
+		t.Errorf("the digest names %q, want %q", named, told)
+	}
+	verdicts, err := n.app.db.Verdicts(t.Context(), 1, 10)
+	n.must(err)
+	if !slices.ContainsFunc(verdicts, func(v news.Verdict) bool { return string(v.Channel) == only.ID && v.Outcome == news.OutcomeDigestOnly }) {
+		t.Errorf("decided: %+v", verdicts)
+	}
+	n.until(at(t, "2026-06-03T08:00:00Z"), time.Hour)
+	if d := digests(only); len(only.Messages()) != 2 || len(d) != 2 || !strings.Contains(d[1].Embeds[0].Description, "Nothing to tell") {
+		t.Errorf("the next day: %+v", only.Messages())
+	}
+}
+
 // M16: after six hours in which no feed was read a channel gets at most three
 // messages and one digest with the rest.
 func TestVolume_AfterSixHoursDown(t *testing.T) {
