@@ -14,13 +14,21 @@ import (
 // interaction where Discord sent them along, which costs no request, else by
 // asking.
 func (c *Commands) missing(ctx context.Context, in message.Interaction, ch string) ([]string, error) {
+	threads := true
+	if c.channels != nil {
+		set, err := c.channels.Channel(ctx, news.ChannelID(ch))
+		if err != nil {
+			return nil, err
+		}
+		threads = !set.NoThreads
+	}
 	if has, ok := in.ChannelPermissions[ch]; ok {
-		return message.Missing(in.ChannelKinds[ch], has), nil
+		return message.Missing(in.ChannelKinds[ch], has, threads), nil
 	}
 	if c.perms == nil {
 		return nil, nil
 	}
-	return c.perms.Missing(ctx, ch)
+	return c.perms.Missing(ctx, ch, threads)
 }
 
 // channelName writes a channel as Discord shows it. Ids come from Discord; the

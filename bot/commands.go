@@ -31,7 +31,8 @@ type Subscriptions interface {
 type Permissions interface {
 	// Missing names what it may not do there though it must, as Discord's
 	// settings name it.
-	Missing(ctx context.Context, channel string) ([]string, error)
+	// threads says that messages get threads there.
+	Missing(ctx context.Context, channel string, threads bool) ([]string, error)
 	// Notifies says whether a role exists, and whether those who have it are
 	// notified where the bot names it there.
 	Notifies(ctx context.Context, channel, role string) (exists, notified bool, err error)

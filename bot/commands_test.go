@@ -23,7 +23,7 @@ type gate struct {
 	roles   map[string]bool // those that exist, and whether they are notified
 }
 
-func (g gate) Missing(context.Context, string) ([]string, error) { return g.missing, g.err }
+func (g gate) Missing(context.Context, string, bool) ([]string, error) { return g.missing, g.err }
 
 func (g gate) Notifies(_ context.Context, _, role string) (exists, notified bool, err error) {
 	notified, exists = g.roles[role]

@@ -5,6 +5,14 @@ import (
 	"newsdesk/news"
 )
 
+// Refused tells somebody who manages a server that a channel takes no news though
+// the bot has all permissions there that it knows of.
+func Refused(ch news.ChannelID) message.Message {
+	return message.Fit(message.Message{Content: "Discord refuses my messages in " + channelName(ch) + ", though I have the permissions that I need there. " +
+		"Look whether I am timed out, or whether that is a private thread that I was not added to. " +
+		"What comes in is kept for 7 days; I try again every hour. To stop the news there instead: `/unsubscribe`."})
+}
+
 // Paused tells somebody who manages a server that a channel takes no news, and
 // how to mend it: missing are the permissions that it lacks; without any, the
 // channel was deleted.

@@ -90,6 +90,7 @@ var failures = []struct{ mark, sentence string }{
 	{"removed from the server", "I was removed from the server. Invite me again within 30 days, and I go on"},
 	{"channel does not exist", "the channel was deleted"},
 	{"channel was deleted", "the channel was deleted"},
+	{"has no threads any more", "threads were turned off in the channel"},
 	{"told by a later edit", "its change was told together with a later one"},
 	{"stopped following", "the channel stopped following its topic before it was posted"},
 	{"not in the forum", "it was posted before the channel became a forum, where it can't be brought up to date"},

@@ -185,7 +185,7 @@ func (b *Board) StartThread(_ context.Context, channel, id, name string) (string
 
 // Missing says which permissions are lacking in a channel: none, where the
 // channel exists.
-func (b *Board) Missing(_ context.Context, channel string) ([]string, error) {
+func (b *Board) Missing(_ context.Context, channel string, _ bool) ([]string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.find(channel) == nil {

@@ -75,6 +75,12 @@ func editChannel(ctx context.Context, tx *sql.Tx, guild news.GuildID, ch news.Ch
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO channels (channel, guild, settings) VALUES ($1, $2, $3)
 		ON CONFLICT (channel) DO UPDATE SET guild = excluded.guild, settings = excluded.settings`, ch, guild, string(settings))
+	if err != nil || !c.NoThreads {
+		return c, err
+	}
+	// Lines that wait are not wanted any more, and might never be allowed.
+	_, err = tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'the channel has no threads any more' WHERE channel = $1 AND kind = $2 AND state = 'pending'`,
+		ch, string(news.PostLine))
 	return c, err
 }
 

@@ -66,12 +66,12 @@ func Check(ctx context.Context, o Options) (Report, error) {
 
 // Missing returns the permissions that the bot lacks in a channel, as
 // [Client.Missing] does, without a client.
-func Missing(ctx context.Context, o Options, channel string) ([]string, error) {
+func Missing(ctx context.Context, o Options, channel string, threads bool) ([]string, error) {
 	o, err := o.validate()
 	if err != nil {
 		return nil, outbox.Permanent(err)
 	}
 	r := newREST(o)
 	defer r.client.CloseIdleConnections()
-	return r.missing(ctx, channel)
+	return r.missing(ctx, channel, threads)
 }

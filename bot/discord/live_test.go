@@ -155,7 +155,7 @@ func TestMissing(t *testing.T) {
 	const view, send, embed = 1 << 10, 1 << 11, 1 << 14
 	check := func(want []string) {
 		t.Helper()
-		got, err := bot.Missing(t.Context(), ch.ID)
+		got, err := bot.Missing(t.Context(), ch.ID, true)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Error(err, diff)
 		}
@@ -172,7 +172,7 @@ func TestMissing(t *testing.T) {
 	ch.SetPermissions(fake.BotID(), 0, view)
 	check([]string{"View Channel"})
 	fake.RemoveChannel(ch)
-	if _, err := bot.Missing(t.Context(), ch.ID); !errors.Is(err, discord.ErrChannelGone) {
+	if _, err := bot.Missing(t.Context(), ch.ID, true); !errors.Is(err, discord.ErrChannelGone) {
 		t.Errorf("deleted: %v", err)
 	}
 }

@@ -22,9 +22,10 @@ func InviteURL(appID string) string {
 // Missing asks Discord which permissions the bot lacks in a channel, by the
 // names that Discord's settings show; none means that it can post there.
 // Errors are those of Create: [ErrChannelGone] for a channel that is no more.
-// A channel that the bot cannot see is no error: View Channel is missing.
-func (c *Client) Missing(ctx context.Context, channel string) ([]string, error) {
-	return c.rest.missing(ctx, channel)
+// A channel that the bot cannot see is no error: View Channel is missing. threads
+// says that messages get threads there.
+func (c *Client) Missing(ctx context.Context, channel string, threads bool) ([]string, error) {
+	return c.rest.missing(ctx, channel, threads)
 }
 
 // bits are permissions; Discord writes them as decimal strings.
@@ -89,15 +90,15 @@ func (c *Client) Notifies(ctx context.Context, channel, role string) (exists, no
 	return false, false, nil
 }
 
-func (r *rest) missing(ctx context.Context, channel string) ([]string, error) {
+func (r *rest) missing(ctx context.Context, channel string, threads bool) ([]string, error) {
 	s, err := r.standing(ctx, channel)
 	if errors.Is(err, ErrNoAccess) {
-		return message.Missing(s.kind, ^uint64(discordgo.PermissionViewChannel|discordgo.PermissionAdministrator)), nil
+		return message.Missing(s.kind, ^uint64(discordgo.PermissionViewChannel|discordgo.PermissionAdministrator), threads), nil
 	}
 	if err != nil || s.direct {
 		return nil, err
 	}
-	return message.Missing(s.kind, s.permissions), nil
+	return message.Missing(s.kind, s.permissions, threads), nil
 }
 
 // standing is what the bot may do in a channel.

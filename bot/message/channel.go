@@ -38,8 +38,9 @@ const (
 	invitePermission = viewChannel | sendMessages | embedLinks | readHistory | createThreads | sendInThreads
 )
 
-// needed lists the permissions that posting to a kind of channel needs.
-func needed(kind ChannelKind) []permission {
+// needed lists the permissions that posting to a kind of channel needs, with or
+// without a thread under each message.
+func needed(kind ChannelKind, threads bool) []permission {
 	switch kind {
 	case ThreadChannel:
 		return []permission{{viewChannel, "View Channel"}, {embedLinks, "Embed Links"}, {sendInThreads, "Send Messages in Threads"}}
@@ -47,23 +48,22 @@ func needed(kind ChannelKind) []permission {
 		return []permission{{viewChannel, "View Channel"}, {sendMessages, "Create Posts"}, {embedLinks, "Embed Links"}, {sendInThreads, "Send Messages in Posts"}}
 	case TextChannel, AnnouncementChannel:
 	}
-	return []permission{
-		{viewChannel, "View Channel"},
-		{sendMessages, "Send Messages"},
-		{embedLinks, "Embed Links"},
-		{createThreads, "Create Public Threads"},
-		{sendInThreads, "Send Messages in Threads"},
+	list := []permission{{viewChannel, "View Channel"}, {sendMessages, "Send Messages"}, {embedLinks, "Embed Links"}}
+	if threads {
+		list = append(list, permission{createThreads, "Create Public Threads"}, permission{sendInThreads, "Send Messages in Threads"})
 	}
+	return list
 }
 
 // Missing returns the names of the permissions that posting to a kind of channel
 // needs and that are not among the given ones; Administrator stands for all.
-func Missing(kind ChannelKind, permissions uint64) []string {
+// threads says that messages get threads there.
+func Missing(kind ChannelKind, permissions uint64, threads bool) []string {
 	if permissions&administrator != 0 {
 		return nil
 	}
 	var names []string
-	for _, p := range needed(kind) {
+	for _, p := range needed(kind, threads) {
 		if permissions&p.bit == 0 {
 			names = append(names, p.name)
 		}

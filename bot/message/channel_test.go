@@ -10,7 +10,7 @@ func TestMissing(t *testing.T) {
 	tests := []struct {
 		kind ChannelKind
 		has  uint64
-		want string
+		want string // where messages get threads
 	}{
 		{TextChannel, administrator, ""},
 		{TextChannel, viewChannel | sendMessages, "Embed Links, Create Public Threads, Send Messages in Threads"},
@@ -23,12 +23,19 @@ func TestMissing(t *testing.T) {
 		{ThreadChannel, 0, "View Channel, Embed Links, Send Messages in Threads"},
 	}
 	for _, tt := range tests {
-		if got := strings.Join(Missing(tt.kind, tt.has), ", "); got != tt.want {
+		if got := strings.Join(Missing(tt.kind, tt.has, true), ", "); got != tt.want {
 			t.Errorf("%s with %b: %q, want %q", tt.kind, tt.has, got, tt.want)
 		}
 	}
+	for kind, want := range map[ChannelKind]string{
+		TextChannel: "", AnnouncementChannel: "", ForumChannel: "Send Messages in Posts", ThreadChannel: "Send Messages in Threads",
+	} {
+		if got := strings.Join(Missing(kind, viewChannel|sendMessages|embedLinks, false), ", "); got != want {
+			t.Errorf("%s without threads: %q, want %q", kind, got, want)
+		}
+	}
 	for _, kind := range []ChannelKind{TextChannel, AnnouncementChannel, ForumChannel, ThreadChannel} {
-		if got := Missing(kind, Invited); got != nil {
+		if got := Missing(kind, Invited, true); got != nil {
 			t.Errorf("%s: the invitation leaves out %v", kind, got)
 		}
 	}

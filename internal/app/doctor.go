@@ -125,7 +125,17 @@ func checkChannels(ctx context.Context, o Options, db *store.DB, tell func(Findi
 	}
 	for _, ch := range order {
 		f := Finding{Subject: "channel " + string(ch)}
-		missing, err := discord.Missing(ctx, discordOptions(o, db), string(ch))
+		threads := true
+		if db != nil {
+			set, err := db.Channel(ctx, ch)
+			if err != nil {
+				f.Text = err.Error()
+				tell(f)
+				continue
+			}
+			threads = !set.NoThreads
+		}
+		missing, err := discord.Missing(ctx, discordOptions(o, db), string(ch), threads)
 		switch {
 		case err != nil:
 			f.Text = err.Error()

@@ -46,16 +46,28 @@ type keeper struct {
 	wakeRelay func()
 	log       *slog.Logger
 	now       func() time.Time
+	riddles   map[news.ChannelID]riddle
 	events    chan discord.ServerEvent
 	wake      chan struct{}
 	swept     time.Time // the last sweep
 	notices   time.Time // when notices of feeds are tried again after one failed
 }
 
+// riddle is a channel that refused a post though the bot has all permissions there
+// that it knows of: it may be timed out, or not be let into a private thread.
+type riddle struct {
+	tried time.Time // when it was last tried all the same
+	told  time.Time // when somebody was last told, zero for never
+}
+
+// riddleTold is how often somebody is told of a channel that refuses for no
+// reason that is known.
+const riddleTold = 24 * time.Hour
+
 func newKeeper(db *store.DB, client *discord.Client, wakeRelay func(), log *slog.Logger, now func() time.Time) *keeper {
 	return &keeper{
 		db: db, discord: client, wakeRelay: wakeRelay, log: log, now: now,
-		events: make(chan discord.ServerEvent, 1024), wake: make(chan struct{}, 1),
+		riddles: map[news.ChannelID]riddle{}, events: make(chan discord.ServerEvent, 1024), wake: make(chan struct{}, 1),
 	}
 }
 
@@ -131,6 +143,7 @@ func (k *keeper) handle(ctx context.Context, ev discord.ServerEvent) error {
 		}
 		for _, p := range pauses {
 			if p.Lost != store.LostChannel && (p.Guild == "" || string(p.Guild) == ev.Guild) {
+				delete(k.riddles, p.Channel) // something has changed
 				if err := k.check(ctx, p); err != nil {
 					return err
 				}
@@ -164,8 +177,14 @@ func (k *keeper) check(ctx context.Context, p store.Pause) error {
 	var missing []string
 	if p.Lost != store.LostChannel {
 		var err error
-		missing, err = k.discord.Missing(ctx, string(p.Channel))
+		set, err := k.db.Channel(ctx, p.Channel)
+		if err != nil {
+			return err
+		}
+		missing, err = k.discord.Missing(ctx, string(p.Channel), !set.NoThreads)
 		switch {
+		case err == nil && len(missing) == 0 && k.refusesAgain(p):
+			return k.saveRiddle(ctx, p)
 		case err == nil && len(missing) == 0:
 			if err := k.db.Resume(ctx, p.Channel); err != nil {
 				return err
@@ -183,21 +202,55 @@ func (k *keeper) check(ctx context.Context, p store.Pause) error {
 			p.Checked = k.now().Add(recheckSoon - recheck)
 			return k.db.SavePause(ctx, p)
 		case p.Lost == store.LostNothing:
-			p.Reason = "missing: " + strings.Join(missing, ", ")
+			p.Reason = missingPrefix + strings.Join(missing, ", ")
 		}
 	}
 	p.Checked = k.now()
 	if !p.Told {
 		k.log.WarnContext(ctx, "channel is paused", "channel", string(p.Channel), "guild", string(p.Guild), "reason", p.Reason)
-		p.Told = p.Lost == store.LostGuild || p.Guild == "" || k.tell(ctx, p, missing)
+		p.Told = p.Lost == store.LostGuild || p.Guild == "" || k.tell(ctx, p, bot.Paused(p.Channel, missing))
+	}
+	return k.db.SavePause(ctx, p)
+}
+
+// missingPrefix begins the reason of a pause whose cause is known.
+const missingPrefix = "missing: "
+
+// refusesAgain reports whether a channel in which nothing is missing has refused
+// a post twice within the time between two looks. After the first refusal it is
+// tried again at once: the permission may have come back in the meantime.
+func (k *keeper) refusesAgain(p store.Pause) bool {
+	if p.Lost != store.LostNothing || strings.HasPrefix(p.Reason, missingPrefix) {
+		return false
+	}
+	r := k.riddles[p.Channel]
+	if !r.tried.IsZero() && k.now().Sub(r.tried) < recheck {
+		return true
+	}
+	r.tried = k.now()
+	k.riddles[p.Channel] = r
+	return false
+}
+
+// saveRiddle leaves a channel paused until the next look, and tells of it once a
+// day.
+func (k *keeper) saveRiddle(ctx context.Context, p store.Pause) error {
+	r := k.riddles[p.Channel]
+	p.Checked = k.now()
+	if !p.Told {
+		k.log.WarnContext(ctx, "channel refuses posts though nothing is missing", "channel", string(p.Channel), "guild", string(p.Guild))
+		p.Told = p.Guild == "" || !r.told.IsZero() && k.now().Sub(r.told) < riddleTold
+		if !p.Told && k.tell(ctx, p, bot.Refused(p.Channel)) {
+			p.Told, r.told = true, k.now()
+			k.riddles[p.Channel] = r
+		}
 	}
 	return k.db.SavePause(ctx, p)
 }
 
 // tell tells somebody that a channel is paused. It reports whether that is
 // settled.
-func (k *keeper) tell(ctx context.Context, p store.Pause, missing []string) bool {
-	m := bot.Paused(p.Channel, missing)
+func (k *keeper) tell(ctx context.Context, p store.Pause, m message.Message) bool {
 	nonce := bot.Nonce("paused:" + string(p.Channel) + ":" + p.Since.UTC().Format(time.RFC3339))
 	err := k.tellServer(ctx, p.Guild, m, nonce)
 	if err != nil && ctx.Err() == nil {
