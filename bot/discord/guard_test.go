@@ -98,7 +98,7 @@ func TestInspect(t *testing.T) {
 				`{"op":0,"t":"CHANNEL_UPDATE","d":{"id":"4","guild_id":"9"}}`, `{"op":0,"t":"GUILD_ROLE_UPDATE","d":{"guild_id":"9","role":{"id":"5"}}}`,
 				`{"op":0,"t":"CHANNEL_DELETE","d":{"id":"4","guild_id":"9"}}`, `{"op":0,"t":"CHANNEL_DELETE","d":{"id":"x","guild_id":"9"}}`,
 			},
-			[]string{"server 9 left", "server 9 permissions", "server 9 permissions", "server 9 channel deleted 4", "odd"},
+			[]string{"server 9 left", "server 9 permissions 4", "server 9 permissions", "server 9 channel deleted 4", "odd"},
 			nil, nil,
 		},
 	}

@@ -30,7 +30,7 @@ const (
 type ServerEvent struct {
 	Kind    ServerEventKind
 	Guild   string   // "" for ServersListed
-	Channel string   // of ChannelDeleted
+	Channel string   // of ChannelDeleted, and of PermissionsChanged where it concerns one alone
 	Guilds  []string // of ServersListed
 
 	channels []channelBody // that it tells of
@@ -60,7 +60,7 @@ func serverEvent(kind string, data json.RawMessage) (ev ServerEvent, known bool,
 	switch kind {
 	case "GUILD_CREATE", "GUILD_DELETE", "GUILD_UPDATE":
 		ev.Guild = d.ID
-	case "CHANNEL_DELETE":
+	case "CHANNEL_DELETE", "CHANNEL_UPDATE":
 		ev.Channel = d.ID
 	}
 	if !snowflake(ev.Guild) || ev.Channel != "" && !snowflake(ev.Channel) {

@@ -246,6 +246,8 @@ func TestSystem_RefusingChannel(t *testing.T) { // M20
 	s.publish(wire, "Wire", "ferry", "Ferry runs aground off Lorhaven with 40 people aboard",
 		"A ferry with 40 people aboard ran aground on a sandbank off Lorhaven on Tuesday, the coast guard said.",
 		"Nobody was hurt. Two lifeboats reached the ship within half an hour, the harbour office of Lorhaven said.")
+	polled := wire.Requests()
+	s.wait("the first story to be read", func() bool { return wire.Requests() > polled+1 })
 	owner := s.discord.DM(s.guild.OwnerID())
 	s.wait("the owner to be told", func() bool { return len(owner.Messages()) == 1 })
 	s.shows(owner.Messages()[0], "**Send Messages** is missing", "Server settings > Roles")
@@ -253,10 +255,10 @@ func TestSystem_RefusingChannel(t *testing.T) { // M20
 	s.publish(wire, "Wire", "tunnel", "Rail tunnel under Mount Garda opens after nine years of work",
 		"The rail tunnel under Mount Garda opened to trains on Tuesday after nine years of work, the national railway said.",
 		"It is 14 kilometres long and cuts the journey between the two coasts by 50 minutes, railway chief Ines Bolt said.")
-	polled := wire.Requests()
+	polled = wire.Requests()
 	s.wait("two more polls", func() bool { return wire.Requests() > polled+2 })
-	if n := posts(); n != 1 {
-		t.Errorf("%d messages were sent into a channel that refuses, want 1", n)
+	if n := posts(); n > 1 { // none where Discord's word of the change was quicker than the story
+		t.Errorf("%d messages were sent into a channel that refuses, want 1 at most", n)
 	}
 	s.channel.SetPermissions(s.discord.BotID(), 0, 0)
 	s.wait("both stories", func() bool { return len(s.channel.Messages()) == 2 })

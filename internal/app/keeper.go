@@ -36,7 +36,8 @@ const (
 
 // keeper looks after channels that take no posts, and tells of feeds that were
 // given up (see tellOfFeeds). A channel is paused by the
-// first refusal, or when Discord tells that it or its server is gone; somebody
+// first refusal, when Discord tells that it or its server is gone, or when it
+// tells of a change by which the bot has lost a permission there; somebody
 // who can mend it is told once; it goes on by itself when a look at its
 // permissions, made when Discord tells of a change and every hour, finds it
 // mended. An outage pauses nothing.
@@ -47,27 +48,17 @@ type keeper struct {
 	log       *slog.Logger
 	now       func() time.Time
 	riddles   map[news.ChannelID]riddle
+	suspects  map[news.ChannelID]bool // in which the bot may be allowed less than it was
 	events    chan discord.ServerEvent
 	wake      chan struct{}
 	swept     time.Time // the last sweep
 	notices   time.Time // when notices of feeds are tried again after one failed
 }
 
-// riddle is a channel that refused a post though the bot has all permissions there
-// that it knows of: it may be timed out, or not be let into a private thread.
-type riddle struct {
-	tried time.Time // when it was last tried all the same
-	told  time.Time // when somebody was last told, zero for never
-}
-
-// riddleTold is how often somebody is told of a channel that refuses for no
-// reason that is known.
-const riddleTold = 24 * time.Hour
-
 func newKeeper(db *store.DB, client *discord.Client, wakeRelay func(), log *slog.Logger, now func() time.Time) *keeper {
 	return &keeper{
 		db: db, discord: client, wakeRelay: wakeRelay, log: log, now: now,
-		riddles: map[news.ChannelID]riddle{}, events: make(chan discord.ServerEvent, 1024), wake: make(chan struct{}, 1),
+		riddles: map[news.ChannelID]riddle{}, suspects: map[news.ChannelID]bool{}, events: make(chan discord.ServerEvent, 1024), wake: make(chan struct{}, 1),
 	}
 }
 
@@ -94,7 +85,7 @@ func (k *keeper) Run(ctx context.Context) error {
 	tick := time.NewTicker(keeperTick)
 	defer tick.Stop()
 	for {
-		err := errors.Join(k.due(ctx), k.tellOfFeeds(ctx))
+		err := errors.Join(k.inspect(ctx), k.due(ctx), k.tellOfFeeds(ctx))
 		if err == nil && k.now().Sub(k.swept) >= sweepEvery {
 			err = k.sweep(ctx)
 			k.swept = k.now()
@@ -137,6 +128,11 @@ func (k *keeper) handle(ctx context.Context, ev discord.ServerEvent) error {
 	case discord.ChannelDeleted:
 		return k.db.LoseChannel(ctx, news.ChannelID(ev.Channel), "the channel was deleted", k.now())
 	case discord.ServerJoined, discord.PermissionsChanged:
+		if ev.Kind == discord.PermissionsChanged {
+			if err := k.suspect(ctx, ev); err != nil {
+				return err
+			}
+		}
 		pauses, err := k.db.Pauses(ctx)
 		if err != nil {
 			return err
@@ -215,38 +211,6 @@ func (k *keeper) check(ctx context.Context, p store.Pause) error {
 
 // missingPrefix begins the reason of a pause whose cause is known.
 const missingPrefix = "missing: "
-
-// refusesAgain reports whether a channel in which nothing is missing has refused
-// a post twice within the time between two looks. After the first refusal it is
-// tried again at once: the permission may have come back in the meantime.
-func (k *keeper) refusesAgain(p store.Pause) bool {
-	if p.Lost != store.LostNothing || strings.HasPrefix(p.Reason, missingPrefix) {
-		return false
-	}
-	r := k.riddles[p.Channel]
-	if !r.tried.IsZero() && k.now().Sub(r.tried) < recheck {
-		return true
-	}
-	r.tried = k.now()
-	k.riddles[p.Channel] = r
-	return false
-}
-
-// saveRiddle leaves a channel paused until the next look, and tells of it once a
-// day.
-func (k *keeper) saveRiddle(ctx context.Context, p store.Pause) error {
-	r := k.riddles[p.Channel]
-	p.Checked = k.now()
-	if !p.Told {
-		k.log.WarnContext(ctx, "channel refuses posts though nothing is missing", "channel", string(p.Channel), "guild", string(p.Guild))
-		p.Told = p.Guild == "" || !r.told.IsZero() && k.now().Sub(r.told) < riddleTold
-		if !p.Told && k.tell(ctx, p, bot.Refused(p.Channel)) {
-			p.Told, r.told = true, k.now()
-			k.riddles[p.Channel] = r
-		}
-	}
-	return k.db.SavePause(ctx, p)
-}
 
 // tell tells somebody that a channel is paused. It reports whether that is
 // settled.

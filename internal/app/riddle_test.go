@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -37,9 +38,10 @@ func TestKeeper_RefusedForNoKnownReason(t *testing.T) {
 	pass := func(d time.Duration) {
 		for end := n.now().Add(d); n.now().Before(end); {
 			n.until(n.now().Add(10*time.Minute), 10*time.Minute)
-			n.must(n.app.keeper.due(t.Context()))
-			n.must(n.app.relay.Flush(t.Context()))
-			n.must(n.app.keeper.due(t.Context()))
+			for _, work := range []func(context.Context) error{n.app.keeper.due, n.app.relay.Flush, n.app.keeper.due} {
+				n.clock.Add(time.Second.Milliseconds()) // else the limit of requests a second would hold
+				n.must(work(t.Context()))
+			}
 		}
 	}
 	pass(20 * time.Minute)
@@ -61,6 +63,61 @@ func TestKeeper_RefusedForNoKnownReason(t *testing.T) {
 	pass(70 * time.Minute)
 	if got := alerts(ch); len(got) != 1 || got[0] != story {
 		t.Errorf("afterwards %q, want %q", got, story)
+	}
+}
+
+// M20: a permission that is taken away is told of when Discord tells of it, with
+// no post refused for it: by the channel, or by a role of the server.
+func TestKeeper_TellsBeforeARefusal(t *testing.T) {
+	t.Parallel()
+	for name, take := range map[string]func(x *kept) discord.ServerEvent{
+		"in the channel": func(x *kept) discord.ServerEvent {
+			x.ch.SetPermissions(x.fake.BotID(), 0, embedLinks)
+			return discord.ServerEvent{Kind: discord.PermissionsChanged, Guild: x.guild.ID, Channel: x.ch.ID}
+		},
+		"in the server": func(x *kept) discord.ServerEvent {
+			for _, r := range []*discordtest.Role{x.guild.Everyone(), x.guild.BotRole()} {
+				r.SetPermissions(r.Permissions() &^ embedLinks)
+			}
+			return discord.ServerEvent{Kind: discord.PermissionsChanged, Guild: x.guild.ID}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := newKept(t)
+			ctx := t.Context()
+			x.must(x.handle(ctx, discord.ServerEvent{Kind: discord.PermissionsChanged, Guild: x.guild.ID, Channel: "7"}))
+			x.must(x.inspect(ctx))
+			if n := len(x.fake.Requests()); n != 0 {
+				t.Errorf("%d requests for a channel that gets no news", n)
+			}
+			x.must(x.handle(ctx, discord.ServerEvent{Kind: discord.PermissionsChanged, Guild: x.guild.ID, Channel: x.ch.ID}))
+			x.must(x.inspect(ctx))
+			if p := x.pause(); p != nil {
+				t.Fatalf("paused though nothing is missing: %+v", p)
+			}
+			x.must(x.handle(ctx, take(x)))
+			x.fake.FailNext("GET", "/channels/*", discordtest.FaultStatus(503))
+			x.must(x.inspect(ctx)) // for the moment it cannot be found out
+			if p := x.pause(); p != nil {
+				t.Fatalf("paused by an outage: %+v", p)
+			}
+			for range 3 {
+				x.must(x.inspect(ctx))
+				x.must(x.due(ctx))
+			}
+			if told := x.told(); len(told) != 1 || !strings.Contains(told[0].Content, "**Embed Links** is missing") {
+				t.Errorf("the owner was told %+v", told)
+			}
+			if n := len(x.ch.Messages()); n != 0 {
+				t.Errorf("%d messages", n)
+			}
+			x.ch.SetPermissions(x.fake.BotID(), embedLinks, 0)
+			x.must(x.handle(ctx, discord.ServerEvent{Kind: discord.PermissionsChanged, Guild: x.guild.ID, Channel: x.ch.ID}))
+			if p := x.pause(); p != nil {
+				t.Errorf("not resumed: %+v", p)
+			}
+		})
 	}
 }
 
