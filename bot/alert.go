@@ -208,7 +208,7 @@ func byline(e news.Event) string {
 	case len(e.Sources) == 0:
 		return ""
 	case outlets <= 1:
-		return "1 source: " + first + " · single source"
+		return "single source: " + first
 	case owners <= 1:
 		return plural(outlets, "outlet") + " of one owner · first: " + first + " · single source"
 	case owners < outlets:

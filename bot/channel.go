@@ -300,7 +300,11 @@ func (c *Commands) channelList(ctx context.Context, in message.Interaction) (mes
 	}
 	var lines []string
 	for _, p := range places {
-		lines = append(lines, "- "+c.describe(p.Channel, p.Topics))
+		line := "- " + c.describe(p.Channel, p.Topics)
+		if p.Unreachable {
+			line += " · ⚠️ gets nothing at present: `/status` says why"
+		}
+		lines = append(lines, line)
 	}
 	return say(joinWithin(lines, message.MaxContent, func(left int) string { return "…and " + plural(left, "channel") + " more" })), nil
 }

@@ -53,6 +53,10 @@ func TestChannel_Conversation(t *testing.T) {
 			}
 		}
 	}
+	s.paused = "555"
+	if r := handle(t, c, run("channel list")); !strings.Contains(r.Message.Content, "· breaking · ⚠️ gets nothing at present: `/status` says why") {
+		t.Errorf("a paused channel: %q", r.Message.Content)
+	}
 	foreign := run("channel edit")
 	foreign.Guild = "2"
 	if r := handle(t, c, foreign); !strings.Contains(r.Message.Content, "set up from another server") {

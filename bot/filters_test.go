@@ -19,7 +19,8 @@ import (
 // shelf.
 type switchboard struct {
 	*shelf
-	set map[news.ChannelID]news.Channel
+	set    map[news.ChannelID]news.Channel
+	paused news.ChannelID
 }
 
 func (s *switchboard) Channel(_ context.Context, ch news.ChannelID) (news.Channel, error) {
@@ -84,7 +85,7 @@ func (s *switchboard) GuildPlaces(ctx context.Context, guild news.GuildID) ([]ev
 		if err != nil || sub.Guild != guild {
 			continue
 		}
-		out = append(out, events.Place{Channel: c, Topics: []string{sub.Topic}})
+		out = append(out, events.Place{Channel: c, Topics: []string{sub.Topic}, Volume: events.Volume{Unreachable: sub.Channel == s.paused}})
 	}
 	return out, nil
 }

@@ -22,7 +22,11 @@ func Paused(ch news.ChannelID, missing []string) message.Message {
 			"`/subscribe` brings the news to another one; to have none, there is nothing you need to do."})
 	}
 	list, verb := permissionList(missing)
+	instead := ""
+	if message.OnlyForThreads(missing) {
+		instead = " Or have no threads there: `/channel edit` with `threads:off`; then I go on within an hour."
+	}
 	return message.Fit(message.Message{Content: "I can't post news in " + channelName(ch) + " any more: " + list + " " + verb + " missing. " +
-		"Grant it in Server settings > Roles > Newsdesk, or in the channel's permissions. " +
-		"What comes in is kept for 7 days; once I may post again I go on by myself, and tell together what came meanwhile. To stop the news there instead: `/unsubscribe`."})
+		"Grant it in Server settings > Roles > Newsdesk, or in the channel's permissions." + instead +
+		" What comes in is kept for 7 days; once I may post again I go on by myself, and tell together what came meanwhile. To stop the news there instead: `/unsubscribe`."})
 }

@@ -86,7 +86,7 @@ func TestAlert_Byline(t *testing.T) {
 		owners []string // of the sources, each of another outlet
 		want   string
 	}{
-		{"one", []string{"a"}, "1 source: Outlet 1 · single source"},
+		{"one", []string{"a"}, "single source: Outlet 1"},
 		{"two", []string{"a", "b"}, "2 sources · first: Outlet 1"},
 		{"two of one owner", []string{"a", "a"}, "2 outlets of one owner · first: Outlet 1 · single source"},
 		{"three of two owners", []string{"a", "b", "a"}, "3 sources of 2 owners · first: Outlet 1"},

@@ -169,13 +169,18 @@ func (db *DB) RemoveChannel(ctx context.Context, guild news.GuildID, ch news.Cha
 }
 
 // GuildPlaces returns the channels of a guild that follow something or have
-// something set, in order of their ids. Whether they have a message of an event
-// is not said.
+// something set, in order of their ids. Unreachable are those that are paused;
+// what they got of late is not said, nor whether they have a message of an event.
 func (db *DB) GuildPlaces(ctx context.Context, guild news.GuildID) ([]events.Place, error) {
-	type row struct{ channel, topic, settings string }
-	rows, err := list(ctx, db.r, func(s scanner) (v row, err error) { return v, s.Scan(&v.channel, &v.topic, &v.settings) },
-		`SELECT s.channel, s.topic, coalesce(c.settings, '') FROM subscriptions s LEFT JOIN channels c ON c.channel = s.channel WHERE s.guild = $1
-		UNION SELECT channel, '', settings FROM channels WHERE guild = $1 ORDER BY 1, 2`, guild)
+	type row struct {
+		channel, topic, settings string
+		paused                   bool
+	}
+	rows, err := list(ctx, db.r, func(s scanner) (v row, err error) {
+		return v, s.Scan(&v.channel, &v.topic, &v.settings, &v.paused)
+	}, `SELECT r.*, CASE WHEN r.channel IN (SELECT channel FROM pauses) THEN 1 ELSE 0 END FROM (
+			SELECT s.channel, s.topic, coalesce(c.settings, '') FROM subscriptions s LEFT JOIN channels c ON c.channel = s.channel WHERE s.guild = $1
+			UNION SELECT channel, '', settings FROM channels WHERE guild = $1) r ORDER BY 1, 2`, guild)
 	if err != nil {
 		return nil, fmt.Errorf("list the channels of guild %s: %w", guild, err)
 	}
@@ -186,7 +191,7 @@ func (db *DB) GuildPlaces(ctx context.Context, guild news.GuildID) ([]events.Pla
 			if p.Settings, p.Compiled, err = db.set.read(news.ChannelID(r.channel), r.settings); err != nil {
 				return nil, fmt.Errorf("read the settings of channel %s: %w", r.channel, err)
 			}
-			p.ID, p.Guild = news.ChannelID(r.channel), guild
+			p.ID, p.Guild, p.Unreachable = news.ChannelID(r.channel), guild, r.paused
 			places = append(places, p)
 		}
 		if r.topic != "" {

@@ -76,7 +76,7 @@ func (e *FatalError) Error() string { return e.Sentence }
 // The sentences of fatal errors.
 const (
 	sentenceToken   = "Discord refuses the bot token: copy it anew from the developer portal > Bot > Reset Token, and put it into the configuration"
-	sentenceShard   = "Discord refuses the shard number: this bot runs unsharded, which serves up to 2,500 servers"
+	sentenceShard   = "Discord wants this bot to run in shards, which Newsdesk cannot: it serves up to 2,500 servers. Take it off some of them, or run a second bot for the rest"
 	sentenceVersion = "Discord no longer speaks this version of its protocol: install a newer release of Newsdesk"
 	sentenceIntents = "Discord refuses the intents that the bot asks for: install a newer release of Newsdesk"
 )

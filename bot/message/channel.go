@@ -1,5 +1,7 @@
 package message
 
+import "slices"
+
 // ChannelKind says how a channel is posted to.
 type ChannelKind string
 
@@ -38,19 +40,25 @@ const (
 	invitePermission = viewChannel | sendMessages | embedLinks | readHistory | createThreads | sendInThreads
 )
 
+// Discord's names of the permissions that threads under messages need.
+const (
+	nameCreateThreads = "Create Public Threads"
+	nameSendInThreads = "Send Messages in Threads"
+)
+
 // needed lists the permissions that posting to a kind of channel needs, with or
 // without a thread under each message.
 func needed(kind ChannelKind, threads bool) []permission {
 	switch kind {
 	case ThreadChannel:
-		return []permission{{viewChannel, "View Channel"}, {embedLinks, "Embed Links"}, {sendInThreads, "Send Messages in Threads"}}
+		return []permission{{viewChannel, "View Channel"}, {embedLinks, "Embed Links"}, {sendInThreads, nameSendInThreads}}
 	case ForumChannel: // two of them have other names there
 		return []permission{{viewChannel, "View Channel"}, {sendMessages, "Create Posts"}, {embedLinks, "Embed Links"}, {sendInThreads, "Send Messages in Posts"}}
 	case TextChannel, AnnouncementChannel:
 	}
 	list := []permission{{viewChannel, "View Channel"}, {sendMessages, "Send Messages"}, {embedLinks, "Embed Links"}}
 	if threads {
-		list = append(list, permission{createThreads, "Create Public Threads"}, permission{sendInThreads, "Send Messages in Threads"})
+		list = append(list, permission{createThreads, nameCreateThreads}, permission{sendInThreads, nameSendInThreads})
 	}
 	return list
 }
@@ -69,6 +77,14 @@ func Missing(kind ChannelKind, permissions uint64, threads bool) []string {
 		}
 	}
 	return names
+}
+
+// OnlyForThreads reports whether the permissions that are missing in a channel are
+// needed for nothing but threads under its messages.
+func OnlyForThreads(missing []string) bool {
+	return slices.Contains(missing, nameCreateThreads) && !slices.ContainsFunc(missing, func(name string) bool {
+		return name != nameCreateThreads && name != nameSendInThreads
+	})
 }
 
 // Invited is the set of permissions that the bot asks for when it is added to a

@@ -34,6 +34,14 @@ func TestMissing(t *testing.T) {
 			t.Errorf("%s without threads: %q, want %q", kind, got, want)
 		}
 	}
+	for missing, want := range map[string]bool{
+		"": false, "Create Public Threads": true, "Create Public Threads,Send Messages in Threads": true,
+		"Send Messages in Threads": false /* a thread needs it for all */, "Embed Links,Create Public Threads": false,
+	} {
+		if got := OnlyForThreads(strings.Split(missing, ",")); got != want {
+			t.Errorf("%s is for threads only: %v, want %v", missing, got, want)
+		}
+	}
 	for _, kind := range []ChannelKind{TextChannel, AnnouncementChannel, ForumChannel, ThreadChannel} {
 		if got := Missing(kind, Invited, true); got != nil {
 			t.Errorf("%s: the invitation leaves out %v", kind, got)

@@ -136,7 +136,7 @@ func TestKeeper_ThreadsTurnedOff(t *testing.T) {
 	x.must(err)
 	x.must(x.db.MarkSent(ctx, alert, outbox.Receipt{Message: "5"}))
 	x.block()
-	if told := x.told(); len(told) != 1 || !strings.Contains(told[0].Content, "**Create Public Threads** is missing") {
+	if told := x.told(); len(told) != 1 || !strings.Contains(told[0].Content, "**Create Public Threads** is missing") || !strings.Contains(told[0].Content, "`threads:off`") {
 		t.Fatalf("the owner was told %+v", told)
 	}
 	_, err = x.db.EditChannel(ctx, news.GuildID(x.guild.ID), id, func(s *news.Settings) error { s.NoThreads = true; return nil })

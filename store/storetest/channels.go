@@ -81,14 +81,17 @@ var channelTests = map[string]func(*testing.T, *desk){
 			d.must(err)
 			return got
 		}
+		d.must(d.Block(ctx, "b", "no permission", noon))
 		want := []events.Place{
 			{Channel: news.Channel{Guild: "g", ID: "a", Settings: set}},
-			{Channel: news.Channel{Guild: "g", ID: "b"}, Topics: []string{"world"}},
+			{Channel: news.Channel{Guild: "g", ID: "b"}, Topics: []string{"world"}, Volume: events.Volume{Unreachable: true}},
 			{Channel: news.Channel{Guild: "g", ID: "c", Settings: set}, Topics: []string{"world"}},
 		}
 		if diff := cmp.Diff(want, places()); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
+		d.must(d.Resume(ctx, "b"))
+		want[1].Unreachable = false
 		if _, err := d.RemoveChannel(ctx, "g", "x"); !errors.Is(err, news.ErrNotFound) {
 			t.Errorf("another guild's channel: %v", err)
 		}
