@@ -49,14 +49,15 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		return begin(ch, a, merged, when)
 	}
 	facts := cited(merged.Facts, base.Sources, a.ID)
+	read := contents{}
 	var front []news.Fact
 	if ch.CopyOf == 0 && !a.Quiet {
-		if front = development(base, a, own.Facts, facts, false); len(front) == 0 && len(brought(base, a.ID, facts, nil, false)) > 0 {
-			front = development(base, a, own.Facts, facts, true)
+		if front = read.development(base, a, own.Facts, facts, false); len(front) == 0 && len(read.brought(base, a.ID, facts, nil, false)) > 0 {
+			front = read.development(base, a, own.Facts, facts, true)
 		}
 	}
 	developed := len(front) > 0
-	ch.Novel = append(slices.Clone(front), brought(base, a.ID, led(front, facts)[len(front):], front, ch.CopyOf != 0)...)
+	ch.Novel = append(slices.Clone(front), read.brought(base, a.ID, led(front, facts)[len(front):], front, ch.CopyOf != 0)...)
 	if ch.CopyOf == 0 {
 		ch.Novel = append(ch.Novel, contested(base, a.ID, facts)...)
 		ch.Novel = corrections(base, a, ch.Novel)
@@ -159,10 +160,10 @@ func tellers(ev news.Event, voice string) (n int, among bool) {
 // those that are told of it already. The
 // longer an event has been running, the more important a fact must be; a copy
 // brings a fact only where it changes a number.
-func brought(base news.Event, id news.ArticleID, facts, told []news.Fact, isCopy bool) []news.Fact {
-	known := knownTo(base, facts, id)
+func (cs contents) brought(base news.Event, id news.ArticleID, facts, told []news.Fact, isCopy bool) []news.Fact {
+	known := cs.knownTo(base, facts, id)
 	for _, f := range told {
-		known = append(known, contentOf(f.Text))
+		known = append(known, cs.of(f.Text))
 	}
 	ranks := max(1, patience-base.Revision)
 	var out []news.Fact
@@ -170,7 +171,7 @@ func brought(base news.Event, id news.ArticleID, facts, told []news.Fact, isCopy
 		if f.Article != id {
 			continue
 		}
-		c := contentOf(f.Text)
+		c := cs.of(f.Text)
 		rank += len(told)
 		n := novel(c, known)
 		if n == novelNumber && rank < max(2, ranks) || n == novelFact && rank < ranks && !isCopy {

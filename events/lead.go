@@ -30,11 +30,11 @@ const lull = 45 * time.Minute
 //
 // certain says that the article is known to bring something: then its title need
 // not tell of it.
-func development(base news.Event, a news.Article, own, facts []news.Fact, certain bool) []news.Fact {
+func (cs contents) development(base news.Event, a news.Article, own, facts []news.Fact, certain bool) []news.Fact {
 	if base.Revision == 0 || tease(a.Title) || kindOf(a.Title) != kindNews {
 		return nil
 	}
-	n := newsOf{title: contentOf(a.Title), dead: toll(a.Title), known: knownTo(base, facts, a.ID)}
+	n := newsOf{read: cs, title: cs.of(a.Title), dead: toll(a.Title), known: cs.knownTo(base, facts, a.ID)}
 	if !certain && novel(n.title, n.known) == notNovel && !correcting.MatchString(a.Title) {
 		return nil
 	}
@@ -53,7 +53,7 @@ func development(base news.Event, a news.Article, own, facts []news.Fact, certai
 	}
 	front := []news.Fact{own[lead]}
 	for len(front) < newsFacts {
-		n.known = append(n.known, contentOf(front[len(front)-1].Text))
+		n.known = append(n.known, cs.of(front[len(front)-1].Text))
 		i := n.pick(own, func(_ int, _ news.Fact, c content, how novelty) bool {
 			return how == novelNumber || c.turns(n.known) || c.tells(steps) || len(c.numbers) > 0 || n.title.held(c) >= asideNear
 		})
@@ -67,6 +67,7 @@ func development(base news.Event, a news.Article, own, facts []news.Fact, certai
 
 // newsOf weighs the facts of an article by what readers do not know yet.
 type newsOf struct {
+	read  contents
 	title content
 	dead  int // toll that the title states
 	known []content
@@ -80,7 +81,7 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 		if f.Text == "" {
 			continue
 		}
-		c := contentOf(f.Text)
+		c := n.read.of(f.Text)
 		how := novel(c, n.known)
 		if how == notNovel || !suits(i, f, c, how) {
 			continue

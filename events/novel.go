@@ -22,7 +22,22 @@ const (
 // and numbers.
 type content struct {
 	stems   map[string]float64
+	sorted  []string // the stems: sums of floats depend on their order
 	numbers map[string]bool
+}
+
+// contents remembers what was read of each sentence, as long as one article is
+// being decided on: the same facts and titles are compared again and again.
+type contents map[string]content
+
+// of reads a sentence, once.
+func (cs contents) of(text string) content {
+	c, ok := cs[text]
+	if !ok {
+		c = contentOf(text)
+		cs[text] = c
+	}
+	return c
 }
 
 var numberWords = map[string]string{
@@ -148,6 +163,8 @@ func contentOf(text string) content {
 	if pending != "" {
 		c.numbers[pending] = true
 	}
+	c.sorted = slices.AppendSeq(make([]string, 0, len(c.stems)), maps.Keys(c.stems))
+	slices.Sort(c.sorted)
 	return c
 }
 
@@ -189,7 +206,7 @@ func wordWeight(st string) float64 {
 // held is the share of c's stems, by weight, that all of others together have.
 func (c content) held(others ...content) float64 {
 	all, n := 0.0, 0.0
-	for _, st := range slices.Sorted(maps.Keys(c.stems)) { // sums of floats depend on their order
+	for _, st := range c.sorted {
 		w := c.stems[st]
 		all += w
 		for _, o := range others {
@@ -268,20 +285,20 @@ func novel(fact content, known []content) novelty {
 
 // knownTo collects what readers of an event know before an article: its facts,
 // its sources' titles, and what the article before it had said.
-func knownTo(base news.Event, merged []news.Fact, newcomer news.ArticleID) []content {
+func (cs contents) knownTo(base news.Event, merged []news.Fact, newcomer news.ArticleID) []content {
 	known := make([]content, 0, len(base.Facts)+len(base.Sources)+len(merged)+1)
 	for _, f := range base.Facts {
-		known = append(known, contentOf(f.Text))
+		known = append(known, cs.of(f.Text))
 	}
 	for _, f := range merged {
 		if f.Article != newcomer {
-			known = append(known, contentOf(f.Text))
+			known = append(known, cs.of(f.Text))
 		}
 	}
-	known = append(known, contentOf(base.Headline))
+	known = append(known, cs.of(base.Headline))
 	for _, s := range base.Sources[max(0, len(base.Sources)-knownTitles):] {
 		if s.Article != newcomer {
-			known = append(known, contentOf(s.Title))
+			known = append(known, cs.of(s.Title))
 		}
 	}
 	return known

@@ -26,8 +26,13 @@ var ages = pattern.MustCompile(`(?i), \d{1,3},|\baged? \d+|\b\d+[- ]years?[- ]ol
 // toll returns how many died, as a sentence or headline states it: "killing
 // two", "five people are known to have died", "the death toll has risen to 11".
 // It is 0 where none is stated.
-func toll(text string) int {
-	words := wordsOf(ages.ReplaceAllString(text, ";"))
+func toll(text string) int { return tollIn(countable(text)) }
+
+// countable returns the words of a text in which numbers are looked for: without
+// ages.
+func countable(text string) []string { return wordsOf(ages.ReplaceAllString(text, ";")) }
+
+func tollIn(words []string) int {
 	// A stated toll says most: "two more died, bringing the toll to 11".
 	for i, w := range words {
 		if w != "toll" {
@@ -44,9 +49,9 @@ func toll(text string) int {
 	return stated(words, killing, dying)
 }
 
-// harm returns how many were hurt, are missing or had to leave their homes, as
-// a sentence or headline states it, and 0 where it does not.
-func harm(text string) int { return stated(wordsOf(ages.ReplaceAllString(text, ";")), harming, harmed) }
+// harmIn returns how many were hurt, are missing or had to leave their homes, as
+// the words of a sentence or headline state it, and 0 where they do not.
+func harmIn(words []string) int { return stated(words, harming, harmed) }
 
 // stated returns the number that stands behind one of the words doing, or in
 // front of one of the words done.
@@ -97,6 +102,9 @@ func more(words []string, i int) bool {
 func count(w string) int {
 	if n, ok := numberWords[w]; ok {
 		w = n
+	}
+	if w == "" || !isDigit(w[0]) {
+		return 0
 	}
 	n, err := strconv.Atoi(strings.ReplaceAll(w, ",", ""))
 	if err != nil || n < 1 || n > 1_000_000 {

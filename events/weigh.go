@@ -198,7 +198,8 @@ func numbers(e news.Event, reports []news.Source) (dead, harmed int, billions fl
 	}
 	for _, t := range texts {
 		if !elsewhen.MatchString(t) {
-			dead, harmed, billions = max(dead, toll(t)), max(harmed, harm(t)), max(billions, money(t))
+			words := countable(t)
+			dead, harmed, billions = max(dead, tollIn(words)), max(harmed, harmIn(words)), max(billions, money(t))
 		}
 	}
 	return dead, harmed, billions

@@ -272,11 +272,14 @@ func distinct(ps []piece) []piece {
 func (d *deriver) oneOf(texts []piece) *node {
 	ns := make([]*node, 0, len(texts))
 	for _, p := range texts {
-		if p.text == "" || len(p.text) == 1 && (wordly[p.text[0]] || p.text == " ") {
+		if p.text == "" {
 			return nil
 		}
 		p.left = p.left && wordly[p.text[0]]
 		p.right = p.right && wordly[p.text[len(p.text)-1]]
+		if len(p.text) == 1 && (p.text == " " || wordly[p.text[0]] && !p.left && !p.right) {
+			return nil
+		}
 		i, ok := d.index[p]
 		if !ok {
 			i = len(d.pieces)
