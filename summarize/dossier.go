@@ -28,6 +28,7 @@ func (s *Summarizer) Dossier() *Dossier { return &Dossier{s: s} }
 // given. The reading belongs to the Dossier from then on; nil adds nothing.
 func (d *Dossier) Adopt(r *Reading) {
 	if r != nil {
+		r.compact()
 		d.adopted = append(d.adopted, r)
 	}
 }

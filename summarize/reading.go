@@ -13,7 +13,7 @@ import (
 // depend on the other articles of its event. Give it to the Dossier of the
 // event that the article turns out to tell of.
 type Reading struct {
-	*document                    // without its sentences
+	*document                    // of a Dossier: without its sentences
 	places     []located         // its sentences
 	ranks      []float64         // of its sentences by themselves
 	strict     []candidate       // wordings, unscored
@@ -55,9 +55,7 @@ func (s *Summarizer) Read(a news.Article) (*Reading, news.Summary) {
 	lang := language(a.Lang, a.Body)
 	d := newDocument(a, newVocabulary(lang), lang)
 	r := s.reading(d)
-	sum := s.summary(r)
-	r.compact()
-	return r, sum
+	return r, s.summary(r)
 }
 
 // reading reads a document.

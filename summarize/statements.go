@@ -16,19 +16,17 @@ const maxStatements = 16
 // Statements returns what an article states, a wording for each sentence that
 // stands alone, best first and at most 16. Unlike the facts of Article they may
 // repeat each other: they are what a later report of a story is searched for
-// news in.
-func (s *Summarizer) Statements(a news.Article) []news.Fact {
-	lang := language(a.Lang, a.Body)
-	d := newDocument(a, newVocabulary(lang), lang)
-	scores := d.scores()
+// news in. The reading must not have been given to a Dossier yet.
+func (s *Summarizer) Statements(r *Reading) []news.Fact {
+	d, scores := r.document, r.ranks
 	var out []news.Fact
 	told := make(map[int]bool)
 	add := func(sent int, text string, score float64) {
 		x := d.sents[sent]
-		out = append(out, news.Fact{Text: text, Article: a.ID, Sentence: x.index, Span: x.Span, Score: score})
+		out = append(out, news.Fact{Text: text, Article: d.article.ID, Sentence: x.index, Span: x.Span, Score: score})
 		told[sent] = true
 	}
-	for _, c := range ranked(s.wordings(d, false), scores, 0) {
+	for _, c := range ranked(r.strict, scores, 0) {
 		if !told[c.sent] {
 			add(c.sent, c.text, c.score)
 		}

@@ -15,6 +15,12 @@ import (
 
 // A toll that stands in a clause of a long sentence, and what a long sentence
 // says before its reason, are statements of their own. // B1
+func statements(a news.Article) []news.Fact {
+	s := summarize.New(summarize.Default)
+	r, _ := s.Read(a)
+	return s.Statements(r)
+}
+
 func TestStatements(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
@@ -24,7 +30,7 @@ func TestStatements(t *testing.T) {
 		"The death toll from the Sarrat valley earthquake has been revised down to 10 from 11 after officials found that one victim had been counted twice, the interior ministry said.":                              "The death toll from the Sarrat valley earthquake has been revised down to 10 from 11, the interior ministry said.",
 	} {
 		a := news.Article{ID: 7, Lang: "en", Body: body}
-		got := summarize.New(summarize.Default).Statements(a)
+		got := statements(a)
 		i := slices.IndexFunc(got, func(f news.Fact) bool { return f.Text == want })
 		if i < 0 {
 			t.Errorf("not among the statements: %q\n%+v", want, got)
@@ -40,7 +46,7 @@ func TestStatements(t *testing.T) {
 func TestStatements_KeepReserve(t *testing.T) {
 	t.Parallel()
 	body := "The harbour authority of Velmora will let the two largest ferries of the northern line leave again on Thursday morning after inspectors from the ministry have found no damage to their hulls and engines, it said."
-	for _, f := range summarize.New(summarize.Default).Statements(news.Article{ID: 7, Lang: "en", Body: body}) {
+	for _, f := range statements(news.Article{ID: 7, Lang: "en", Body: body}) {
 		if !strings.Contains(f.Text, "no damage") {
 			t.Errorf("the condition was cut: %q", f.Text)
 		}
@@ -53,7 +59,7 @@ func TestStatements_Bounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		body := rapid.StringOfN(rapid.RuneFrom([]rune("ab Tor.,\"\n the after to 12 raising toll")), 0, 600, -1).Draw(t, "body")
 		a := news.Article{ID: 1, Lang: "en", Body: body}
-		got := summarize.New(summarize.Default).Statements(a)
+		got := statements(a)
 		if len(got) > 16 {
 			t.Fatalf("%d statements", len(got))
 		}

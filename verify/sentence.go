@@ -112,6 +112,7 @@ const (
 )
 
 // window returns what the span cites, nil where it is no place in the article.
+// It is not read yet: facts that are the sentence itself need no more.
 func (c *Checker) window(span news.Span) *window {
 	if w, ok := c.windows[span]; ok {
 		return w
@@ -140,17 +141,19 @@ func (c *Checker) window(span news.Span) *window {
 	if last+1 < len(c.starts) {
 		w.to = c.starts[last+1]
 	}
-	c.read(w)
+	w.plain = folded(c.text[c.tokens[w.cited].start:c.tokens[w.after-1].end])
 	c.windows[span] = w
 	return w
 }
 
-// read notes all that stands in a window.
+// read notes all that stands in a window, once.
 func (c *Checker) read(w *window) {
+	if w.tokens != nil {
+		return
+	}
 	w.tokens = c.tokens[w.from:w.to]
 	w.cited, w.after, w.before, w.from, w.to = w.cited-w.from, w.after-w.from, w.before-w.from, 0, w.to-w.from
 	w.text = c.text[w.tokens[0].start:w.tokens[len(w.tokens)-1].end]
-	w.plain = folded(c.text[w.tokens[w.cited].start:w.tokens[w.after-1].end])
 	w.quote, w.quoted = quotable(w.text), strings.ContainsAny(w.text, quoteMarks)
 	w.words, w.roots, w.units = map[string]place{}, map[string]place{}, map[string]place{}
 	for i, t := range w.tokens {

@@ -145,6 +145,7 @@ func (c *Checker) Check(f news.Fact) Finding {
 	if w.holds(f.Text) {
 		return Finding{} // the sentence itself, or a run of whole clauses up to its end
 	}
+	c.read(w)
 	s := c.statement(f.Text)
 	for _, look := range [...]func(*statement, *window) Finding{
 		c.quotations, c.numbers, c.dates, c.names, c.frames, c.content, c.negations, c.hedges, c.conditions, c.speakers,

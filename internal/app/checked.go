@@ -23,28 +23,36 @@ type claimed struct {
 
 func claimOf(f news.Fact) claimed { return claimed{f.Article, f.Span, f.Text, f.Model} }
 
+// checkers are the articles that facts were looked for in, made ready.
+type checkers map[news.ArticleID]*verify.Checker
+
+// of returns the checker of an article among arts. Of one that is not there,
+// nothing is supported.
+func (cs checkers) of(id news.ArticleID, arts []news.Article) *verify.Checker {
+	c := cs[id]
+	if c == nil {
+		var a news.Article
+		if i := slices.IndexFunc(arts, func(a news.Article) bool { return a.ID == id }); i >= 0 {
+			a = arts[i]
+		}
+		c = verify.New(a)
+		cs[id] = c
+	}
+	return c
+}
+
 // checked returns a summary without the facts that its articles do not say,
 // whoever wrote them, and counts what was looked at. A summary that was checked
-// already is returned as it is. known is read and added to.
-func (p *Pipeline) checked(ctx context.Context, s news.Summary, known verdicts, arts ...news.Article) news.Summary {
+// already is returned as it is. known and cs are read and added to.
+func (p *Pipeline) checked(ctx context.Context, s news.Summary, known verdicts, cs checkers, arts ...news.Article) news.Summary {
 	if s.Checked > 0 || len(s.Facts) == 0 {
 		return s
 	}
-	checkers := make(map[news.ArticleID]*verify.Checker)
 	check := func(f news.Fact) bool {
 		if ok, seen := known[claimOf(f)]; seen {
 			return ok
 		}
-		c := checkers[f.Article]
-		if c == nil {
-			var a news.Article // of an article that is not there, nothing is supported
-			if i := slices.IndexFunc(arts, func(a news.Article) bool { return a.ID == f.Article }); i >= 0 {
-				a = arts[i]
-			}
-			c = verify.New(a)
-			checkers[f.Article] = c
-		}
-		got := c.Check(f)
+		got := cs.of(f.Article, arts).Check(f)
 		if !got.Supported() {
 			p.log.DebugContext(ctx, "fact dropped", "article", int64(f.Article), "reason", string(got.Reason),
 				slog.Group("fact", "text", f.Text, "what", got.What))

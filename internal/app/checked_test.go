@@ -25,11 +25,11 @@ func TestPipeline_DropsFactsThatTheirArticleDoesNotSay(t *testing.T) {
 		{Article: 2, Text: "Repairs cost 26 million crowns.", Span: news.Span{End: 31}},
 		{Article: 3, Text: "Repairs cost 62 million crowns.", Span: news.Span{End: 31}},
 	}}
-	got := p.checked(t.Context(), s, verdicts{}, arts...)
+	got := p.checked(t.Context(), s, verdicts{}, checkers{}, arts...)
 	if len(got.Facts) != 1 || got.Facts[0].Text != s.Facts[0].Text || got.Checked != 4 || got.Dropped != 3 {
 		t.Errorf("kept %v of %d, dropped %d; want the first of 4", got.Facts, got.Checked, got.Dropped)
 	}
-	p.checked(t.Context(), got, verdicts{}, arts...)
+	p.checked(t.Context(), got, verdicts{}, checkers{}, arts...)
 	if c, d := p.factsChecked.Load(), p.factsDropped.Load(); c != 4 || d != 3 {
 		t.Errorf("counted %d checked, %d dropped, want 4 and 3", c, d)
 	}

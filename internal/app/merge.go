@@ -31,6 +31,7 @@ type condensed struct {
 	summary  news.Summary
 	reading  *summarize.Reading // nil where a model wrote the summary
 	verdicts verdicts           // on the facts of the summary
+	checkers checkers           // the article's own, made ready
 }
 
 // gathered is what is kept in memory of an event that was joined lately, so
@@ -95,16 +96,17 @@ func (p *Pipeline) merge(ctx context.Context, base news.Event, c condensed, isCo
 	if err := p.gather(ctx, x, base, c.article.ID); err != nil {
 		return news.Summary{}, nil, nil, err
 	}
+	said := p.statements(c)
 	x.add(c)
 	merged = llm.Prefer(llm.Guard(x.dossier.Merge(x.arts, x.sums), x.arts...), x.sums)
-	merged = p.checked(ctx, merged, x.verdicts, x.arts...)
+	merged = p.checked(ctx, merged, x.verdicts, c.checkers, x.arts...)
 	voices := x.arts
 	if isCopy {
 		voices = voices[:len(voices)-1]
 	}
 	ledger := x.dossier.Ledger(voices)
 	merged.Facts = ledger.Compare(merged.Facts)
-	return merged, ledger.Compare(p.statements(c.article, c.summary)), x, nil
+	return merged, ledger.Compare(said), x, nil
 }
 
 // gather brings what is kept of an event in line with the event as stored: the

@@ -19,7 +19,6 @@ import (
 	"newsdesk/store"
 	"newsdesk/summarize"
 	"newsdesk/summarize/llm"
-	"newsdesk/verify"
 )
 
 const (
@@ -184,7 +183,7 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 // facts condenses an article. What will never be posted is not worth a model's
 // time.
 func (p *Pipeline) facts(ctx context.Context, a news.Article) condensed {
-	c := condensed{article: a, verdicts: verdicts{}}
+	c := condensed{article: a, verdicts: verdicts{}, checkers: checkers{}}
 	if p.model == nil || a.Quiet {
 		c.reading, c.summary = p.summarizer.Read(a)
 		c.summary = llm.Guard(c.summary, a)
@@ -193,7 +192,7 @@ func (p *Pipeline) facts(ctx context.Context, a news.Article) condensed {
 		c.summary, reason = p.model.Article(ctx, a)
 		p.log.DebugContext(ctx, "article condensed", "article", int64(a.ID), "method", c.summary.Method, "reason", string(reason))
 	}
-	c.summary = p.checked(ctx, c.summary, c.verdicts, a)
+	c.summary = p.checked(ctx, c.summary, c.verdicts, c.checkers, a)
 	return c
 }
 
@@ -283,12 +282,17 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 
 // statements returns the facts of an article and, behind them, what else it
 // states: the news of a story need not be among an article's best facts.
-func (p *Pipeline) statements(a news.Article, s news.Summary) []news.Fact {
-	all := llm.Guard(news.Summary{Article: a.ID, Facts: p.summarizer.Statements(a)}, a)
-	kept, _ := verify.Facts(a, all.Facts)
-	out := slices.Clone(s.Facts)
-	for _, f := range kept {
-		if !slices.ContainsFunc(s.Facts, func(o news.Fact) bool { return o.Text == f.Text || o.Model && o.Span == f.Span }) {
+func (p *Pipeline) statements(c condensed) []news.Fact {
+	r, own := c.reading, c.summary.Facts
+	if r == nil {
+		r, _ = p.summarizer.Read(c.article)
+	}
+	others := slices.DeleteFunc(p.summarizer.Statements(r), func(f news.Fact) bool {
+		return slices.ContainsFunc(own, func(o news.Fact) bool { return o.Text == f.Text || o.Model && o.Span == f.Span })
+	})
+	out := slices.Clone(own)
+	for _, f := range llm.Guard(news.Summary{Article: c.article.ID, Facts: others}, c.article).Facts {
+		if c.checkers.of(c.article.ID, []news.Article{c.article}).Check(f).Supported() {
 			out = append(out, f)
 		}
 	}
