@@ -173,16 +173,16 @@ func overlap(a, b []int) float64 {
 
 // choose takes candidates, best first, while they fit the bounds and repeat
 // nothing.
-func (s *Summarizer) choose(cs []candidate) []candidate {
+func (s *Summarizer) choose(cs []candidate, d *document, t *terms) []candidate {
 	if s.o.Words > 0 {
-		return s.packed(cs)
+		return s.packed(cs, d, t)
 	}
 	var out []candidate
 	for _, c := range cs {
 		if s.o.MaxFacts > 0 && len(out) >= s.o.MaxFacts {
 			break
 		}
-		if !slices.ContainsFunc(out, func(o candidate) bool { return repeats(o, c) }) {
+		if !slices.ContainsFunc(out, func(o candidate) bool { return repeats(o, c, maxOverlap) }) {
 			out = append(out, c)
 		}
 	}

@@ -299,7 +299,8 @@ func cutConnective(s string) (string, bool) {
 		}
 	}
 	for _, c := range commaConnectives {
-		if rest, ok := strings.CutPrefix(s, c+", "); ok && len(rest) > 20 {
+		rest, ok := strings.CutPrefix(s, c+",")
+		if rest = strings.TrimPrefix(rest, " "); ok && len(rest) > 20 && !isDigit(rest[0]) {
 			return capital(rest), true
 		}
 	}

@@ -100,6 +100,9 @@ func dangling(s, lang string) bool {
 	case "the":
 		next := firstWord(rest)
 		next = strings.TrimSuffix(strings.TrimSuffix(next, "'s"), "’s")
+		if head, _, cut := strings.Cut(next, "-"); cut && (head == "two" || head == "three") {
+			return true // "The two-storeyed house": which one
+		}
 		return vague[next] && !limited(rest)
 	case "said", "says", "asked", "added":
 		return true

@@ -11,7 +11,9 @@
 //
 // Sentences are ranked by cheap features, position first of all (feature.go,
 // weights.go), and taken best first while they fit the bounds and do not
-// repeat each other (choose.go). For an event, sentences rank by how many
+// repeat each other (choose.go). Where a number of words bounds the summary,
+// those are taken that together hold most of the words that a person's summary
+// is likely to have, the day and the place among them (terms.go, pack.go). For an event, sentences rank by how many
 // articles support what they say (merge.go).
 //
 // Everything here is pure: no clock, network, disk or state, and the same
@@ -61,9 +63,13 @@ func (s *Summarizer) Article(a news.Article) news.Summary {
 // summary condenses an article that was just read.
 func (s *Summarizer) summary(r *Reading) news.Summary {
 	d := r.document
-	picked := s.choose(ranked(r.strict, r.ranks, 0))
+	var t *terms
+	if s.o.Words > 0 && d.lang == "en" {
+		t = d.terms(r.ranks)
+	}
+	picked := s.choose(ranked(r.strict, r.ranks, 0), d, t)
 	if len(picked) == 0 {
-		picked = s.choose(ranked(s.wordings(d, true), r.ranks, 0))
+		picked = s.choose(ranked(s.wordings(d, true), r.ranks, 0), d, t)
 	}
 	if len(picked) == 0 {
 		picked = s.clipped(d, r.ranks)
