@@ -1,18 +1,18 @@
 package pattern
 
-import (
-	"slices"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // need is what a text must hold for a pattern to match: pieces of text, joined
 // by "and" and "or".
 type need struct {
-	root   *node
-	pieces []piece
-	first  [256][2]uint16 // the pieces that begin with a byte
-	starts [256][4]uint64 // for each first byte, the bytes that may come second
+	root    *node
+	pieces  []piece
+	order   []uint16            // pieces, those of a bucket side by side
+	buckets [kinds * kinds]span // where in order the pieces are whose first two bytes are of two kinds
 }
+
+// span is a part of a list.
+type span struct{ from, to uint16 }
 
 // piece is a text in small letters, as far as those are ASCII. left and right
 // say that it is no part of a longer word on that side.
@@ -41,58 +41,44 @@ func newNeed(root *node, pieces []piece) *need {
 	if len(pieces) > maxPieces {
 		return nil
 	}
-	order := make([]int, len(pieces)) // the pieces by their first byte
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return int(pieces[a].text[0]) - int(pieces[b].text[0]) })
-	to := make([]int, len(pieces))
-	n := &need{root: root}
-	for at, i := range order {
-		p := pieces[i]
-		to[i] = at
-		n.pieces = append(n.pieces, p)
-		c := p.text[0]
-		if n.first[c][1] == 0 {
-			n.first[c][0] = uint16(at)
+	n := &need{root: root, pieces: pieces}
+	var in [kinds * kinds][]uint16
+	for i, p := range pieces {
+		row := int(kindOf[p.text[0]]) * kinds
+		if len(p.text) > 1 {
+			row += int(kindOf[p.text[1]])
+			in[row] = append(in[row], uint16(i))
+			continue
 		}
-		n.first[c][1] = uint16(at + 1)
-		if len(p.text) == 1 {
-			n.starts[c] = [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
-		} else {
-			n.starts[c][p.text[1]>>6] |= 1 << (p.text[1] & 63)
+		for k := range kinds { // whatever comes next
+			in[row+k] = append(in[row+k], uint16(i))
 		}
 	}
-	root.renumber(to)
+	for b, list := range in {
+		n.buckets[b] = span{uint16(len(n.order)), uint16(len(n.order) + len(list))}
+		n.order = append(n.order, list...)
+	}
 	return n
-}
-
-func (t *node) renumber(to []int) {
-	if len(t.below) == 0 {
-		t.piece = to[t.piece]
-	}
-	for _, b := range t.below {
-		b.renumber(to)
-	}
 }
 
 // met reports whether a text holds what is needed.
 func (n *need) met(s string) bool {
 	var got found
+	if s == "" {
+		return false
+	}
+	next := kindOf[s[0]]
 	for i := range len(s) {
-		c := small[s[i]]
-		next := byte(0)
-		if i+1 < len(s) {
-			next = small[s[i+1]]
+		kind := next
+		if next = none; i+1 < len(s) {
+			next = kindOf[s[i+1]]
 		}
-		if c >= utf8.RuneSelf && foldsToASCII(s[i:]) {
+		if kind == beyond && foldsToASCII(s[i:]) {
 			return true
 		}
-		if n.starts[c][next>>6]&(1<<(next&63)) == 0 {
-			continue
-		}
-		for at := int(n.first[c][0]); at < int(n.first[c][1]); at++ {
-			if !got.has(at) && n.pieces[at].stands(s, i) {
+		b := n.buckets[int(kind)*kinds+int(next)]
+		for _, at := range n.order[b.from:b.to] {
+			if at := int(at); !got.has(at) && n.pieces[at].stands(s, i) {
 				got[at>>6] |= 1 << (at & 63)
 				if n.root.met(&got) {
 					return true
@@ -135,15 +121,39 @@ func (p *piece) stands(s string, i int) bool {
 	return true
 }
 
+// Bytes are of the same kind where they are the same letter, or both something
+// else of a sort.
+const (
+	none   = 0  // no byte: the text ends
+	space  = 27 // a letter is its place in the alphabet
+	digit  = 28
+	beyond = 29 // ASCII
+	other  = 30
+	kinds  = 32
+)
+
 // small maps capital letters of ASCII to small ones; wordly tells the
-// characters between which \b finds no boundary.
-var small, wordly = func() (low [256]byte, word [256]bool) {
+// characters between which \b finds no boundary; kindOf sorts bytes.
+var small, wordly, kindOf = func() (low [256]byte, word [256]bool, kind [256]uint8) {
 	for c := range low {
 		low[c] = byte(c)
 		if c >= 'A' && c <= 'Z' {
 			low[c] += 'a' - 'A'
 		}
-		word[c] = low[c] >= 'a' && low[c] <= 'z' || c >= '0' && c <= '9' || c == '_'
+		letter, number := low[c] >= 'a' && low[c] <= 'z', c >= '0' && c <= '9'
+		word[c] = letter || number || c == '_'
+		switch {
+		case letter:
+			kind[c] = low[c] - 'a' + 1
+		case number:
+			kind[c] = digit
+		case c == ' ':
+			kind[c] = space
+		case c >= utf8.RuneSelf:
+			kind[c] = beyond
+		default:
+			kind[c] = other
+		}
 	}
-	return low, word
+	return low, word, kind
 }()
