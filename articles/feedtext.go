@@ -75,8 +75,23 @@ func plainText(s string) []string {
 	return paras
 }
 
+// longestText is how many bytes of text one of markup makes at most: none makes
+// even as many, but for a few characters with names.
+const longestText = 2
+
+// mayBeFuller tells whether the feed's text can be fuller than the page's, before
+// it is read.
+func mayBeFuller(it news.Item, page string) bool {
+	n := longestText * max(len(it.Content), len(it.Summary))
+	return n >= enoughFeed && n*2 > len(page)*3
+}
+
+// enoughFeed is the least length of a feed's text that may stand for the page's,
+// in bytes.
+const enoughFeed = 1000
+
 // fuller tells whether the feed's text is clearly the longer one: what the page
 // shows is then its beginning, before a wall.
 func fuller(feed, page string) bool {
-	return len(feed) >= 1000 && len(feed)*2 > len(page)*3
+	return len(feed) >= enoughFeed && len(feed)*2 > len(page)*3
 }

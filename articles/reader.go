@@ -1,6 +1,7 @@
 package articles
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -112,8 +113,10 @@ func (r *Reader) Read(ctx context.Context, it news.Item) (news.Article, error) {
 	if f.cut {
 		p.Method = news.MethodPageCut
 	}
-	if own := FromFeed(it, "the feed holds more of the text than the page"); fuller(own.Body, p.Text) {
-		return withPage(own, p), nil
+	if mayBeFuller(it, p.Text) {
+		if own := FromFeed(it, "the feed holds more of the text than the page"); fuller(own.Body, p.Text) {
+			return withPage(own, p), nil
+		}
 	}
 	return withPage(news.Article{GUID: it.GUID, URL: it.URL, Title: p.Title, Body: p.Text, Lang: p.Lang, Method: p.Method, Image: it.Image, Byline: personName(it.Author, p.Site, "")}, p), nil
 }
@@ -149,6 +152,9 @@ type fetched struct {
 	url         string // after redirects
 	cut         bool   // the connection or a limit ended it early
 }
+
+// usualPage is the room made for a page at first, in bytes: most need no more.
+const usualPage = 160 << 10
 
 // enough is how many bytes of a page that broke off are worth reading.
 const enough = 32 << 10
@@ -195,9 +201,10 @@ func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string,
 		if kind := sniff(f.body, f.contentType); errors.Is(kind, ErrNotHTML) {
 			return f, kind.Error(), nil // without reading all of a film
 		}
-		var rest []byte
-		rest, err = io.ReadAll(io.LimitReader(resp.Body, maxPage+1-int64(n)))
-		f.body = append(f.body, rest...)
+		body := bytes.NewBuffer(make([]byte, 0, usualPage))
+		body.Write(f.body)
+		_, err = body.ReadFrom(io.LimitReader(resp.Body, maxPage+1-int64(n)))
+		f.body = body.Bytes()
 	} else if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil
 	}

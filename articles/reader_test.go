@@ -277,3 +277,23 @@ func TestFromFeed(t *testing.T) {
 		}
 	}
 }
+
+// TestRead_FeedTextThatMayBeFuller holds that no feed's text is passed over that
+// could stand for the page's: markup makes no more text than is reckoned with.
+func TestRead_FeedTextThatMayBeFuller(t *testing.T) {
+	t.Parallel()
+	for _, markup := range []string{
+		strings.Repeat("<p>&nGt;", 400), strings.Repeat("<li>a", 600), strings.Repeat("a<br>", 700), strings.Repeat("&nGt;&acE;", 300), strings.Repeat("<p>The bridge is shut.</p>", 90),
+		strings.Repeat("<td>a", 1100), strings.Repeat("plain words without end ", 80),
+	} {
+		it := news.Item{Content: markup}
+		body := FromFeed(it, "").Body
+		page := strings.Repeat("x", len(body)*2/3-1)
+		if len(body) < enoughFeed {
+			t.Errorf("%.20q made only %d bytes of text: it says nothing", markup, len(body))
+		}
+		if fuller(body, page) && !mayBeFuller(it, page) {
+			t.Errorf("%.20q: %d bytes of markup made %d of text, and were passed over", markup, len(markup), len(body))
+		}
+	}
+}
