@@ -258,13 +258,16 @@ func (w *pollWriter) savePoll(ctx context.Context, id news.FeedID, r feeds.Resul
 	return w.settle(ctx, id)
 }
 
+// feedsMoving has an index of its own, of the same conditions.
+const feedsMoving = `SELECT id FROM feeds WHERE added = 1 AND moved_to <> '' AND moved_polls >= $1`
+
 // settle gives a feed that was added by command its new address, once that has
 // answered often enough. A configured one keeps the address that the
 // configuration knows it by.
 func (w *pollWriter) settle(ctx context.Context, id news.FeedID) error {
 	if w.moving == nil {
 		w.moving = map[news.FeedID]bool{}
-		rows, err := list(ctx, w.tx, one[news.FeedID], `SELECT id FROM feeds WHERE added = 1 AND moved_to <> '' AND moved_polls >= $1`, settled-1)
+		rows, err := list(ctx, w.tx, one[news.FeedID], feedsMoving, settled-1)
 		if err != nil {
 			return err
 		}

@@ -16,10 +16,35 @@ func TestKnownItems_UsesItsIndexes(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	plan := planOf(t, db, db.engine.texts().known, 1, "[1]", "[1]")
+	for _, want := range []string{"(feed=? AND guid_key=?)", "(feed=? AND url_key=?)"} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("the plan lacks %s:\n%s", want, plan)
+		}
+	}
+}
+
+// TestSavePolls_LooksAtNoFeedThatStays: what each batch asks of all feeds must not
+// grow with their number.
+func TestSavePolls_LooksAtNoFeedThatStays(t *testing.T) {
+	t.Parallel()
+	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if plan := planOf(t, db, feedsMoving, settled-1); !strings.Contains(plan, "INDEX feeds_moving") {
+		t.Errorf("the plan does not use the index of feeds that move:\n%s", plan)
+	}
+}
+
+// planOf returns how SQLite means to answer a query.
+func planOf(t *testing.T, db *DB, query string, args ...any) string {
+	t.Helper()
 	type step struct{ id, parent, unused, detail any }
 	steps, err := list(t.Context(), db.r, func(s scanner) (v step, err error) {
 		return v, s.Scan(&v.id, &v.parent, &v.unused, &v.detail)
-	}, `EXPLAIN QUERY PLAN `+db.engine.texts().known, 1, "[1]", "[1]")
+	}, `EXPLAIN QUERY PLAN `+query, args...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,9 +54,5 @@ func TestKnownItems_UsesItsIndexes(t *testing.T) {
 			plan.WriteString(text + "\n")
 		}
 	}
-	for _, want := range []string{"(feed=? AND guid_key=?)", "(feed=? AND url_key=?)"} {
-		if !strings.Contains(plan.String(), want) {
-			t.Errorf("the plan lacks %s:\n%s", want, plan.String())
-		}
-	}
+	return plan.String()
 }
