@@ -157,6 +157,29 @@ func led(front, facts []news.Fact) []news.Fact {
 	return out[:min(len(out), MaxFacts)]
 }
 
+// headTold is the share of a headline that a fact must tell to be what it stands
+// for.
+const headTold = 0.5
+
+// withHeadline keeps, behind the front, the fact of those shown before that tells
+// an event's headline, where none of the others does: what one article alone told
+// led the event with its revision, and would be gone with the next.
+func withHeadline(ev news.Event, shown, front, facts []news.Fact) []news.Fact {
+	head := contentOf(ev.Headline)
+	tells := func(f news.Fact) bool { return head.held(contentOf(f.Text)) >= headTold }
+	if slices.ContainsFunc(facts, tells) {
+		return facts
+	}
+	i := slices.IndexFunc(shown, func(f news.Fact) bool { return tells(f) && ev.Citation(f.Article) > 0 })
+	if i < 0 {
+		return facts
+	}
+	f := shown[i]
+	f.Was = news.Version{} // told with its revision
+	facts = slices.Insert(slices.Clone(facts), len(front), f)
+	return facts[:min(len(facts), MaxFacts)]
+}
+
 var (
 	aheadTitle = pattern.MustCompile(`(?i)\b(expected|awaits?|awaited|due|set (for|to)|ahead of|in talks|poised|today|tonight|tomorrow|will|to (vote|decide|hit|meet|open|face|begin|start|rule|deliver|launch)|decides? (tonight|today)|polls open|turnout|goes to the polls|votes for|warning issued)\b`)
 	undone     = pattern.MustCompile(`(?i)\b(hoax|fake|staged|untrue|false alarm|retracts?|retracted|withdraws?|withdrawn|corrects?|correction|never happened|was not|were not|overturned|acquitted|cleared|lifted|cancelled|canceled|called off)\b`)

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"newsdesk/news"
 )
 
@@ -56,6 +58,51 @@ func TestDevelop_NewsOfALaterArticle(t *testing.T) { // M13, B1
 			}
 			if len(ch.Event.Facts) > MaxFacts {
 				t.Errorf("%d facts", len(ch.Event.Facts))
+			}
+		})
+	}
+}
+
+// What a headline says stands among the facts for as long as the headline does,
+// also when a further article brings something else. // B1, M9
+func TestDevelop_KeepsTheFactOfTheHeadline(t *testing.T) {
+	t.Parallel()
+	const (
+		toll    = "The death toll from the quake off Iquique rose to nine, the interior ministry said."
+		depth   = "The quake struck at a depth of 33 kilometres off Iquique."
+		homes   = "Power is out in 32,000 homes in Tarapaca, the interior ministry said."
+		mended  = "Power is out in 28,000 homes in Tarapaca, and not in 32,000, the grid operator said."
+		later   = "The death toll from the quake off Iquique rose to 14, the interior ministry said."
+		rescued = "Rescue teams pulled three miners out of a shaft at Pica, the army said."
+	)
+	base := news.Event{
+		ID: 1, Version: 2, Revision: 2, Headline: "Death toll from quake off Iquique rises to nine", First: noon, Last: noon,
+		Sources: []news.Source{{Article: 1, Outlet: "Courier"}, {Article: 2, Outlet: "Ledger"}},
+		Facts:   []news.Fact{{Text: toll, Article: 2, New: true}, {Text: depth, Article: 1}, {Text: homes, Article: 1}},
+	}
+	for name, tc := range map[string]struct {
+		title, fact string
+		want        []string
+	}{
+		"something else":  {"Power out in 28,000 homes after quake off Iquique", mended, []string{mended, toll, depth, homes}},
+		"further news":    {"Three miners rescued after quake off Iquique", rescued, []string{rescued, toll, depth, homes}},
+		"a higher number": {"Death toll from quake off Iquique rises to 14", later, []string{later, depth, homes}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := news.Article{ID: 3, Outlet: "Post", Title: tc.title, Published: noon.Add(time.Hour)}
+			own := news.Summary{Headline: tc.title, Facts: []news.Fact{{Text: tc.fact, Article: 3}}}
+			merged := news.Summary{Headline: tc.title, Facts: []news.Fact{{Text: depth, Article: 1}, {Text: homes, Article: 1}}}
+			got := Develop(base, a, own, merged, Decision{}, noon.Add(2*time.Hour)).Event
+			var facts []string
+			for _, f := range got.Facts {
+				facts = append(facts, f.Text)
+				if f.New != (f.Article == 3) {
+					t.Errorf("%q is marked as new: %v", f.Text, f.New)
+				}
+			}
+			if diff := cmp.Diff(tc.want, facts); diff != "" {
+				t.Errorf("under the headline %q (-want +got):\n%s", got.Headline, diff)
 			}
 		})
 	}
