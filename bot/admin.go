@@ -76,9 +76,21 @@ func (c *Commands) subscribe(ctx context.Context, in message.Interaction) (messa
 	if _, err := c.subs.Subscribe(ctx, sub); err != nil {
 		return message.Reply{}, err
 	}
-	return say(channelName(ch) + " now follows " + name + ". Each new story becomes one message there, without a notification; " +
-		"as it develops I edit that message and add a line to its thread. " + c.announce(ctx, sub, name) +
+	return say(channelName(ch) + " now follows " + name + ". " + storyBecomes(in.ChannelKinds[string(ch)]) + " " + c.announce(ctx, sub, name) +
 		" To stop: `/unsubscribe`."), nil
+}
+
+// storyBecomes says what a story becomes in a kind of channel.
+func storyBecomes(kind message.ChannelKind) string {
+	what, then := "message", "edit that message and add a line to its thread"
+	switch kind {
+	case message.ForumChannel:
+		what, then = "post", "edit that post and add a line to it"
+	case message.ThreadChannel:
+		then = "edit that message and add a line below"
+	case message.TextChannel, message.AnnouncementChannel:
+	}
+	return "Each new story becomes one " + what + " there, and only breaking ones notify; as it develops I " + then + "."
 }
 
 // announce posts the topic's newest story and says what came of it. The
@@ -96,7 +108,7 @@ func (c *Commands) announce(ctx context.Context, sub news.Subscription, name str
 	case posted:
 		return "The newest one is on its way, so that you see how it looks."
 	}
-	return "There was no story of " + name + " in the last 24 hours, so the first message comes with the next one."
+	return "There is no story of " + name + " from the last 24 hours to show, so the first message comes with the next one."
 }
 
 // lacking says what is missing in a channel and where to grant it.

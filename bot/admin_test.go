@@ -26,7 +26,7 @@ func TestSubscribe(t *testing.T) {
 		added  bool
 	}{
 		{name: "posts the newest", crier: &crier{posted: true}, topic: "world", want: "<#777> now follows **World**.", added: true},
-		{name: "nothing to post", crier: &crier{}, topic: "asia", want: "There was no story of **Asia** in the last 24 hours", added: true},
+		{name: "nothing to post", crier: &crier{}, topic: "asia", want: "There is no story of **Asia** from the last 24 hours to show", added: true},
 		{name: "post fails, subscription stands", crier: &crier{err: errors.New("down")}, topic: "asia", want: "The first message comes with the next story.", added: true},
 		{name: "all topics", crier: &crier{posted: true}, topic: "all", want: "now follows **All topics**", added: true},
 		{name: "by name", crier: &crier{}, topic: "Middle East", want: "now follows **Middle East**", added: true},
@@ -95,5 +95,22 @@ func TestUnsubscribe(t *testing.T) {
 	}
 	if len(s.subs) != 1 {
 		t.Errorf("left: %v", s.subs)
+	}
+}
+
+// What is promised is what comes: in a forum posts, in a thread lines below. // M11, M12
+func TestSubscribe_SaysWhatStoriesBecome(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[message.ChannelKind]string{
+		"":                          "Each new story becomes one message there, and only breaking ones notify; as it develops I edit that message and add a line to its thread.",
+		message.AnnouncementChannel: "as it develops I edit that message and add a line to its thread.",
+		message.ForumChannel:        "Each new story becomes one post there, and only breaking ones notify; as it develops I edit that post and add a line to it.",
+		message.ThreadChannel:       "as it develops I edit that message and add a line below.",
+	} {
+		in := run("subscribe", "topic", "world", "channel", "777")
+		in.ChannelKinds = map[string]message.ChannelKind{"777": kind}
+		if got := handle(t, bot.NewCommands(bot.Options{Subscriptions: &shelf{}, Now: clock}), in).Message.Content; !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", kind, got, want)
+		}
 	}
 }
