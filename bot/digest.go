@@ -164,6 +164,8 @@ func digestNote(d news.Digest) string {
 		return "Nothing to tell: no article came."
 	case news.NoteSingle:
 		return "Nothing to tell: no story was reported by two sources. `/latest` lists what there is."
+	case news.NoteFiltered:
+		return "Nothing to tell: this channel's filters keep out every story. `/filter list` shows them."
 	case news.NoteBelow:
 		return "Nothing to tell: no story matters enough for a digest. `/latest` lists them all."
 	}

@@ -93,6 +93,23 @@ func TestChannelLine_EveryStageHasWords(t *testing.T) { // M23
 	}
 }
 
+// Whoever adds a reason for a short digest must say what it means.
+func TestDigest_EveryNoteHasWords(t *testing.T) { // B17
+	t.Parallel()
+	notes := constants(t, "../news", "DigestNote")
+	if len(notes) < 6 {
+		t.Fatalf("found the notes %q only", notes)
+	}
+	seen := map[string]bool{}
+	for _, n := range notes {
+		s := digestNote(news.Digest{Note: news.DigestNote(n)})
+		if s == "" || seen[s] {
+			t.Errorf("digestNote says %q for %q", s, n)
+		}
+		seen[s] = true
+	}
+}
+
 // A recorded failure is told by its cause.
 func TestFailure(t *testing.T) {
 	t.Parallel()

@@ -106,12 +106,13 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 		d.Every = s.Digest.Every
 	}
 	var fresh, developing, corrected, small []Candidate
-	shared, above := 0, 0
+	shared, above, let := 0, 0, 0
 	unwanted := filtered(s, m.Candidates)
 	for _, c := range m.Candidates {
 		if unwanted[c.Event.ID] {
 			continue
 		}
+		let++
 		if c.Held != "" {
 			if d.Held == nil {
 				d.Held = map[news.Outcome]int{}
@@ -170,7 +171,7 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 			d.More = append(d.More, entry(c, news.SectionNew, due.Since))
 		}
 	}
-	if d.Note = note(d, shared, above); len(small) > 0 {
+	if d.Note = note(d, shared, above, let == 0 && len(m.Candidates) > 0); len(small) > 0 {
 		d.Note = news.NoteFew
 	}
 	return d
@@ -239,8 +240,10 @@ func byTopic(list []Candidate) []Candidate {
 	return out
 }
 
-// note says why a digest is short; "" where it is not.
-func note(d news.Digest, shared, above int) news.DigestNote {
+// note says why a digest is short; "" where it is not. shared and above count the
+// events of several sources and those that matter, none says that the channel's
+// filters let in no event.
+func note(d news.Digest, shared, above int, none bool) news.DigestNote {
 	switch {
 	case len(d.Entries) >= fewEntries || len(d.Entries) > 0 && d.Kind == news.DigestCatchUp:
 		return ""
@@ -250,6 +253,8 @@ func note(d news.Digest, shared, above int) news.DigestNote {
 		return news.NoteFeedsDown
 	case d.Articles == 0:
 		return news.NoteNothing
+	case none:
+		return news.NoteFiltered
 	case shared == 0 && above == 0:
 		return news.NoteSingle
 	}

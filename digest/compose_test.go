@@ -121,6 +121,11 @@ func TestCompose_KeepsToTheFilters(t *testing.T) {
 	due := news.DueDigest{Channel: "c", Kind: news.DigestPlanned, Due: noon, Since: noon.AddDate(0, 0, -1)}
 	s := news.Settings{Least: news.ClassMajor, Filters: []news.Filter{{Exclude: true, Kind: news.FilterWords, Text: "event 1"}, {Exclude: true, Kind: news.FilterWords, Text: "event 3"}}}
 	d := digest.Compose(due, s, nil, noon, digest.Material{Candidates: []digest.Candidate{candidate(1, "world", 0.9), candidate(2, "world", 0.8), waited}})
+	s.Filters = []news.Filter{{Exclude: true, Kind: news.FilterWords, Text: "event"}}
+	none := digest.Compose(due, s, nil, noon, digest.Material{Candidates: []digest.Candidate{candidate(1, "world", 0.9)}, Articles: 9, Feeds: 2})
+	if none.Note != news.NoteFiltered || len(none.Entries) > 0 { // B17
+		t.Errorf("with all filtered: %+v", none)
+	}
 	if got := told(d); got != "2 3" {
 		t.Errorf("told %s, want 2 3", got)
 	}

@@ -101,6 +101,7 @@ const (
 	NoteFeedsDown DigestNote = "feeds_down" // no feed of its topics could be read
 	NoteNothing   DigestNote = "nothing"    // no article came
 	NoteSingle    DigestNote = "single"     // no event was told by two sources
+	NoteFiltered  DigestNote = "filtered"   // events, but the channel's filters keep all of them out
 	NoteBelow     DigestNote = "below"      // events, but none that matters enough
 	NoteFew       DigestNote = "few"        // fewer than would have fitted
 )

@@ -154,6 +154,25 @@ func TestDigest_InTheHourThatTheClockSkips(t *testing.T) {
 	}
 }
 
+// What waits in a Discord channel is not dropped while the program serves the
+// preview page.
+func TestDigest_OfAnotherSurfaceWaits(t *testing.T) {
+	t.Parallel()
+	r := newNewsroom(t, &produced{seen: map[string]bool{}}, "2026-06-02T22:30:00Z", "Ledger")
+	ch := r.channel("world", func(s *news.Settings) { s.Quiet = news.Quiet{From: 22 * 60, To: 7 * 60} })
+	r.pass(10 * time.Minute)
+	r.reported(0, "Ledger", "ferry", stories[0][:]...)
+	r.pass(10 * time.Minute)
+	owns := r.app.pipeline.owns
+	r.app.pipeline.owns = func(news.ChannelID) bool { return false }
+	r.until(at(t, "2026-06-03T09:30:00Z"), time.Hour)
+	r.app.pipeline.owns = owns
+	r.pass(time.Hour)
+	if got := digests(ch); len(got) != 1 || !slices.Equal(names(got[0]), []string{stories[0][0]}) {
+		t.Errorf("%d digests tell what waited", len(got))
+	}
+}
+
 // M23: who gives up a topic gets nothing more of it, also of what was decided and
 // not sent yet; /why says so.
 func TestUnsubscribe_EndsWhatWasNotSentYet(t *testing.T) {

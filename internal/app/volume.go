@@ -93,9 +93,6 @@ func (p *Pipeline) Digest(ctx context.Context, id news.DigestID) error {
 	if err != nil {
 		return fmt.Errorf("make digest %d: %w", id, err)
 	}
-	// What is decided on an event meanwhile would not know that it is told.
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	made, err := p.digest(ctx, due)
 	for try := 1; try < digestTries && errors.Is(err, news.ErrConflict); try++ {
 		made, err = p.digest(ctx, due)
@@ -111,6 +108,9 @@ func (p *Pipeline) Digest(ctx context.Context, id news.DigestID) error {
 
 func (p *Pipeline) digest(ctx context.Context, due news.DueDigest) (bool, error) {
 	now := p.now()
+	if !p.owns(due.Channel) { // what waits there is another surface's to tell
+		return false, p.db.SetDigest(ctx, due, now.Add(time.Hour))
+	}
 	c, err := p.db.Channel(ctx, due.Channel)
 	if err != nil {
 		return false, err
@@ -137,7 +137,7 @@ func (p *Pipeline) digest(ctx context.Context, due news.DueDigest) (bool, error)
 	for _, h := range held {
 		told.Held = append(told.Held, h.Event)
 	}
-	if len(topics) > 0 && p.owns(due.Channel) {
+	if len(topics) > 0 {
 		m, err := p.db.DigestMaterial(ctx, due, topics, now)
 		if err != nil {
 			return false, err
@@ -155,5 +155,8 @@ func (p *Pipeline) digest(ctx context.Context, due news.DueDigest) (bool, error)
 			}}
 		}
 	}
+	// What is being decided on one of its events would not know that it is told.
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	return p.db.FinishDigest(ctx, due, told, now)
 }
