@@ -307,7 +307,9 @@ func (c *crash) run(k kill) (planned bool) {
 		c.Fatalf("the program ended by itself: %v\n%s", cmd.ProcessState, cmd.Stderr)
 	}
 	if k.long {
-		c.exec(`UPDATE posts SET tried = tried - 3600000 WHERE tried > 0 AND state = 'pending'`)
+		// Longer than nonces live, and too short for a message to count as old or
+		// its channel as one that takes nothing.
+		c.exec(`UPDATE posts SET tried = tried - 120000 WHERE tried > 0 AND state = 'pending'`)
 		c.discord.ForgetNonces()
 	}
 	return planned
