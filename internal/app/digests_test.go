@@ -8,6 +8,8 @@ import (
 
 	"newsdesk/bot/discord"
 	"newsdesk/bot/discordtest"
+	"newsdesk/feeds/feedstest"
+	"newsdesk/internal/config"
 	"newsdesk/news"
 	"newsdesk/outbox"
 	"newsdesk/trail"
@@ -151,6 +153,26 @@ func TestDigest_InTheHourThatTheClockSkips(t *testing.T) {
 	r.until(at(t, "2026-03-30T00:31:00Z"), time.Minute)
 	if got := digests(ch); len(got) != 2 {
 		t.Errorf("%d digests in two nights", len(got))
+	}
+}
+
+// M16: a feed that is read hours apart, as it has little to say, is no outage:
+// what it brings is posted as ever.
+func TestVolume_ASlowFeedIsNoOutage(t *testing.T) {
+	t.Parallel()
+	n := newNight(t, at(t, "2026-06-02T06:00:00Z"))
+	r := &newsroom{night: n, feeds: map[string]*feedstest.Feed{"Wire": n.feed}, shown: map[string][]feedstest.Item{}}
+	n.config.Poll.Interval = config.Interval(5 * time.Hour)
+	n.open()
+	ch := n.channel("world", func(*news.Settings) {})
+	for n.feed.Requests() == 0 {
+		n.until(n.now().Add(10*time.Minute), 10*time.Minute)
+	}
+	n.until(n.now().Add(3*time.Hour), 10*time.Minute)
+	r.reported(time.Hour, "Wire", "ferry", stories[0][:]...)
+	n.until(n.now().Add(8*time.Hour), 10*time.Minute)
+	if got := alerts(ch); len(got) != 1 {
+		t.Errorf("%d messages and %d digests, want the story at once", len(got), len(digests(ch)))
 	}
 }
 

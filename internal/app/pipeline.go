@@ -94,8 +94,11 @@ func (p *Pipeline) Poll(ctx context.Context, id news.FeedID) error {
 }
 
 func (p *Pipeline) poll(ctx context.Context, feed news.Feed) (feeds.Outcome, error) {
-	if err := p.db.BeginPoll(ctx, p.now(), gap); err != nil {
-		return feeds.Outcome{}, err
+	// Feeds that have little to say are read hours apart, which is no gap.
+	if overdue := p.now().Sub(feed.NextPoll); feed.Polled && (overdue > gap || feed.Failures > 0) {
+		if err := p.db.BeginPoll(ctx, p.now(), gap); err != nil {
+			return feeds.Outcome{}, err
+		}
 	}
 	out, err := p.poller.PollFeed(ctx, feed)
 	if err != nil {
