@@ -23,7 +23,7 @@ func Digest(d news.Digest, topics Topics) message.Message {
 	if len(d.Topics) == 1 {
 		color = topics.Named(d.Topics[0]).Color
 	}
-	embed := message.Embed{Title: message.EscapeTo(digestTitle(d, topics), alertTitle), Color: color, Footer: digestFooter(d)}
+	embed := message.Embed{Title: message.EscapeTo(digestTitle(d, topics), alertTitle), Color: color, Footer: digestFooter(d), Timestamp: d.To}
 	head := digestHead(d)
 	for _, f := range []digestForm{{factText, true}, {120, true}, {90, true}, {90, false}, {60, false}, {0, false}} {
 		embed.Description = strings.Join(slices.Concat(head, digestLines(d, topics, f)), "\n")

@@ -46,6 +46,20 @@ func TestFind(t *testing.T) {
 	later.Content = "🔄 <t:1773499999:t> It opens on Friday"
 	find("a line with a later time of its own", later, start, ch.Messages()[103].ID)
 
+	// M17: digests have no text and the same menu; another one is not this one.
+	digest := message.Message{Embeds: []message.Embed{{Title: "World · Tuesday 3 June", Description: "9 stories.", Timestamp: start.Add(-time.Second)}}}
+	if _, err := bot.Create(t.Context(), ch.ID, digest, "n3"); err != nil {
+		t.Fatal(err)
+	}
+	find("a digest", digest, start, ch.Messages()[104].ID)
+	next := digest
+	next.Embeds = []message.Embed{digest.Embeds[0]}
+	next.Embeds[0].Timestamp = start.Add(time.Minute)
+	find("a digest of another time", next, start, "")
+	next.Embeds[0] = digest.Embeds[0]
+	next.Embeds[0].Title = "Catch-up · World · Tuesday 3 June"
+	find("another digest of the same time", next, start, "")
+
 	// Discord shows the history to none who may not read it.
 	const history = 1 << 16
 	ch.SetPermissions(fake.BotID(), 0, history)
