@@ -180,7 +180,7 @@ func Compose(due news.DueDigest, s news.Settings, topics []string, to time.Time,
 // fills reports whether an event below the floor may fill up a digest that would
 // tell next to nothing: that of a channel which gets nothing else.
 func fills(c Candidate, s news.Settings, due news.DueDigest) bool {
-	return s.DigestOnly && due.Kind == news.DigestPlanned && !c.Told && !c.Posted && !c.Event.First.Before(due.Since) && c.Event.Class.Rank() >= s.Least.Rank()
+	return s.DigestOnly && due.Kind == news.DigestPlanned && !c.Posted && !c.known(due.Since) && c.Event.Class.Rank() >= s.Least.Rank()
 }
 
 // passes reports whether an event is worth a digest.
