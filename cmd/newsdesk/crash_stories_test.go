@@ -17,6 +17,10 @@ type story struct {
 	report, later []string
 }
 
+// shown is how many items a feed shows: more than come in while the program is
+// killed again and again before it has read the feed.
+const shown = 40
+
 // publish puts a new story into one feed and a later report into the other: of
 // the same story or, every third time, of the one before.
 func (c *crash) publish() {
@@ -36,7 +40,7 @@ func (c *crash) article(feed int, outlet, path, title string, paragraphs []strin
 	c.items[feed] = append([]feedstest.Item{{
 		Title: title, Link: c.news.URL(path), GUID: path, Published: time.Now(), Summary: paragraphs[0],
 	}}, c.items[feed]...)
-	c.feeds[feed].SetRSS(outlet, c.items[feed][:min(len(c.items[feed]), 10)]...)
+	c.feeds[feed].SetRSS(outlet, c.items[feed][:min(len(c.items[feed]), shown)]...)
 }
 
 // page is an article's page.
