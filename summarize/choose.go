@@ -171,11 +171,15 @@ func overlap(a, b []int) float64 {
 	return float64(n) / float64(min(len(a), len(b)))
 }
 
-// choose takes candidates, best first, while they fit the bounds and repeat
-// nothing.
+// choose takes candidates while they fit the bounds and repeat nothing: those
+// that together tell most where the bounds leave a choice and t, which tells
+// what counts, is there; best first otherwise.
 func (s *Summarizer) choose(cs []candidate, d *document, t *terms) []candidate {
-	if s.o.Words > 0 {
+	switch {
+	case s.o.Words > 0:
 		return s.packed(cs, d, t)
+	case t != nil:
+		return s.listed(cs, d, t)
 	}
 	var out []candidate
 	for _, c := range cs {
@@ -186,5 +190,37 @@ func (s *Summarizer) choose(cs []candidate, d *document, t *terms) []candidate {
 			out = append(out, c)
 		}
 	}
+	return out
+}
+
+// listed takes, where a number of facts bounds a summary, each time the
+// candidate that adds most of what a person's summary is likely to tell. One
+// that hardly adds anything is no fact, although there be room for it.
+func (s *Summarizer) listed(cs []candidate, d *document, t *terms) []candidate {
+	loads, worth := t.loads(cs, d)
+	told := make([]bool, len(worth))
+	var out []candidate
+	for len(out) < s.o.MaxFacts {
+		best, top := -1, 0.0
+		for i, l := range loads {
+			gain := l.own - wordCost*float64(l.words) - alertLean*l.form[2]
+			for _, k := range l.tells {
+				if !told[k] {
+					gain += worth[k]
+				}
+			}
+			if (gain > top || len(out) == 0 && best < 0) && !slices.ContainsFunc(out, func(o candidate) bool { return repeats(o, l.candidate, maxOverlap) }) {
+				best, top = i, gain
+			}
+		}
+		if best < 0 {
+			break
+		}
+		for _, k := range loads[best].tells {
+			told[k] = true
+		}
+		out = append(out, loads[best].candidate)
+	}
+	slices.SortStableFunc(out, byScore)
 	return out
 }

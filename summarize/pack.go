@@ -28,6 +28,8 @@ const (
 	leanCost   = 0.3  // of a fact that leans on what was said before
 	quoteCost  = 1.0  // of one that opens with a quotation
 	lossCost   = 0.3  // of one cut at the price of a circumstance
+	wordCost   = 0.05 // of each word, where no number of words bounds a summary
+	alertLean  = 1.0  // there, what a leaning fact costs more
 )
 
 // packOverlap is maxOverlap where words alone bound an English summary.

@@ -11,9 +11,10 @@
 //
 // Sentences are ranked by cheap features, position first of all (feature.go,
 // weights.go), and taken best first while they fit the bounds and do not
-// repeat each other (choose.go). Where a number of words bounds the summary,
-// those are taken that together hold most of the words that a person's summary
-// is likely to have, the day and the place among them (terms.go, pack.go). For an event, sentences rank by how many
+// repeat each other (choose.go). In English, where a number of words or facts
+// bounds the summary, those are taken that together hold most of the words that
+// a person's summary is likely to have, the day and the place among them
+// (terms.go, pack.go). For an event, sentences rank by how many
 // articles support what they say (merge.go).
 //
 // Everything here is pure: no clock, network, disk or state, and the same
@@ -64,7 +65,7 @@ func (s *Summarizer) Article(a news.Article) news.Summary {
 func (s *Summarizer) summary(r *Reading) news.Summary {
 	d := r.document
 	var t *terms
-	if s.o.Words > 0 && d.lang == "en" {
+	if (s.o.Words > 0 || s.o.MaxFacts > 0) && d.lang == "en" {
 		t = d.terms(r.ranks)
 	}
 	picked := s.choose(ranked(r.strict, r.ranks, 0), d, t)
