@@ -185,17 +185,22 @@ func (c *Commands) unsubscribe(ctx context.Context, in message.Interaction) (mes
 func (c *Commands) help(in message.Interaction) message.Reply {
 	lines := []string{"I read news feeds, put together what tells of one event, and post it once, with its key facts and their sources.", ""}
 	cmds := message.Usable(c.List())
+	var ids map[string]string
+	if c.console.IDs != nil {
+		ids = c.console.IDs()
+	}
+	line := func(cmd message.Command) string { return pressable(cmd, ids) + " " + lowerFirst(cmd.Description) }
 	for _, cmd := range cmds {
 		if cmd.Name == "help" || cmd.ManageGuild {
 			continue
 		}
-		lines = append(lines, "`"+usage(cmd)+"` "+lowerFirst(cmd.Description))
+		lines = append(lines, line(cmd))
 	}
 	if in.Manage {
 		lines = append(lines, "", "**For those who manage this server**")
 		for _, cmd := range cmds {
 			if cmd.ManageGuild {
-				lines = append(lines, "`"+usage(cmd)+"` "+lowerFirst(cmd.Description))
+				lines = append(lines, line(cmd))
 			}
 		}
 	}
@@ -206,6 +211,22 @@ func (c *Commands) help(in message.Interaction) message.Reply {
 }
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// pressable writes a command as Discord's clients let people press it, with its
+// options behind it; as it is typed where its id is not known.
+// Source: https://discord.com/developers/docs/reference#message-formatting
+func pressable(cmd message.Command, ids map[string]string) string {
+	base, _, _ := strings.Cut(cmd.Name, " ")
+	id := ids[base]
+	if id == "" {
+		return "`" + usage(cmd) + "`"
+	}
+	text := "</" + cmd.Name + ":" + id + ">"
+	if options := strings.TrimPrefix(usage(cmd), "/"+cmd.Name); options != "" {
+		text += " `" + strings.TrimSpace(options) + "`"
+	}
+	return text
+}
 
 // usage writes a command as it is typed: "/search <words> [topic] [days]".
 func usage(cmd message.Command) string {

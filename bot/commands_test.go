@@ -157,6 +157,31 @@ func TestReplies_Golden(t *testing.T) {
 	}
 }
 
+// Where Discord has given the commands their ids, /help can be pressed.
+func TestHelp_CanBePressed(t *testing.T) {
+	t.Parallel()
+	ids := map[string]string{}
+	for i, cmd := range bot.NewCommands(bot.Options{Now: clock}).List() {
+		ids[cmd.Name] = fmt.Sprintf("12345678901234567%02d", i)
+	}
+	delete(ids, "status")
+	c := bot.NewCommands(bot.Options{Now: clock, Console: bot.Console{IDs: func() map[string]string { return ids }}})
+	in := run("help")
+	in.Manage = true
+	text := handle(t, c, in).Message.Embeds[0].Description
+	for _, want := range []string{
+		"</latest:" + ids["latest"] + "> `[topic] [hours]` the newest stories\n", "</schedule show:" + ids["schedule"] + "> `[channel]` what",
+		"</channel list:" + ids["channel"] + "> all channels", "`/status` how",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if n := message.Len(text); n > 3500 {
+		t.Errorf("%d characters", n)
+	}
+}
+
 // M21
 func TestPages_TurnOpenAndShare(t *testing.T) {
 	t.Parallel()

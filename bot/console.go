@@ -15,6 +15,9 @@ type Console struct {
 	Records  Records  // nil: nothing is told of what is stored
 	Program  Program
 	Quota    Quota
+	// IDs returns the ids that Discord gave the commands, by name, so that /help
+	// can be pressed; nil, or an empty map, where they are not known.
+	IDs func() map[string]string
 }
 
 // consoleButton answers a button of the console; ours is false where it is none

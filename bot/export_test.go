@@ -9,6 +9,9 @@ import (
 
 var whyNoon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 
+// WhyClass is weighed for Discord.
+func WhyClass(e news.Event) []string { return weighed(e, discordVoice) }
+
 // everyStage returns a channel for each stage, in the order of trail.Stages.
 func everyStage() []trail.Channel {
 	at := func(minutes int) time.Time { return whyNoon.Add(time.Duration(minutes-90) * time.Minute) }

@@ -9,12 +9,9 @@ import (
 	"newsdesk/news"
 )
 
-// WhyClass says in words, a line each, why an event has its class: what it
+// weighed says in words, a line each, why an event has its class: what it
 // weighs and from where on that class begins, then what the weight is made of,
 // the largest part first. The lines are markdown.
-func WhyClass(e news.Event) []string { return weighed(e, discordVoice) }
-
-// weighed is WhyClass for a voice.
 func weighed(e news.Event, v voice) []string {
 	if len(e.Terms) == 0 {
 		return []string{"It was stored before events were weighed: it counts as " + className(e.Class) + "."}

@@ -290,7 +290,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	a.commands = bot.NewCommands(bot.Options{
 		Events: a.db, Timelines: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
 		Permissions: later, Announcer: announcer{a}, Drills: drills{a}, Trails: a.db, Schedules: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
-		Console: bot.Console{Overview: a.db, Records: a.db, Program: a.program()},
+		Console: bot.Console{Overview: a.db, Records: a.db, Program: a.program(), IDs: a.commandIDs},
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {
 		a.surface, err = newPage(ctx, a)
@@ -317,6 +317,14 @@ func (a *App) makeSurface(ctx context.Context) error {
 	a.relay = outbox.NewRelay(ownChannels{a.db, a.surface.owns, a.keeper}, countedSender{poster, a.metrics}, o, a.opts.Log, a.opts.Now)
 	if ok {
 		a.publisher = outbox.NewPublisher(a.db, d, a.relay, a.opts.Log, a.opts.Now)
+	}
+	return nil
+}
+
+// commandIDs returns the ids that Discord gave the commands, none on the page.
+func (a *App) commandIDs() map[string]string {
+	if d, ok := a.surface.(discordSurface); ok {
+		return d.CommandIDs()
 	}
 	return nil
 }
