@@ -331,7 +331,7 @@ func (c *crash) finish() {
 
 func (c *crash) wait(what string, cond func() bool) {
 	c.Helper()
-	ctx, cancel := context.WithTimeout(c.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(c.Context(), 10*time.Minute) // killed again and again, it leaves much to do
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond) // another process works
 	defer tick.Stop()
