@@ -76,8 +76,12 @@ func (c *Commands) subscribe(ctx context.Context, in message.Interaction) (messa
 	if _, err := c.subs.Subscribe(ctx, sub); err != nil {
 		return message.Reply{}, err
 	}
-	return say(channelName(ch) + " now follows " + name + ". " + storyBecomes(in.ChannelKinds[string(ch)]) + " " + c.announce(ctx, sub, name) +
-		" To stop: `/unsubscribe`."), nil
+	begins, gap := c.announce(ctx, sub, name), c.tagGap(ctx, ch)
+	if gap != "" {
+		begins, gap = "What comes waits for a tag.", "\n"+gap
+	}
+	return say(channelName(ch) + " now follows " + name + ". " + storyBecomes(in.ChannelKinds[string(ch)]) + " " + begins +
+		" To stop: `/unsubscribe`." + gap), nil
 }
 
 // storyBecomes says what a story becomes in a kind of channel.

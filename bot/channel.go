@@ -53,6 +53,7 @@ func channelCommand(topic, channel message.Option) message.Command {
 					{Name: "on: each story gets a thread once it develops", Value: on}, {Name: "off: messages are edited only", Value: off},
 				}},
 			}},
+			tagCommand(topic, channel),
 			{Name: "list", Description: "All channels of this server that get news"},
 			{Name: "remove", Description: "Stop all news in a channel and forget what is set for it", Options: []message.Option{channel}},
 		},
@@ -71,6 +72,8 @@ func (c *Commands) channel(ctx context.Context, in message.Interaction) (message
 		return c.channelList(ctx, in)
 	case "channel remove":
 		return c.channelRemove(ctx, in)
+	case "channel tag":
+		return c.channelTag(ctx, in)
 	}
 	return c.channelEdit(ctx, in)
 }
@@ -172,6 +175,9 @@ func (c *Commands) channelEdit(ctx context.Context, in message.Interaction) (mes
 		// Formatting, allowed mentions).
 		text += "\nDiscord notifies the role only if **Allow anyone to @mention this role** is on for it: Server settings > Roles."
 	}
+	if how := c.tagGap(ctx, ch); how != "" {
+		text += "\n" + how
+	}
 	return say(text), err
 }
 
@@ -207,6 +213,9 @@ func (c *Commands) describe(set news.Channel, topics []string) string {
 		parts = append(parts, "no threads")
 	}
 	parts = append(parts, times(set.Settings)...)
+	if n := len(set.Tags); n > 0 {
+		parts = append(parts, plural(n, "chosen tag"))
+	}
 	if n := len(set.Filters); n > 0 {
 		parts = append(parts, plural(n, "filter"))
 	}

@@ -53,12 +53,14 @@ type Options struct {
 	Subscriptions Subscriptions
 	Channels      Channels
 	Answerer      Answerer
-	Timelines     Timelines   // nil: stories have none
-	Permissions   Permissions // nil: not checked unless the interaction says them
-	Announcer     Announcer   // nil: nothing is posted at once
-	Drills        Drills      // nil: there are none
-	Trails        Trails      // nil: no delivery log is kept
-	Schedules     Schedules   // nil: there are no digests
+	Timelines     Timelines          // nil: stories have none
+	Permissions   Permissions        // nil: not checked unless the interaction says them
+	Forums        Forums             // nil: nothing is known of tags
+	Mended        func(news.GuildID) // told that paused channels of a server may be mended; nil: nobody is
+	Announcer     Announcer          // nil: nothing is posted at once
+	Drills        Drills             // nil: there are none
+	Trails        Trails             // nil: no delivery log is kept
+	Schedules     Schedules          // nil: there are no digests
 	Console       Console
 	Topics        Topics // nil: DefaultTopics
 	Now           func() time.Time
@@ -76,6 +78,8 @@ type Commands struct {
 	perms     Permissions
 	first     Announcer
 	drills    Drills
+	forums    Forums
+	mended    func(news.GuildID)
 	trails    Trails
 	console   Console
 	meter     *meter
@@ -91,7 +95,7 @@ func NewCommands(o Options) *Commands {
 	c := &Commands{
 		events: o.Events, timelines: o.Timelines, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
 		first: o.Announcer, trails: o.Trails, console: o.Console, meter: newMeter(o.Console.Quota), topics: o.Topics, now: o.Now, log: o.Log,
-		schedules: o.Schedules, drills: o.Drills,
+		schedules: o.Schedules, drills: o.Drills, forums: o.Forums, mended: o.Mended,
 	}
 	if c.topics == nil {
 		c.topics = DefaultTopics()
@@ -236,7 +240,7 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.unsubscribe(ctx, in)
 	case "setup":
 		return c.setup(ctx, in)
-	case "channel add", "channel edit", "channel list", "channel remove":
+	case "channel add", "channel edit", "channel list", "channel remove", "channel tag":
 		return c.channel(ctx, in)
 	case "filter add", "filter list", "filter remove", "filter test":
 		return c.filter(ctx, in)

@@ -30,3 +30,10 @@ func Paused(ch news.ChannelID, missing []string) message.Message {
 		"Grant it in Server settings > Roles > Newsdesk, or in the channel's permissions." + instead +
 		" What comes in is kept for 7 days; once I may post again I go on by myself, and tell together what came meanwhile. To stop the news there instead: `/unsubscribe`."})
 }
+
+// PausedForTags tells somebody who manages a server that a forum takes no news,
+// because it wants a tag on every post and none fits these topics.
+func PausedForTags(ch news.ChannelID, topics []string) message.Message {
+	return message.Fit(message.Message{Content: "I can't post all news in " + channelName(ch) + ": " + untaggedHow(topics) + ". " +
+		"What comes in is kept for 7 days; once every topic has its tag I go on by myself. To stop the news there instead: `/unsubscribe`."})
+}

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"newsdesk/bot/message"
@@ -54,8 +53,11 @@ type Messenger interface {
 
 // PosterOptions say how posts look.
 type PosterOptions struct {
-	Topics Topics           // nil: DefaultTopics
-	Now    func() time.Time // the time of a thread line whose event has none; nil: such lines bear no time
+	Topics Topics // nil: DefaultTopics
+	// Followed says which tags were chosen in forums; nil: those named like the
+	// topics are taken.
+	Followed Followed
+	Now      func() time.Time // the time of a thread line whose event has none; nil: such lines bear no time
 }
 
 // nonceLife is how long a nonce is trusted to make a repetition harmless.
@@ -67,9 +69,10 @@ const nonceLife = time.Minute
 // the channel is looked at first where an earlier try may have arrived longer
 // ago than nonces live.
 type Poster struct {
-	to     Messenger
-	topics Topics
-	now    func() time.Time
+	to       Messenger
+	topics   Topics
+	followed Followed
+	now      func() time.Time
 }
 
 var _ outbox.Sender = (*Poster)(nil)
@@ -82,7 +85,7 @@ func NewPoster(m Messenger, o PosterOptions) *Poster {
 	if o.Now == nil {
 		o.Now = func() time.Time { return time.Time{} }
 	}
-	return &Poster{to: m, topics: o.Topics, now: o.Now}
+	return &Poster{to: m, topics: o.Topics, followed: o.Followed, now: o.Now}
 }
 
 // Nonce is what makes Discord recognise a repeated post: the first 25
@@ -149,8 +152,7 @@ func (p *Poster) put(ctx context.Context, post news.Post, m message.Message, abo
 	return outbox.Receipt{Message: id}, nil
 }
 
-// forumPost opens an event's or a digest's post in a forum, with the tag that is named like
-// its topic. Discord recognises no repetition here: wherever an earlier try may
+// forumPost opens an event's or a digest's post in a forum, with its tags. Discord recognises no repetition here: wherever an earlier try may
 // have arrived, the forum is looked at first.
 func (p *Poster) forumPost(ctx context.Context, post news.Post, m message.Message, about message.Channel) (outbox.Receipt, error) {
 	forum, title := string(post.Channel), p.title(post)
@@ -160,7 +162,13 @@ func (p *Poster) forumPost(ctx context.Context, post news.Post, m message.Messag
 		id, err = p.to.FindPost(ctx, forum, title, m, post.Tried)
 	}
 	if id == "" && err == nil {
-		id, err = p.to.CreatePost(ctx, forum, title, p.tags(post.Event.Topic, about), m)
+		var tags []string
+		if tags, err = p.tagsOf(ctx, post, about); errors.Is(err, ErrTagNeeded) {
+			err = outbox.Blocked(err)
+		}
+		if err == nil {
+			id, err = p.to.CreatePost(ctx, forum, title, tags, m)
+		}
 	}
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
@@ -174,17 +182,6 @@ func (p *Poster) title(post news.Post) string {
 		return message.Cut(message.Plain(digestTitle(post.Digest, p.topics)), message.MaxThreadName)
 	}
 	return threadName(post.Event)
-}
-
-// tags returns the ids of a forum's tags that are named like a topic.
-func (p *Poster) tags(slug string, about message.Channel) []string {
-	var out []string
-	for _, t := range about.Tags {
-		if strings.EqualFold(t.Name, slug) || strings.EqualFold(t.Name, p.topics.Named(slug).Name) {
-			out = append(out, t.ID)
-		}
-	}
-	return out
 }
 
 // create makes a message appear once. Within the life of its nonce Discord sees

@@ -119,5 +119,8 @@ func failure(reason string) string {
 			return f.sentence
 		}
 	}
+	if _, names, ok := strings.Cut(reason, noTag); ok {
+		return untaggedHow(strings.Split(names, ", "))
+	}
 	return "Discord did not take it, or could not be reached"
 }

@@ -116,7 +116,13 @@ func (c *Commands) scheduled(ctx context.Context, set news.Channel, ch news.Chan
 	if err != nil {
 		return message.Reply{}, err
 	}
-	lines := []string{channelName(ch) + ":", c.digestSet(set), c.quietSet(set), c.limitSet(set)}
+	lines := []string{channelName(ch) + ":", c.digestSet(set)}
+	if !set.DigestOnly || !set.Quiet.None() { // there is nothing to hold back where nothing else is posted
+		lines = append(lines, c.quietSet(set))
+	}
+	if !set.DigestOnly || set.PerHour > 0 {
+		lines = append(lines, c.limitSet(set))
+	}
 	if set.Zone == "" && (set.Digest.Every != "" || !set.Quiet.None()) {
 		lines = append(lines, "These times are UTC. Add `zone:` for your own.")
 	}

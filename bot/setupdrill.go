@@ -102,6 +102,8 @@ func unseen(ch news.ChannelID) string {
 func undrilled(ch news.ChannelID, err error) string {
 	wait, asked := outbox.Wait(err)
 	switch {
+	case errors.Is(err, ErrTagNeeded):
+		return "❌ The drill was not posted: " + failure(err.Error()) + "."
 	case errors.Is(err, ErrChannelGone):
 		return "❌ The drill was not posted: " + channelName(ch) + " does not exist any more. `/setup` sets up another channel."
 	case outbox.IsBlocked(err):

@@ -24,6 +24,9 @@ func (c *Commands) setupLook(ctx context.Context, set news.Channel, note string)
 	if note != "" {
 		lines = append(lines, note)
 	}
+	if how := c.tagGap(ctx, set.ID); how != "" {
+		lines = append(lines, how)
+	}
 	e, ok := r.newest()
 	if !ok {
 		lines = append(lines, "No story of the last 24 hours would have been posted, so there is none to show.")

@@ -38,10 +38,12 @@ func (c *Commands) suggest(ctx context.Context, in message.Interaction) ([]messa
 		return c.suggestFilters(ctx, in, typed)
 	case in.Focused == "importance":
 		return c.suggestImportance(ctx, in)
+	case in.Command == "channel tag" && in.Focused == "tag":
+		return c.suggestTags(ctx, in, typed), nil
 	case in.Focused == "zone":
 		return suggestZones(strings.TrimSuffix(typed, "…"), c.now()), nil
 	case in.Focused == "topic":
-		return matching(c.topicChoices(in.Command == "subscribe" || in.Command == "channel add"), typed), nil
+		return matching(c.topicChoices(in.Command == "subscribe" || in.Command == "channel add" || in.Command == "channel tag"), typed), nil
 	}
 	return nil, nil
 }

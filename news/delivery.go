@@ -17,6 +17,9 @@ type Settings struct {
 	// Filters say which events are let in at all. Among those that include, one
 	// of each kind must match; words and patterns are one kind.
 	Filters []Filter `json:"filters,omitempty"`
+	// Tags are the ids of the tags that posts in a forum get, by topic; that of
+	// AllTopics is for topics that have none else.
+	Tags map[string]string `json:"tags,omitempty"`
 	// NoThreads keeps updates out of threads: messages are edited only.
 	NoThreads bool `json:"no_threads,omitempty"`
 	// Publish is the class from which on an announcement channel's messages are
@@ -31,6 +34,9 @@ type Settings struct {
 	// plan tells the most important ones. Without a plan it means nothing.
 	DigestOnly bool `json:"digest_only,omitempty"`
 }
+
+// NoTag in place of a tag's id says that the topic's posts get none.
+const NoTag = "none"
 
 // Outcome names what became of an article in a channel, or before it came to
 // one. Outcomes are stored and explained to people: stable words.

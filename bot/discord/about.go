@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,11 +31,13 @@ func postable() []int {
 }
 
 const (
-	maxTags = 5 // of a post in a forum
 	// postArchiveMinutes is how long a post in a forum stays in the list after
 	// its last message: a week, as long as stories develop, since what is
 	// archived takes no edits.
 	postArchiveMinutes = 10080
+	// flagRequireTag is the flag REQUIRE_TAG of a forum.
+	// Source: https://discord.com/developers/docs/resources/channel#channel-object-channel-flags
+	flagRequireTag = 1 << 4
 )
 
 // tagBody is a tag of a forum.
@@ -52,7 +55,7 @@ func (c channelBody) about() message.Channel {
 	case channelAnnouncementThread, channelPublicThread, channelPrivateThread:
 		return message.Channel{Kind: message.ThreadChannel}
 	case channelForum:
-		m := message.Channel{Kind: message.ForumChannel}
+		m := message.Channel{Kind: message.ForumChannel, TagRequired: c.Flags&flagRequireTag != 0}
 		for _, t := range c.Tags {
 			if !t.Moderated && snowflake(t.ID) {
 				m.Tags = append(m.Tags, message.Tag{ID: t.ID, Name: t.Name})
@@ -132,7 +135,8 @@ func (c *Client) About(ctx context.Context, channel string) (message.Channel, er
 
 // CreatePost opens a post in a forum, which is a thread that begins with m, and
 // returns its id, which is also the message's. title is cut to 100 characters;
-// tags are ids. Discord knows no nonce here: after an error that is not
+// tags are ids. After [ErrTags] it is worth another try with the tags that the
+// forum has by then. Discord knows no nonce here: after an error that is not
 // permanent, FindPost tells whether it arrived.
 func (c *Client) CreatePost(ctx context.Context, forum, title string, tags []string, m message.Message) (string, error) {
 	name := "post to forum " + forum
@@ -150,9 +154,12 @@ func (c *Client) CreatePost(ctx context.Context, forum, title string, tags []str
 		name: "open a post", method: "POST", path: "/channels/" + forum + "/threads",
 		route: "POST channels/threads", major: forum, channel: forum,
 		body: map[string]any{
-			"name": threadTitle(title), "auto_archive_duration": postArchiveMinutes, "applied_tags": append([]string{}, tags[:min(len(tags), maxTags)]...), "message": body,
+			"name": threadTitle(title), "auto_archive_duration": postArchiveMinutes, "applied_tags": append([]string{}, tags[:min(len(tags), message.MaxPostTags)]...), "message": body,
 		},
 	}, &made)
+	if errors.Is(err, ErrTags) { // what is remembered of the forum is out of date
+		c.atlas.forget(forum)
+	}
 	if err != nil {
 		return "", err
 	}

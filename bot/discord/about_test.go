@@ -1,14 +1,17 @@
 package discord_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"newsdesk/bot/discord"
 	"newsdesk/bot/discordtest"
 	"newsdesk/bot/message"
+	"newsdesk/outbox"
 )
 
 // M11
@@ -41,6 +44,48 @@ func TestAbout_AsksOnce(t *testing.T) {
 	if n := len(fake.Requests()); n != 4 {
 		t.Errorf("%d requests about 4 channels", n)
 	}
+}
+
+// M11: what is remembered of a forum is given up once Discord refuses a post for
+// its tags, and brought up to date by a look at the permissions.
+func TestCreatePost_ForgetsStaleTags(t *testing.T) {
+	t.Parallel()
+	bot, _, text := sender(t, discordtest.Options{})
+	forum := text.Guild().AddForum("stories")
+	world, sports := forum.AddTag("World", false), forum.AddTag("Sports", false)
+	forum.AddTag("Picked by hand", true)
+	about := func(required bool, tags ...string) {
+		t.Helper()
+		got, err := bot.About(t.Context(), forum.ID)
+		if err != nil || got.TagRequired != required || len(got.Tags) != len(tags) {
+			t.Errorf("got %+v (%v), want the tags %q, required %v", got, err, tags, required)
+		}
+	}
+	about(false, world, sports)
+	forum.RemoveTag(world)
+	refused := func(what string, tags ...string) {
+		t.Helper()
+		if _, err := bot.CreatePost(t.Context(), forum.ID, "Ferry sinks", tags, alert()); !errors.Is(err, discord.ErrTags) || outbox.IsPermanent(err) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	refused("a deleted tag", world)
+	about(false, sports)
+	forum.RequireTag(true)
+	about(false, sports)
+	refused("no tag, though it must have one")
+	about(true, sports)
+	forum.RemoveTag(sports)
+	refused("no tag, and there is none to give")
+	about(true)
+	if len(forum.Posts()) > 0 {
+		t.Errorf("posted: %+v", forum.Posts())
+	}
+	forum.RequireTag(false)
+	if missing, err := bot.Missing(t.Context(), forum.ID, true); len(missing) > 0 || err != nil {
+		t.Errorf("missing %v (%v)", missing, err)
+	}
+	about(false)
 }
 
 // M11, M17: a post in a forum has its tags; one whose answer was lost is found.

@@ -73,5 +73,6 @@ func Missing(ctx context.Context, o Options, channel string, threads bool) ([]st
 	}
 	r := newREST(o)
 	defer r.client.CloseIdleConnections()
-	return r.missing(ctx, channel, threads)
+	s, err := r.standing(ctx, channel)
+	return s.missing(err, threads)
 }

@@ -31,6 +31,9 @@ var (
 	ErrThreadArchived = errors.New("the thread is archived")
 	// ErrTooManyThreads says that the server has no room for another thread.
 	ErrTooManyThreads = errors.New("the server has as many open threads as it may have")
+	// ErrTags says that a post has a tag that its forum does not have any more, or
+	// none though it must. Unlike the others it is not permanent.
+	ErrTags = errors.New("the tags are not those of the forum")
 	// ErrEmptyMessage says that there was nothing to show.
 	ErrEmptyMessage = errors.New("the message is empty")
 	// ErrRefused says that Discord does not take the request as it stands.
@@ -52,9 +55,12 @@ const (
 	codeUnknownGuild        = 10004
 	codeUnknownMessage      = 10008
 	codeUnknownInteraction  = 10062
+	codeUnknownTag          = 10087
 	codeEditsOfOldMessage   = 30046
 	codeCrossposted         = 40033
 	codeAlreadyAcknowledged = 40060
+	codeNoTags              = 40066
+	codeTagRequired         = 40067
 	codeMissingAccess       = 50001
 	codeEmptyMessage        = 50006
 	codeCannotMessageUser   = 50007
@@ -170,6 +176,8 @@ func classify(channel string, status int, h http.Header, body []byte) error {
 		return refused(ErrNoAccess)
 	case codeMissingPermissions:
 		return refused(ErrMissingPermission)
+	case codeUnknownTag, codeNoTags, codeTagRequired:
+		return &RefusedError{Channel: channel, Status: status, Code: ab.Code, Reason: ErrTags}
 	case codeUnknownMessage:
 		return refused(ErrMessageGone)
 	case codeEditsOfOldMessage:

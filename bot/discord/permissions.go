@@ -25,7 +25,11 @@ func InviteURL(appID string) string {
 // A channel that the bot cannot see is no error: View Channel is missing. threads
 // says that messages get threads there.
 func (c *Client) Missing(ctx context.Context, channel string, threads bool) ([]string, error) {
-	return c.rest.missing(ctx, channel, threads)
+	s, err := c.rest.standing(ctx, channel)
+	if s.read {
+		c.atlas.learn(channel, s.about)
+	}
+	return s.missing(err, threads)
 }
 
 // bits are permissions; Discord writes them as decimal strings.
@@ -66,6 +70,7 @@ type channelBody struct {
 	Type       int         `json:"type"`
 	Guild      string      `json:"guild_id"`
 	Parent     string      `json:"parent_id"`
+	Flags      int         `json:"flags"`
 	Overwrites []overwrite `json:"permission_overwrites"`
 	Tags       []tagBody   `json:"available_tags"`
 }
@@ -90,29 +95,30 @@ func (c *Client) Notifies(ctx context.Context, channel, role string) (exists, no
 	return false, false, nil
 }
 
-func (r *rest) missing(ctx context.Context, channel string, threads bool) ([]string, error) {
-	s, err := r.standing(ctx, channel)
-	if errors.Is(err, ErrNoAccess) {
-		return message.Missing(s.kind, ^uint64(discordgo.PermissionViewChannel|discordgo.PermissionAdministrator), threads), nil
-	}
-	if err != nil || s.direct {
-		return nil, err
-	}
-	return message.Missing(s.kind, s.permissions, threads), nil
-}
-
 // standing is what the bot may do in a channel.
 type standing struct {
-	kind        message.ChannelKind
+	about       message.Channel
+	read        bool // the channel itself could be read
 	direct      bool // a direct message, which knows no permissions
 	permissions uint64
 	roles       []role // of the server
 }
 
+// missing names the permissions that are lacking; err is what standing returned.
+func (s standing) missing(err error, threads bool) ([]string, error) {
+	if errors.Is(err, ErrNoAccess) {
+		return message.Missing(s.about.Kind, ^uint64(discordgo.PermissionViewChannel|discordgo.PermissionAdministrator), threads), nil
+	}
+	if err != nil || s.direct {
+		return nil, err
+	}
+	return message.Missing(s.about.Kind, s.permissions, threads), nil
+}
+
 // standing asks Discord. Beside an error, what the channel is may be known.
 func (r *rest) standing(ctx context.Context, channel string) (standing, error) {
 	ch, err := r.channel(ctx, channel)
-	s := standing{kind: ch.about().Kind}
+	s := standing{about: ch.about(), read: err == nil}
 	if err == nil && ch.isThread() { // a thread has its channel's permissions
 		ch, err = r.channel(ctx, ch.Parent)
 	}

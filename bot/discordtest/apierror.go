@@ -27,6 +27,9 @@ var (
 	errUnknownUser        = &apiError{status: http.StatusNotFound, code: 10013, message: "Unknown User"}
 	errTooLarge           = &apiError{status: http.StatusRequestEntityTooLarge, code: 40005, message: "Request entity too large"}
 	errUnknownTag         = &apiError{status: http.StatusNotFound, code: 10087, message: "Unknown Tag"}
+	errDeletedTag         = &apiError{status: http.StatusNotFound, code: 10087, message: "Unknown Tag"}
+	errNoTags             = &apiError{status: http.StatusBadRequest, code: 40066, message: "There are no tags available that can be set by non-moderators"}
+	errTagRequired        = &apiError{status: http.StatusBadRequest, code: 40067, message: "A tag is required to create a forum post in this channel"}
 	errCrossposted        = &apiError{status: http.StatusBadRequest, code: 40033, message: "This message has already been crossposted"}
 	errAcknowledged       = &apiError{status: http.StatusBadRequest, code: 40060, message: "Interaction has already been acknowledged."}
 	errMissingAccess      = &apiError{status: http.StatusForbidden, code: 50001, message: "Missing Access"}

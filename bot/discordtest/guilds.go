@@ -69,6 +69,7 @@ type Channel struct {
 	archiveMin int
 	crossposts []time.Time // for the hourly limit
 	tags       []tag       // of a forum
+	requireTag bool        // of a forum: posts without a tag are refused
 	applied    []string    // ids of the tags of a forum's post
 }
 
@@ -118,6 +119,25 @@ func (c *Channel) AddTag(name string, moderated bool) string {
 	c.tags = append(c.tags, t)
 	s.dispatch(c.guild.ID, intentGuilds, "CHANNEL_UPDATE", s.channelJSON(c, nil))
 	return t.id
+}
+
+// RemoveTag takes a tag off a forum, and off its posts.
+func (c *Channel) RemoveTag(id string) {
+	s := c.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.tags = slices.DeleteFunc(c.tags, func(t tag) bool { return t.id == id })
+	s.gone[id] = true
+	s.dispatch(c.guild.ID, intentGuilds, "CHANNEL_UPDATE", s.channelJSON(c, nil))
+}
+
+// RequireTag makes a forum refuse posts without a tag, or take them again.
+func (c *Channel) RequireTag(on bool) {
+	s := c.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.requireTag = on
+	s.dispatch(c.guild.ID, intentGuilds, "CHANNEL_UPDATE", s.channelJSON(c, nil))
 }
 
 // Posts returns the threads of a channel, the posts of a forum among them,

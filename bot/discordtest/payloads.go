@@ -107,6 +107,9 @@ func (s *Server) channelJSON(c *Channel, extra map[string]any) map[string]any {
 	}
 	if c.Kind == ForumChannel {
 		m["available_tags"] = c.tagsJSON()
+		if c.requireTag {
+			m["flags"] = flagRequireTag
+		}
 	}
 	if c.isThread() && c.parent.Kind == ForumChannel {
 		m["applied_tags"] = append([]string{}, c.applied...)

@@ -72,8 +72,10 @@ func (s *Server) postThread(c *call) answer {
 		return refuse(errWrongChannelKind) // private threads are not served
 	}
 	applied, err := s.appliedTags(ch, body)
-	if err != nil {
+	if err == errUnknownTag || err == errMissingPermissions { // the others may be news to the bot
 		s.refusal(c, err.message)
+	}
+	if err != nil {
 		return refuse(err)
 	}
 	t := s.startThread(ch, s.newID(), body)
@@ -89,20 +91,31 @@ func (s *Server) postThread(c *call) answer {
 	return created(s.channelJSON(t, map[string]any{"message": s.messageJSON(m)}))
 }
 
-// appliedTags checks the tags of a post: they are the forum's, and the bot may
-// give them.
+// flagRequireTag is the flag REQUIRE_TAG of a forum.
+const flagRequireTag = 1 << 4
+
+// appliedTags checks the tags of a post: they are the forum's, the bot may give
+// them, and there is one where the forum wants one.
 func (s *Server) appliedTags(ch *Channel, body map[string]any) ([]string, *apiError) {
 	var ids []string
 	for _, v := range items(body["applied_tags"]) {
 		id, _ := v.(string)
 		i := slices.IndexFunc(ch.tags, func(t tag) bool { return t.id == id })
 		switch {
+		case i < 0 && s.gone[id]:
+			return nil, errDeletedTag
 		case i < 0:
 			return nil, errUnknownTag
 		case ch.tags[i].moderated && s.permissions(s.o.BotID, ch)&PermManageThreads == 0:
 			return nil, errMissingPermissions
 		}
 		ids = append(ids, id)
+	}
+	if len(ids) == 0 && ch.requireTag {
+		if s.permissions(s.o.BotID, ch)&PermManageThreads == 0 && !slices.ContainsFunc(ch.tags, func(t tag) bool { return !t.moderated }) {
+			return nil, errNoTags
+		}
+		return nil, errTagRequired
 	}
 	return ids, nil
 }

@@ -15,8 +15,9 @@ const (
 
 // Channel is what must be known of a channel to post to it.
 type Channel struct {
-	Kind ChannelKind
-	Tags []Tag // of a forum: those that the bot may give
+	Kind        ChannelKind
+	Tags        []Tag // of a forum: those that the bot may give
+	TagRequired bool  // of a forum: it refuses posts without a tag
 }
 
 // Tag is a tag of a forum.

@@ -32,6 +32,7 @@ const (
 	MaxChoices     = 25   // Application Commands: choices of an option, suggestions of an autocompletion
 	MaxChoiceText  = 100  // Application Commands: name and value of a choice
 	MaxThreadName  = 100  // Start Thread from Message: name
+	MaxPostTags    = 5    // API description: applied_tags of a post in a forum
 	MaxNonce       = 25   // Create Message: nonce
 	MaxCommands    = 100  // Application Commands: global commands of an application
 	MaxCommandName = 32   // Application Commands: name of a command or option

@@ -23,6 +23,7 @@ import (
 	"newsdesk/articles"
 	"newsdesk/ask"
 	"newsdesk/bot"
+	"newsdesk/bot/discord"
 	"newsdesk/feeds"
 	"newsdesk/internal/config"
 	"newsdesk/internal/jobs"
@@ -289,7 +290,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	later := &permissions{}
 	a.commands = bot.NewCommands(bot.Options{
 		Events: a.db, Timelines: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
-		Permissions: later, Announcer: announcer{a}, Drills: drills{a}, Trails: a.db, Schedules: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
+		Permissions: later, Forums: later, Mended: a.mended, Announcer: announcer{a}, Drills: drills{a}, Trails: a.db, Schedules: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
 		Console: bot.Console{Overview: a.db, Records: a.db, Program: a.program(), IDs: a.commandIDs},
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {
@@ -300,9 +301,12 @@ func (a *App) makeSurface(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	later.Permissions = a.surface
-	poster := bot.NewPoster(a.surface, bot.PosterOptions{Topics: known, Now: a.opts.Now})
+	later.Permissions, later.Forums = a.surface, a.surface
+	poster := bot.NewPoster(a.surface, bot.PosterOptions{Topics: known, Followed: a.db, Now: a.opts.Now})
 	a.poster = poster
+	if a.keeper != nil {
+		a.keeper.untagged = poster.Untagged
+	}
 	if page, ok := a.surface.(*pageSurface); ok {
 		if err := restore(ctx, a.db, page.Board, poster); err != nil {
 			return err
@@ -339,8 +343,18 @@ func (a *App) program() bot.Program {
 	return p
 }
 
+// mended has the paused channels of a server looked at again.
+func (a *App) mended(guild news.GuildID) {
+	if a.keeper != nil {
+		a.keeper.notice(discord.ServerEvent{Kind: discord.PermissionsChanged, Guild: string(guild)})
+	}
+}
+
 // permissions is set once the surface is there.
-type permissions struct{ bot.Permissions }
+type permissions struct {
+	bot.Permissions
+	bot.Forums
+}
 
 // Run works until ctx ends, or until something fails for good. It returns when
 // everything it started has ended.

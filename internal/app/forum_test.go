@@ -76,7 +76,7 @@ func (x *sending) client() *discord.Client {
 // restart forgets all that is not stored.
 func (x *sending) restart() {
 	x.t.Helper()
-	poster := bot.NewPoster(discordSurface{x.client()}, bot.PosterOptions{Now: x.now})
+	poster := bot.NewPoster(discordSurface{x.client()}, bot.PosterOptions{Followed: x.db, Now: x.now})
 	x.relay = outbox.NewRelay(x.db, poster, outbox.Options{Edits: x.db}, x.log, x.now)
 }
 
@@ -158,6 +158,59 @@ func TestDelivery_ForumAndThread(t *testing.T) {
 	}
 	if _, err := x.db.NextPost(t.Context(), news.ChannelID(forum.ID), x.now()); !errors.Is(err, news.ErrNotFound) {
 		t.Errorf("left over: %v", err)
+	}
+}
+
+// M11: the tags that were chosen are given, that of the importance too; a deleted
+// one falls back to the one named like the topic, though nobody told of it; a
+// forum that wants a tag which there is none of holds its posts.
+func TestDelivery_ForumTags(t *testing.T) {
+	t.Parallel()
+	x := newSending(t)
+	forum := x.guild.AddForum("stories")
+	id := news.ChannelID(forum.ID)
+	forum.AddTag("World", false)
+	chosen := forum.AddTag("Abroad", false)
+	forum.AddTag("Breaking", false)
+	forum.RequireTag(true)
+	_, err := x.db.Subscribe(t.Context(), news.Subscription{Guild: news.GuildID(x.guild.ID), Channel: id, Topic: "world"})
+	x.must(err)
+	choose := func(tags map[string]string) {
+		t.Helper()
+		_, err := x.db.EditChannel(t.Context(), news.GuildID(x.guild.ID), id, func(s *news.Settings) error { s.Tags = tags; return nil })
+		x.must(err)
+	}
+	posted := func(n int, want string) {
+		t.Helper()
+		e := x.event()
+		if n == 0 {
+			e.Class = news.ClassBreaking
+		}
+		x.queue(forum, e, news.PostAlert)
+		x.deliver()
+		x.pass(time.Minute) // what was refused is tried again
+		x.deliver()
+		if posts := forum.Posts(); len(posts) != n+1 || strings.Join(posts[n].Tags(), ",") != want {
+			t.Fatalf("%d posts, want number %d with %q", len(posts), n, want)
+		}
+	}
+	choose(map[string]string{"world": chosen})
+	posted(0, "Abroad,Breaking")
+	forum.RemoveTag(chosen)
+	posted(1, "World")
+	choose(map[string]string{"world": news.NoTag})
+	x.queue(forum, x.event(), news.PostAlert)
+	x.deliver()
+	pauses, err := x.db.Pauses(t.Context())
+	x.must(err)
+	if len(pauses) != 1 || !strings.HasSuffix(pauses[0].Reason, "no tag for: World") || len(forum.Posts()) != 2 {
+		t.Fatalf("without a tag: paused %+v, %d posts", pauses, len(forum.Posts()))
+	}
+	choose(nil)
+	x.must(x.db.Resume(t.Context(), id))
+	x.deliver()
+	if posts := forum.Posts(); len(posts) != 3 || strings.Join(posts[2].Tags(), ",") != "World" {
+		t.Errorf("once mended: %+v", posts)
 	}
 }
 

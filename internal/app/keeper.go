@@ -44,6 +44,7 @@ const (
 type keeper struct {
 	db        *store.DB
 	discord   *discord.Client
+	untagged  func(context.Context, news.ChannelID) ([]string, error) // bot.Poster.Untagged
 	wakeRelay func()
 	log       *slog.Logger
 	now       func() time.Time
@@ -170,15 +171,21 @@ func (k *keeper) due(ctx context.Context) error {
 // check looks whether a paused channel can be posted to again, and tells
 // somebody where it cannot.
 func (k *keeper) check(ctx context.Context, p store.Pause) error {
-	var missing []string
+	var notice message.Message
 	if p.Lost != store.LostChannel {
-		var err error
 		set, err := k.db.Channel(ctx, p.Channel)
 		if err != nil {
 			return err
 		}
-		missing, err = k.discord.Missing(ctx, string(p.Channel), !set.NoThreads)
+		missing, err := k.discord.Missing(ctx, string(p.Channel), !set.NoThreads)
+		var untagged []string
+		if err == nil && len(missing) == 0 && k.untagged != nil {
+			untagged, err = k.untagged(ctx, p.Channel)
+		}
 		switch {
+		case err == nil && len(untagged) > 0:
+			p.Reason = bot.Untagged(untagged)
+			notice = bot.PausedForTags(p.Channel, untagged)
 		case err == nil && len(missing) == 0 && k.refusesAgain(p):
 			return k.saveRiddle(ctx, p)
 		case err == nil && len(missing) == 0:
@@ -199,12 +206,16 @@ func (k *keeper) check(ctx context.Context, p store.Pause) error {
 			return k.db.SavePause(ctx, p)
 		case p.Lost == store.LostNothing:
 			p.Reason = missingPrefix + strings.Join(missing, ", ")
+			notice = bot.Paused(p.Channel, missing)
 		}
+	}
+	if p.Lost == store.LostChannel {
+		notice = bot.Paused(p.Channel, nil)
 	}
 	p.Checked = k.now()
 	if !p.Told {
 		k.log.WarnContext(ctx, "channel is paused", "channel", string(p.Channel), "guild", string(p.Guild), "reason", p.Reason)
-		p.Told = p.Lost == store.LostGuild || p.Guild == "" || k.tell(ctx, p, bot.Paused(p.Channel, missing))
+		p.Told = p.Lost == store.LostGuild || p.Guild == "" || k.tell(ctx, p, notice)
 	}
 	return k.db.SavePause(ctx, p)
 }

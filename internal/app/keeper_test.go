@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"newsdesk/bot"
 	"newsdesk/bot/discord"
 	"newsdesk/bot/discordtest"
 	"newsdesk/news"
@@ -75,6 +76,33 @@ func (x *kept) pause() *store.Pause {
 }
 
 func (x *kept) told() []discordtest.Message { return x.fake.DM(x.guild.OwnerID()).Messages() }
+
+// M11, M20: a forum that wants tags which nobody chose is paused like a channel
+// that lacks a permission; the owner is told what to do, and it goes on once every
+// topic has one.
+func TestKeeper_ForumWithoutItsTag(t *testing.T) {
+	t.Parallel()
+	x := newKept(t)
+	x.ch = x.guild.AddForum("stories")
+	x.ch.AddTag("Picked by hand", true)
+	x.ch.RequireTag(true)
+	x.follow(x.ch)
+	x.untagged = bot.NewPoster(discordSurface{x.discord}, bot.PosterOptions{Followed: x.db}).Untagged
+	x.block()
+	if p := x.pause(); p == nil || p.Reason != "no tag for: World" || !p.Told {
+		t.Fatalf("paused: %+v", p)
+	}
+	told := x.told()
+	if len(told) != 1 || !strings.Contains(told[0].Content, "the forum wants a tag on every post, and none fits **World**. Choose one with `/channel tag`") {
+		t.Fatalf("the owner was told %+v", told)
+	}
+	x.ch.AddTag("World", false)
+	x.at = x.at.Add(recheck)
+	x.must(x.due(t.Context()))
+	if p := x.pause(); p != nil || x.woken != 1 || len(x.told()) != 1 {
+		t.Errorf("once it has the tag: %+v, woken %d times, told %d times", p, x.woken, len(x.told()))
+	}
+}
 
 const embedLinks = 1 << 14
 

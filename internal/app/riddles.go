@@ -24,7 +24,7 @@ const riddleTold = 24 * time.Hour
 // a post twice within the time between two looks. After the first refusal it is
 // tried again at once: the permission may have come back in the meantime.
 func (k *keeper) refusesAgain(p store.Pause) bool {
-	if p.Lost != store.LostNothing || strings.HasPrefix(p.Reason, missingPrefix) {
+	if p.Lost != store.LostNothing || strings.HasPrefix(p.Reason, missingPrefix) || strings.Contains(p.Reason, bot.Untagged(nil)) {
 		return false
 	}
 	r := k.riddles[p.Channel]

@@ -45,6 +45,8 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	token := flags.String("token", discordtest.DefaultToken, "the bot's `token`")
 	spec := flags.String("spec", "", "`path` of Discord's openapi.json")
 	channels := flags.String("channels", "news,world,technology", "text channels, `names` with commas between; one with + is an announcement channel, one with * a forum")
+	forums := flags.String("forums", "", "forums with their tags, such as `stories=World/Sports`; with ! behind it, one that wants a tag on every post")
+	roles := flags.String("roles", "", "roles, `names` with commas between; with ! behind it, one that not everyone may mention")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
@@ -72,6 +74,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 		}
 		p.out.printf("channel %s #%s", c.ID, c.Name)
 	}
+	p.populate(guild, *forums, *roles)
 	p.out.printf("You are in #%s. Type help for what can be typed.", p.channel.Name)
 	watched := make(chan struct{})
 	go func() {
@@ -95,6 +98,26 @@ func addChannel(g *discordtest.Guild, name string) *discordtest.Channel {
 		return g.AddForum(plain)
 	}
 	return g.AddTextChannel(name)
+}
+
+// populate makes the forums and roles that were asked for.
+func (p *prompt) populate(guild *discordtest.Guild, forums, roles string) {
+	for forum := range strings.FieldsFuncSeq(forums, func(r rune) bool { return r == ',' }) {
+		forum, strict := strings.CutSuffix(strings.TrimSpace(forum), "!")
+		name, tags, _ := strings.Cut(forum, "=")
+		c := guild.AddForum(name)
+		p.out.printf("forum   %s #%s", c.ID, c.Name)
+		for tag := range strings.FieldsFuncSeq(tags, func(r rune) bool { return r == '/' }) {
+			p.out.printf("        %s %s", c.AddTag(tag, false), tag)
+		}
+		c.RequireTag(strict)
+	}
+	for name := range strings.FieldsFuncSeq(roles, func(r rune) bool { return r == ',' }) {
+		name, closed := strings.CutSuffix(strings.TrimSpace(name), "!")
+		r := guild.AddRole(name, 0)
+		r.SetMentionable(!closed)
+		p.out.printf("role    %s @%s", r.ID, r.Name)
+	}
 }
 
 func loopback(host string) bool {

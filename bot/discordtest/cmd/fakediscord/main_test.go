@@ -42,11 +42,12 @@ func TestRun_PrintsWhatABotNeeds(t *testing.T) {
 	t.Parallel()
 	var out screen
 	in := strings.NewReader("help\ncommands\nproblems\n#world\n#nowhere\n!\n")
-	if err := run(t.Context(), []string{"-addr", "127.0.0.1:0"}, in, &out, io.Discard); err != nil {
+	args := []string{"-addr", "127.0.0.1:0", "-forums", "stories=World/Sports!, quiet", "-roles", "alarm,staff!"}
+	if err := run(t.Context(), args, in, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`api_url = "http://127\.0\.0\.1:\d+/api"`, `token   = "test-token"`, `guild   \d+ Newsroom`, `channel \d+ #world`,
+		`api_url = "http://127\.0\.0\.1:\d+/api"`, `token   = "test-token"`, `guild   \d+ Newsroom`, `channel \d+ #world`, `forum   \d+ #stories\n +\d+ World\n +\d+ Sports\nforum   \d+ #quiet\nrole    \d+ @alarm\nrole    \d+ @staff`,
 		`/latest topic:world`, `You are in #world\.`, `There is no channel "nowhere"`, `press what\?`,
 	} {
 		if !regexp.MustCompile(want).MatchString(out.String()) {
