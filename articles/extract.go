@@ -26,6 +26,7 @@ type Page struct {
 	Canonical string    // absolute address on the same site, "" where the page gives none
 	Text      string    // plain text, paragraphs parted by blank lines
 	Method    news.Method
+	Kind      news.Kind
 	Quality   float64 // 0 to 1: how sure it is that Text is the article
 }
 
@@ -87,6 +88,7 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 	if p.Lang = primaryLanguage(h.lang); p.Lang == "" || p.Lang != c.lang { // else text and page agree
 		p.Lang = language(c.paras, h.lang)
 	}
+	p.Kind = h.kindOf(pageURL, c.paras, title, it.Title)
 	p.Quality, err = judge(c.paras, it.Title, title)
 	if err != nil {
 		return p, err

@@ -34,6 +34,7 @@ func FromFeed(it news.Item, why string) news.Article {
 		GUID: it.GUID, URL: it.URL, Title: it.Title, Image: it.Image, Published: it.Published,
 		Byline: personName(it.Author, "", ""), Lang: language(paras, ""),
 		Body: strings.Join(paras, "\n\n"), Method: news.MethodFeed, Why: why,
+		Kind: kindOf(it.URL, paras, it.Title),
 	}
 }
 

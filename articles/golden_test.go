@@ -64,6 +64,7 @@ func show(p Page, err error) string {
 		{"image", p.Image},
 		{"canonical", p.Canonical},
 		{"method", string(p.Method)},
+		{"kind", string(p.Kind)},
 	} {
 		fmt.Fprintf(&b, "%s: %s\n", f[0], f[1])
 	}

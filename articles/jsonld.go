@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/news"
 )
 
 // ld is what the page's JSON-LD says of the article.
@@ -15,6 +16,8 @@ type ld struct {
 	Headline, Published, Image, Publisher, Body string
 	Authors                                     []string
 	found                                       bool
+	live                                        bool      // it is a running account
+	shows                                       news.Kind // what it describes beside an article
 	bytes                                       int
 }
 
@@ -82,6 +85,7 @@ func (l *ld) add(script string) {
 	})
 	nodes = 0
 	walk(v, 0, func(m map[string]any) {
+		l.sort(m)
 		if isType(m, articleTypes) && !l.found {
 			l.found = true
 			l.take(m, byID)

@@ -113,6 +113,11 @@ func (r *Reader) Read(ctx context.Context, it news.Item) (news.Article, error) {
 	if f.cut {
 		p.Method = news.MethodPageCut
 	}
+	if p.Kind.Shows() {
+		if own := FromFeed(it, "the page is there to be looked at or listened to"); own.Body != "" {
+			return withPage(own, p), nil
+		}
+	}
 	if mayBeFuller(it, p.Text) {
 		if own := FromFeed(it, "the feed holds more of the text than the page"); fuller(own.Body, p.Text) {
 			return withPage(own, p), nil
@@ -140,6 +145,9 @@ func withPage(a news.Article, p Page) news.Article {
 	}
 	if a.Published.IsZero() {
 		a.Published = p.Published
+	}
+	if p.Kind != news.KindReport {
+		a.Kind = p.Kind
 	}
 	a.Outlet = p.Site
 	return a

@@ -297,3 +297,32 @@ func TestRead_FeedTextThatMayBeFuller(t *testing.T) {
 		}
 	}
 }
+
+// A gallery is told by the feed's words; its captions are no text.
+func TestReader_TakesTheFeedsWordsOfWhatIsShown(t *testing.T) {
+	t.Parallel()
+	mux := http.NewServeMux()
+	mux.HandleFunc("/gallery/dredging", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(pageOf(`<meta property="og:image" content="/i.jpg">`, article()))
+	})
+	srv := httptest.NewServer(mux)
+	defer srv.Close()
+	r := NewReader(srv.Client(), ReaderOptions{})
+	defer r.Close()
+	for _, c := range []struct {
+		name, summary, body string
+		method              news.Method
+	}{
+		{"with words", "Dredgers at work in the eastern basin of Saltby.", "Dredgers at work in the eastern basin of Saltby.", news.MethodFeed},
+		{"without", "", strings.Join(paragraphs, "\n\n"), news.MethodPage},
+	} {
+		a, err := r.Read(t.Context(), news.Item{URL: srv.URL + "/gallery/dredging", Title: headline, Summary: c.summary})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Kind != news.KindGallery || a.Method != c.method || a.Body != c.body || a.Image != srv.URL+"/i.jpg" {
+			t.Errorf("%s: %+v", c.name, a)
+		}
+	}
+}

@@ -29,7 +29,7 @@ type analyser struct {
 
 // entry analyses a document whose text was read.
 func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
-	e := &entry{doc: d.ID, day: day, bare: bare, kind: kindOf(d.Title), source: hash(sourceOf(d))}
+	e := &entry{doc: d.ID, day: day, bare: bare, kind: kindOf(d.Kind, d.Title), source: hash(sourceOf(d))}
 	if sourceOf(d) == "" {
 		e.source = 0
 	}

@@ -21,6 +21,7 @@ const (
 	ReasonRaised       Reason = "raised"       // says what is known, but makes the event weigh more: its class rose
 	ReasonRepeats      Reason = "repeats"      // says only what is known: no reason to edit
 	ReasonOpinion      Reason = "opinion"      // what somebody thinks of it: kept, confirms nothing
+	ReasonRoundup      Reason = "roundup"      // tells of many happenings: kept, never shown as one
 	ReasonQuiet        Reason = "quiet"        // stood in its feed before the feed was followed: kept, never shown
 )
 

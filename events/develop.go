@@ -116,11 +116,13 @@ func begin(ch Change, a news.Article, merged news.Summary, when time.Time) Chang
 	}
 	ev.Facts = flagged(cited(merged.Facts, nil, a.ID), nil)
 	ch.Novel = slices.Clone(ev.Facts)
-	ch.Reason, ch.Visible = ReasonNew, !a.Quiet
-	if ch.Visible {
-		ev.Revision = 1
-	} else {
+	switch {
+	case a.Quiet:
 		ch.Reason = ReasonQuiet
+	case kindOf(a.Kind, a.Title) == kindRoundup:
+		ch.Reason = ReasonRoundup
+	default:
+		ch.Reason, ch.Visible, ev.Revision = ReasonNew, true, 1
 	}
 	ch.Event = ev
 	return ch
@@ -132,8 +134,10 @@ func judge(base news.Event, a news.Article, ch Change) (Reason, bool) {
 	switch told, again := tellers(base, sourceFrom(a, 0, time.Time{}).Voice()); {
 	case a.Quiet:
 		return ReasonQuiet, false
-	case kindOf(a.Title) == kindOpinion:
+	case kindOf(a.Kind, a.Title) == kindOpinion:
 		return ReasonOpinion, false
+	case kindOf(a.Kind, a.Title) == kindRoundup:
+		return ReasonRoundup, false
 	case len(ch.Novel) > 0:
 		return reasonOf(ch.Novel), true
 	case ch.CopyOf == 0 && told == 1 && !again:
@@ -149,7 +153,7 @@ func judge(base news.Event, a news.Article, ch Change) (Reason, bool) {
 func tellers(ev news.Event, voice string) (n int, among bool) {
 	seen := make(map[string]bool, len(ev.Sources))
 	for _, s := range ev.Sources {
-		if s.CopyOf == 0 && kindOf(s.Title) != kindOpinion {
+		if s.CopyOf == 0 && kindOf(s.Kind, s.Title) != kindOpinion {
 			seen[s.Voice()] = true
 		}
 	}
@@ -211,7 +215,7 @@ func flagged(facts, novel []news.Fact) []news.Fact {
 }
 
 func sourceFrom(a news.Article, copyOf news.ArticleID, when time.Time) news.Source {
-	return news.Source{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, CopyOf: copyOf, Lang: a.Lang, Publisher: a.Publisher}
+	return news.Source{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, CopyOf: copyOf, Lang: a.Lang, Kind: a.Kind, Publisher: a.Publisher}
 }
 
 // withSource appends a source. A full list takes another only for a change that

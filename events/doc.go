@@ -20,7 +20,11 @@
 // [Duplicate] tells whether two articles are one text, printed twice.
 package events
 
-import "time"
+import (
+	"time"
+
+	"newsdesk/news"
+)
 
 // Doc is an article as the grouper sees it. Only ID and Title are needed: a
 // document without text is grouped by its title, one without a date counts as
@@ -32,6 +36,7 @@ type Doc struct {
 	Source string // the outlet; sentences that recur in a source's items are not compared
 	URL    string
 	Lang   string // ISO 639-1, "" counts as English
+	Kind   news.Kind
 
 	Published time.Time // midnight UTC counts as "some time that day"
 }

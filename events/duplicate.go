@@ -41,7 +41,7 @@ var urlDay = pattern.MustCompile(`/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)\b`)
 // editions says whether two articles are issues of one series: a roundup, or
 // one whose address names a series, of different days.
 func editions(a, b Doc) bool {
-	if kindOf(a.Title) != kindRoundup && kindOf(b.Title) != kindRoundup {
+	if kindOf(a.Kind, a.Title) != kindRoundup && kindOf(b.Kind, b.Title) != kindRoundup {
 		return false
 	}
 	da, db := urlDay.FindStringSubmatch(a.URL), urlDay.FindStringSubmatch(b.URL)

@@ -113,7 +113,7 @@ func TestKindOf(t *testing.T) {
 		"Column of tanks seen near border":                     kindNews,
 		"":                                                     kindNews,
 	} {
-		if got := kindOf(title); got != want {
+		if got := titleKind(title); got != want {
 			t.Errorf("%q is %d, want %d", title, got, want)
 		}
 	}

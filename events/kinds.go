@@ -4,9 +4,10 @@ import (
 	"strings"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/news"
 )
 
-// kind sorts articles by what their titles promise.
+// kind sorts articles by what their pages and titles promise.
 type kind uint8
 
 const (
@@ -43,8 +44,28 @@ var (
 		`|[|–—-] ?(opinion|editorial|commentary|column|op-?ed)$|^(dear (abby|prudence|annie)|ask amy)\b`)
 )
 
-// kindOf sorts an article by its title alone.
-func kindOf(title string) kind {
+// kindOf sorts an article by what is known of it and by its title.
+func kindOf(known news.Kind, title string) kind {
+	switch known {
+	case news.KindRoundup:
+		return kindRoundup
+	case news.KindLive:
+		if k := titleKind(title); k == kindRoundup || k == kindOpinion {
+			return k
+		}
+		return kindLive
+	case news.KindReport, news.KindGallery, news.KindVideo, news.KindAudio:
+	}
+	return titleKind(title)
+}
+
+// roundup says whether an event is one article that tells of many happenings.
+func roundup(e news.Event) bool {
+	return titleKind(e.Headline) == kindRoundup || len(e.Sources) == 1 && e.Sources[0].Kind == news.KindRoundup
+}
+
+// titleKind sorts an article by its title alone.
+func titleKind(title string) kind {
 	title = strings.TrimSpace(title)
 	if len(title) > maxTitleBytes {
 		title = title[:maxTitleBytes]

@@ -31,7 +31,7 @@ const lull = 45 * time.Minute
 // certain says that the article is known to bring something: then its title need
 // not tell of it.
 func (cs contents) development(base news.Event, a news.Article, own, facts []news.Fact, certain bool) []news.Fact {
-	if base.Revision == 0 || tease(a.Title) || kindOf(a.Title) != kindNews {
+	if base.Revision == 0 || tease(a.Title) || kindOf(a.Kind, a.Title) != kindNews {
 		return nil
 	}
 	n := newsOf{read: cs, title: cs.of(a.Title), dead: toll(a.Title), known: cs.knownTo(base, facts, a.ID)}

@@ -107,7 +107,7 @@ func weigh(e news.Event) (float64, []news.Term) {
 		add(TermMoney, billions, min(moneyMost, moneyTenfold*(1+math.Log10(billions))))
 	}
 	switch talk := talkIn(e.Sources); {
-	case kindOf(e.Headline) == kindRoundup:
+	case roundup(e):
 		add(TermRoundup, 1, -roundupTakes)
 	case 2*talk >= len(e.Sources) && talk > 0:
 		add(TermTalk, float64(talk), -talkTakes)
@@ -127,7 +127,7 @@ func stepped(w float64) float64 { return math.Round(w/weightStep) * weightStep }
 func reportsOf(e news.Event) []news.Source {
 	var out []news.Source
 	for _, s := range e.Sources {
-		if s.CopyOf == 0 && kindOf(s.Title) != kindOpinion {
+		if s.CopyOf == 0 && kindOf(s.Kind, s.Title) != kindOpinion {
 			out = append(out, s)
 		}
 	}
@@ -209,7 +209,7 @@ func numbers(e news.Event, reports []news.Source) (dead, harmed int, billions fl
 func talkIn(sources []news.Source) int {
 	n := 0
 	for _, s := range sources {
-		switch kindOf(s.Title) {
+		switch kindOf(s.Kind, s.Title) {
 		case kindOpinion, kindLive, kindExplainer, kindMarkets:
 			n++
 		}

@@ -129,6 +129,7 @@ type Article struct {
 	Image  string // absolute address of the lead image, "" where there is none
 	Body   string
 	Method Method
+	Kind   Kind
 	Why    string // why the feed's text was used, "" where the page was read
 
 	Published time.Time // zero where unknown
@@ -222,6 +223,7 @@ type Source struct {
 	Published time.Time `json:"published"`
 	CopyOf    ArticleID `json:"copy_of,omitempty"` // the article it repeats, 0 where it is its own
 	Lang      string    `json:"lang,omitempty"`    // ISO 639-1, "" where unknown
+	Kind      Kind      `json:"kind,omitempty"`    // what sort of piece it is
 	Publisher Publisher `json:"publisher,omitzero"`
 }
 

@@ -148,13 +148,13 @@ func finish(ctx context.Context, tx *sql.Tx, a news.Article, summary []any, even
 		a.ID, event,
 		sql.NullInt64{Int64: int64(copyOf), Valid: copyOf != 0},
 		a.Title, a.URL, a.Byline, a.Image, a.Outlet, a.Topic, a.Lang, string(a.Method), a.Why, published,
-		a.Body,
+		a.Body, string(a.Kind),
 	}
 	res, err := tx.ExecContext(ctx, `UPDATE articles SET state = 'done', event = $2, copy_of = $3, title = $4, url = $5,
 			byline = $6, image = $7, outlet = $8, topic = $9, lang = $10, method = $11, why = $12,
 			published = $13, body = $14,
 			dated = CASE WHEN coalesce($13, seen) > seen THEN seen WHEN coalesce($13, seen) < 0 THEN 0 ELSE coalesce($13, seen) END,
-			headline = $15, summarizer = $16, happened_at = $17, facts = $18, who = $19, places = $20,
+			kind = $15, headline = $16, summarizer = $17, happened_at = $18, facts = $19, who = $20, places = $21,
 			last_error = '', feed_summary = '', feed_content = ''
 		WHERE id = $1 AND state = 'new'`, append(args, summary...)...)
 	if err != nil {

@@ -22,7 +22,7 @@ type Stored struct {
 // A waiting article has no outlet and topic of its own yet: they are its
 // feed's.
 const articleColumns = `a.id, a.feed, a.guid, a.url, a.title, a.byline, a.lang, a.image, a.body, a.method, a.why,
-	a.published, a.seen, a.quiet,
+	a.published, a.seen, a.quiet, a.kind,
 	CASE WHEN a.state = 'done' THEN a.outlet WHEN f.name = '' THEN f.title ELSE f.name END,
 	CASE WHEN a.state = 'done' THEN a.topic ELSE f.topic END,
 	coalesce(a.event, 0), coalesce(a.copy_of, 0)`
@@ -34,7 +34,7 @@ func scanStored(s scanner) (Stored, error) {
 	var published, seen sql.NullInt64
 	a := &out.Article
 	err := s.Scan(&a.ID, &a.Feed, &a.GUID, &a.URL, &a.Title, &a.Byline, &a.Lang, &a.Image, &a.Body, &a.Method, &a.Why,
-		&published, &seen, &a.Quiet, &a.Outlet, &a.Topic, &out.Event, &out.CopyOf)
+		&published, &seen, &a.Quiet, &a.Kind, &a.Outlet, &a.Topic, &out.Event, &out.CopyOf)
 	a.Published, a.Seen = moment(published), moment(seen)
 	return out, err
 }

@@ -322,6 +322,6 @@ func (p *Pipeline) route(ctx context.Context, change events.Change) (events.Plan
 func document(a news.Article) events.Doc {
 	return events.Doc{
 		ID: int64(a.ID), Title: a.Title, Text: a.Body, Source: a.Outlet,
-		URL: a.URL, Lang: a.Lang, Published: a.When(),
+		URL: a.URL, Lang: a.Lang, Kind: a.Kind, Published: a.When(),
 	}
 }

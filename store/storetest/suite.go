@@ -117,7 +117,7 @@ func (d *desk) condensed(id news.ArticleID, title, body string, at time.Time) ne
 	d.t.Helper()
 	_, _, a, err := d.Pending(d.t.Context(), id)
 	d.must(err)
-	a.Title, a.Body, a.Published, a.Lang, a.Method = title, body, at, "en", news.MethodPage
+	a.Title, a.Body, a.Published, a.Lang, a.Method, a.Kind = title, body, at, "en", news.MethodPage, news.KindLive
 	return a
 }
 
