@@ -10,24 +10,32 @@ import (
 // What tells the kind of a piece, and what only looks as if it did.
 func TestKindOf(t *testing.T) {
 	t.Parallel()
-	brief := []string{"Orvale reopens its station", "The main station of Orvale opened again on Monday after the flood, the railway said.",
+	brief := []string{
+		"Orvale reopens its station", "The main station of Orvale opened again on Monday after the flood, the railway said.",
 		"Mill fire in Kestrin", "A fire at a mill in Kestrin was put out within three hours and nobody was hurt.",
 		"New head for Dunmarrow zoo", "The zoo of Dunmarrow is to be led by a biologist from Havrin from June.",
 		"Tollerby wins the cup", "The rowers of Tollerby beat last year's winners by two lengths on Sunday.",
-		"Lisker to pave two streets", "The council of Lisker voted to pave two streets near the market this summer."}
+		"Lisker to pave two streets", "The council of Lisker voted to pave two streets near the market this summer.",
+	}
 	var list []string
 	for i := 1; i < len(brief); i += 2 {
 		list = append(list, "- "+brief[i])
 	}
-	guide := []string{"What happened", "The dam at Velmora gave way on Monday night, and the river flooded Orvale within an hour.",
+	guide := []string{
+		"What happened", "The dam at Velmora gave way on Monday night, and the river flooded Orvale within an hour.",
 		"Who is hurt", "Forty people were taken to hospitals in Velmora, most of them with broken bones.",
 		"What comes next", "The government sent two hundred soldiers to Velmora to shore up what is left of the dam.",
 		"Who is to blame", "An engineer had warned the owner of the Velmora dam of cracks last year, the ministry said.",
-		"Can people go home", "The mayor of Velmora asked everybody to stay away for at least a week."}
-	ticker := []string{"16:42", "The last boat is in.", "16:10 The mayor thanks the rescuers.", "15.31 The coast guard has found the second boat.",
-		"14:58 Two boats are missing.", "14:20: The storm reaches the harbour.", "13:05 Schools close."}
-	timeline := []string{"13:05 Schools close.", "14:20: The storm reaches the harbour.", "14:58 Two boats are missing.",
-		"15.31 The coast guard has found the second boat.", "16:10 The mayor thanks the rescuers.", "16:42 The last boat is in."}
+		"Can people go home", "The mayor of Velmora asked everybody to stay away for at least a week.",
+	}
+	ticker := []string{
+		"16:42", "The last boat is in.", "16:10 The mayor thanks the rescuers.", "15.31 The coast guard has found the second boat.",
+		"14:58 Two boats are missing.", "14:20: The storm reaches the harbour.", "13:05 Schools close.",
+	}
+	timeline := []string{
+		"13:05 Schools close.", "14:20: The storm reaches the harbour.", "14:58 Two boats are missing.",
+		"15.31 The coast guard has found the second boat.", "16:10 The mayor thanks the rescuers.", "16:42 The last boat is in.",
+	}
 	long := []string{strings.Repeat("The council of Lisker spoke of the harbour at length. ", 20)}
 	for _, c := range []struct {
 		name, address, title string

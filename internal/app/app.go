@@ -237,6 +237,7 @@ func (a *App) connect() {
 			Rand: chance,
 		}, o.Now),
 		reader:     a.reader,
+		recurring:  articles.NewRecurring(a.db),
 		summarizer: newBuiltin(c),
 		perHour:    c.Posts.PerHour,
 		log:        o.Log, now: o.Now, started: o.Now(), metrics: a.metrics,

@@ -38,6 +38,7 @@ type Pipeline struct {
 	db         *store.DB
 	poller     *feeds.Poller
 	reader     *articles.Reader
+	recurring  *articles.Recurring
 	summarizer *summarize.Summarizer
 	model      *llm.Summarizer // nil where none is configured
 	perHour    int             // most new messages an hour in a channel that says nothing else; 0: no limit
@@ -61,26 +62,36 @@ type Pipeline struct {
 	scale    *scale
 }
 
-// Rebuild reads the recent articles back into the index of events. It must be
-// called once before Condense.
+// Rebuild reads the recent articles back into the index of events, and into what
+// is known of the lines that outlets repeat. It must be called once before
+// Condense.
 func (p *Pipeline) Rebuild(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.rebuild(ctx)
+	recent, err := p.rebuild(ctx)
+	if err != nil {
+		return err
+	}
+	list := make([]news.Article, len(recent))
+	for i, s := range recent {
+		list[i] = s.Article
+	}
+	return p.recurring.Remember(ctx, list, p.now())
 }
 
-// rebuild is Rebuild for who holds the lock.
-func (p *Pipeline) rebuild(ctx context.Context) error {
+// rebuild reads the recent articles back into the index of events, for who
+// holds the lock, and returns them.
+func (p *Pipeline) rebuild(ctx context.Context) ([]store.Stored, error) {
 	recent, err := p.db.Recent(ctx, p.now().Add(-window))
 	if err != nil {
-		return fmt.Errorf("rebuild the index of events: %w", err)
+		return nil, fmt.Errorf("rebuild the index of events: %w", err)
 	}
 	p.grouper, p.gathered = events.New(events.Default()), newGatherings()
 	for _, s := range recent {
 		p.grouper.Add(document(s.Article), int64(s.Event), int64(s.CopyOf))
 	}
 	p.stale = false
-	return nil
+	return recent, nil
 }
 
 // Poll reads one feed and stores what is new in it.
@@ -222,6 +233,9 @@ func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, l
 	if a.Published.After(p.now()) {
 		a.Published = row.Seen // no news is from the future
 	}
+	if a, err = p.recurring.Strip(ctx, a, p.now()); err != nil {
+		return news.Article{}, fmt.Errorf("read article %d: %w", row.ID, err)
+	}
 	return a, nil
 }
 
@@ -232,7 +246,7 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.stale {
-		if err := p.rebuild(ctx); err != nil {
+		if _, err := p.rebuild(ctx); err != nil {
 			return 0, err
 		}
 	}

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"time"
+
+	"newsdesk/articles"
 )
 
 const (
@@ -12,14 +14,17 @@ const (
 	forgetEvery = 24 * time.Hour
 )
 
-// forget drops what the delivery log has kept for long enough, at once and once
-// a day, until ctx ends.
+// forget drops what the delivery log, and the memory of what outlets repeat, has
+// kept for long enough, at once and once a day, until ctx ends.
 func (a *App) forget(ctx context.Context) error {
 	tick := time.NewTicker(forgetEvery)
 	defer tick.Stop()
 	for {
 		if err := a.db.DropVerdicts(ctx, a.opts.Now().Add(-keepVerdicts)); err != nil && ctx.Err() == nil {
 			a.opts.Log.ErrorContext(ctx, "old decisions not dropped", "error", err)
+		}
+		if err := a.db.DropRecurring(ctx, a.opts.Now().Add(-articles.KeepRecurring)); err != nil && ctx.Err() == nil {
+			a.opts.Log.ErrorContext(ctx, "what recurred on pages not dropped", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Feeds":         feedTests,
 		"Fetch":         fetchTests,
 		"Articles":      articleTests,
+		"Recurring":     recurringTests,
 		"Apply":         applyTests,
 		"Events":        eventTests,
 		"Outbox":        outboxTests,
