@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"strings"
 
 	"newsdesk/internal/pattern"
@@ -59,9 +60,9 @@ func kindOf(known news.Kind, title string) kind {
 	return titleKind(title)
 }
 
-// roundup says whether an event is one article that tells of many happenings.
-func roundup(e news.Event) bool {
-	return titleKind(e.Headline) == kindRoundup || len(e.Sources) == 1 && e.Sources[0].Kind == news.KindRoundup
+// lists says whether all that an event has are lists of many happenings.
+func lists(e news.Event) bool {
+	return len(e.Sources) > 0 && !slices.ContainsFunc(e.Sources, func(s news.Source) bool { return kindOf(s.Kind, s.Title) != kindRoundup })
 }
 
 // titleKind sorts an article by its title alone.

@@ -20,7 +20,8 @@ func Begun(now news.Event, first news.Summary) Course {
 }
 
 // Rehearse says what a channel with the given settings would have made of
-// events, in their order: those of topics that it does not follow are left out.
+// events, in their order: those of topics that it does not follow are left out,
+// and lists of many happenings, which are never posted.
 // It decides as Route does. Only the beginning and the end of an event are
 // looked at: what let it in, or kept it out, for a time between them is not
 // seen.
@@ -31,7 +32,7 @@ func Rehearse(list []Course, p Place) []news.Verdict {
 	}
 	var out []news.Verdict
 	for _, e := range list {
-		if !p.follows(e.Now.Topic) {
+		if !p.follows(e.Now.Topic) || lists(e.Now) {
 			continue
 		}
 		v := news.Verdict{At: e.Now.First, Event: e.Now.ID, Channel: p.ID}
