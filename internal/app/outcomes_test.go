@@ -254,6 +254,10 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 			"The collapsed apartment house in Velmora should never have been approved.")
 		r.pass(10 * time.Minute)
 		r.explain(answer{"quake-5", placed, "opinion", nil, "", "", []string{"It is opinion"}})
+		r.tell("Herald", "glance", "Tuesday's news in brief", "The fire brigade of Velmora has given a dog a medal for finding a keeper in the rubble.",
+			"In Lisker, the council pays for new swings. In Havrin, a comet can be seen before dawn, low in the east.")
+		r.pass(10 * time.Minute)
+		r.explain(answer{"glance", placed, "roundup", nil, "", "", []string{"It tells of many things at once"}})
 
 		r.tell("Ledger", "power-1", blackoutReports[0][0], blackoutReports[0][1:]...)
 		r.pass(20 * time.Minute)
