@@ -89,16 +89,30 @@ func (r *Reader) Close() { r.pool.close() }
 // Why says why in one sentence. An error means that ctx ended, that the Reader
 // was closed, or, as *TemporaryError, that a later attempt may fetch the page.
 func (r *Reader) Read(ctx context.Context, it news.Item) (news.Article, error) {
+	a, _, _, err := r.read(ctx, it, Validators{})
+	return a, err
+}
+
+// read is Read, and ReadAgain where there are validators.
+func (r *Reader) read(ctx context.Context, it news.Item, v Validators) (a news.Article, now Validators, unchanged bool, err error) {
 	if u, err := url.Parse(it.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return FromFeed(it, "the feed gives no address for the page"), nil //nolint:nilerr // an address that is none is no failure
+		return FromFeed(it, "the feed gives no address for the page"), now, false, nil //nolint:nilerr // an address that is none is no failure
 	}
-	f, why, err := r.fetch(ctx, it.URL)
-	if err != nil {
-		return news.Article{}, err
+	f, why, err := r.fetch(ctx, it.URL, v)
+	switch {
+	case err != nil:
+		return news.Article{}, now, false, err
+	case why != "":
+		return FromFeed(it, why), now, false, nil
+	case f.unchanged:
+		return news.Article{}, v, true, nil
 	}
-	if why != "" {
-		return FromFeed(it, why), nil
-	}
+	a, err = r.understand(ctx, f, it)
+	return a, f.validators, false, err
+}
+
+// understand makes an article of a page.
+func (r *Reader) understand(ctx context.Context, f fetched, it news.Item) (news.Article, error) {
 	p, err := r.extract(ctx, f, it)
 	var slow *slowError
 	switch {
@@ -159,6 +173,8 @@ type fetched struct {
 	contentType string
 	url         string // after redirects
 	cut         bool   // the connection or a limit ended it early
+	validators  Validators
+	unchanged   bool // the server says that it is the page it was; there is no body
 }
 
 // usualPage is the room made for a page at first, in bytes: most need no more.
@@ -168,7 +184,7 @@ const usualPage = 160 << 10
 const enough = 32 << 10
 
 // fetch gets a page. why is not empty where the feed's text has to do.
-func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string, err error) {
+func (r *Reader) fetch(ctx context.Context, addr string, v Validators) (f fetched, why string, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, addr, nil)
 	if err != nil {
 		return f, "the feed gives no address for the page", nil
@@ -182,6 +198,7 @@ func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string,
 	if r.opts.Agent != "" {
 		req.Header.Set("User-Agent", r.opts.Agent)
 	}
+	conditional(req, v)
 	resp, err := r.client.Do(req)
 	if err != nil {
 		return f, r.refusal(err), r.failure(ctx, addr, err)
@@ -190,10 +207,13 @@ func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string,
 	switch s := resp.StatusCode; {
 	case s == http.StatusRequestTimeout, s == http.StatusTooEarly, s == http.StatusTooManyRequests, s >= 500:
 		return f, "", &TemporaryError{RetryAfter: retryAfter(resp.Header), Err: fmt.Errorf("read %s: the page answered %d", redact(addr), s)}
+	case s == http.StatusNotModified && v != Validators{}:
+		f.unchanged = true
+		return f, "", nil
 	case s < 200 || s > 299:
 		return f, fmt.Sprintf("the page answered %d", s), nil
 	}
-	f.contentType, f.url = resp.Header.Get("Content-Type"), addr
+	f.contentType, f.url, f.validators = resp.Header.Get("Content-Type"), addr, validatorsOf(resp.Header)
 	if resp.Request != nil && resp.Request.URL != nil {
 		f.url = resp.Request.URL.String()
 		if r.robots != nil && f.url != req.URL.String() {
@@ -220,7 +240,7 @@ func (r *Reader) fetch(ctx context.Context, addr string) (f fetched, why string,
 		if len(f.body) < enough || ctx.Err() != nil {
 			return f, r.refusal(err), r.failure(ctx, addr, err)
 		}
-		f.cut = true
+		f.cut, f.validators = true, Validators{}
 	}
 	return f, "", nil
 }

@@ -29,6 +29,8 @@ func articleReason(o news.Outcome) string {
 		return "It says only what was known, so it was added to the sources and nothing else changed."
 	case events.ReasonOpinion:
 		return "It is opinion: it is kept with the story, but confirms nothing."
+	case events.ReasonRevised:
+		return "Its outlet took out what the story had from it: the story was brought up to date."
 	case events.ReasonRoundup:
 		return "It tells of many things at once: it can be searched, but is never posted as a story."
 	case events.ReasonQuiet:

@@ -21,6 +21,7 @@ const (
 	ReasonRaised       Reason = "raised"       // says what is known, but makes the event weigh more: its class rose
 	ReasonRepeats      Reason = "repeats"      // says only what is known: no reason to edit
 	ReasonOpinion      Reason = "opinion"      // what somebody thinks of it: kept, confirms nothing
+	ReasonRevised      Reason = "revised"      // its outlet took out what the event had from it
 	ReasonRoundup      Reason = "roundup"      // tells of many happenings: kept, never shown as one
 	ReasonQuiet        Reason = "quiet"        // stood in its feed before the feed was followed: kept, never shown
 )
@@ -41,4 +42,7 @@ type Change struct {
 	// Late is set where the article is from a time in which no feed was read: it
 	// is when what that time brought is told together.
 	Late time.Time
+	// Revised is when an article that the event had was read again and found
+	// changed; zero where the article is new to it.
+	Revised time.Time
 }

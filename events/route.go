@@ -39,6 +39,7 @@ type Plan struct {
 	Publish  []news.ChannelID // those in which the event's message is to be published
 	Verdicts []news.Verdict
 	Placed   news.Placement
+	Revisit  news.Revisit // when the article's page is read again; its Article is 0 where it is not
 }
 
 // Route says what a change causes in the channels that follow its topic: an

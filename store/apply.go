@@ -73,6 +73,11 @@ func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch even
 				return err
 			}
 		}
+		if plan.Revisit.Article != 0 {
+			if err := saveRevisit(ctx, tx, plan.Revisit); err != nil {
+				return err
+			}
+		}
 		return saveVerdicts(ctx, tx, event, plan.Verdicts)
 	})
 	if err != nil {

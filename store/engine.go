@@ -44,6 +44,8 @@ type engine interface {
 	// index puts a waiting article into the word index, in which it counts once
 	// it is condensed.
 	index(ctx context.Context, tx *sql.Tx, a news.Article) error
+	// reindex puts a condensed article's words in the place of those it had.
+	reindex(ctx context.Context, tx *sql.Tx, a news.Article) error
 	// count returns how many articles after an id hold a term.
 	count(ctx context.Context, q querier, t term, after int64) (int64, error)
 	// search returns the best articles from first on that hold any of the

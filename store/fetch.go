@@ -24,7 +24,8 @@ type arrival struct {
 type pending struct {
 	feeds.Polled
 	fresh   []arrival
-	renamed []int64 // keys of the rows that came back under another GUID
+	renamed []int64   // keys of the rows that came back under another GUID
+	amended []amended // of which the feed tells something else now
 }
 
 // SavePolls records the outcomes of polls in one transaction. Of a success
@@ -77,9 +78,7 @@ func (db *DB) prepare(ctx context.Context, p feeds.Polled) (pending, error) {
 	if p.Result.FetchedAt.IsZero() {
 		return out, errors.New("the result has no FetchedAt")
 	}
-	var err error
-	out.fresh, out.renamed, err = db.unknown(ctx, p.Feed, arrivals(p.Result))
-	return out, err
+	return out, db.sortOut(ctx, p.Feed, arrivals(p.Result), &out)
 }
 
 // writePolls writes the outcomes of the given indexes in one transaction.
@@ -113,6 +112,9 @@ func (db *DB) writePolls(ctx context.Context, list []pending, which []int, out [
 					return err
 				}
 			}
+			if err := amend(ctx, tx, p.amended, p.Result.FetchedAt); err != nil {
+				return fmt.Errorf("note what was changed: %w", err)
+			}
 			out[i] = feeds.Saved{Articles: ids}
 		}
 		return nil
@@ -145,11 +147,12 @@ func arrivals(r feeds.Result) []arrival {
 	return out
 }
 
-// unknown returns the arrivals that the feed has no row for, and the GUID keys
-// of the rows that were known by their address alone for the first time.
-func (db *DB) unknown(ctx context.Context, id news.FeedID, all []arrival) (fresh []arrival, renamed []int64, err error) {
+// sortOut finds the arrivals that the feed has no row for, the GUID keys of the
+// rows that were known by their address alone for the first time, and what the
+// feed says otherwise than before.
+func (db *DB) sortOut(ctx context.Context, id news.FeedID, all []arrival, out *pending) error {
 	if len(all) == 0 {
-		return nil, nil, nil
+		return nil
 	}
 	guids, urls := make([]int64, len(all)), make([]int64, 0, len(all))
 	for i, a := range all {
@@ -160,42 +163,47 @@ func (db *DB) unknown(ctx context.Context, id news.FeedID, all []arrival) (fresh
 	}
 	guidList, err := json.Marshal(guids)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	urlList, err := json.Marshal(urls)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	type row struct {
 		guid     int64
 		url      sql.NullInt64
 		identity news.Identity
+		id       news.ArticleID
+		said     int64
 	}
-	known, err := list(ctx, db.r, func(s scanner) (k row, err error) { return k, s.Scan(&k.guid, &k.url, &k.identity) },
+	known, err := list(ctx, db.r, func(s scanner) (k row, err error) { return k, s.Scan(&k.guid, &k.url, &k.identity, &k.id, &k.said) },
 		db.engine.texts().known, id, string(guidList), string(urlList))
 	if err != nil {
-		return nil, nil, fmt.Errorf("look up items: %w", err)
+		return fmt.Errorf("look up items: %w", err)
 	}
-	haveGUID, haveURL := make(map[int64]bool, len(known)), make(map[int64]row, len(known))
+	haveGUID, haveURL := make(map[int64]row, len(known)), make(map[int64]row, len(known))
 	for _, k := range known {
-		haveGUID[k.guid] = true
+		haveGUID[k.guid] = k
 		if k.url.Valid {
 			haveURL[k.url.Int64] = k
 		}
 	}
 	for _, a := range all {
-		if haveGUID[a.guidKey] {
+		old, ok := haveGUID[a.guidKey]
+		if !ok && a.urlKey.Valid {
+			if old, ok = haveURL[a.urlKey.Int64]; ok && old.identity == news.IdentityGUID {
+				out.renamed = append(out.renamed, old.guid)
+			}
+		}
+		if !ok {
+			out.fresh = append(out.fresh, a)
 			continue
 		}
-		old, ok := haveURL[a.urlKey.Int64]
-		switch {
-		case !ok || !a.urlKey.Valid:
-			fresh = append(fresh, a)
-		case old.identity == news.IdentityGUID:
-			renamed = append(renamed, old.guid)
+		if said := saidKey(a.item); said != old.said {
+			out.amended = append(out.amended, amended{id: old.id, item: a.item, said: said, was: old.said})
 		}
 	}
-	return fresh, renamed, nil
+	return nil
 }
 
 // execer is what a single write needs: a pool or a transaction.
@@ -298,8 +306,8 @@ func (w *pollWriter) row(ctx context.Context, s *sql.Stmt, query string, args ..
 }
 
 const insertItem = `INSERT INTO articles (feed, guid_key, url_key, quiet, dated, seen, published, updated,
-		not_before, guid, title, url, byline, image, feed_summary, feed_content, arrived, identity)
-	SELECT $1, $2, $3, $4, $5, $6, $7, $8, $6, $9, $10, $11, $12, $13, $14, $15, $16, $17
+		not_before, guid, title, url, byline, image, feed_summary, feed_content, arrived, identity, said)
+	SELECT $1, $2, $3, $4, $5, $6, $7, $8, $6, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
 	WHERE NOT EXISTS (SELECT 1 FROM articles WHERE feed = $1 AND url_key = $3)
 	ON CONFLICT (feed, guid_key) DO NOTHING RETURNING id`
 
@@ -320,7 +328,7 @@ func (w *pollWriter) insertItems(ctx context.Context, id news.FeedID, r feeds.Re
 		it, published := a.item, milli(a.item.Published)
 		var row news.ArticleID
 		err := w.row(ctx, w.insert, insertItem, id, a.guidKey, a.urlKey, a.quiet, dated(published, seen), seen, published,
-			milli(it.Updated), it.GUID, it.Title, it.URL, it.Author, it.Image, it.Summary, it.Content, w.arrived, string(it.Identity)).Scan(&row)
+			milli(it.Updated), it.GUID, it.Title, it.URL, it.Author, it.Image, it.Summary, it.Content, w.arrived, string(it.Identity), saidKey(it)).Scan(&row)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue // another poll was faster
 		}

@@ -164,6 +164,10 @@ func (postgres) index(ctx context.Context, tx *sql.Tx, a news.Article) error {
 	return err
 }
 
+func (p postgres) reindex(ctx context.Context, tx *sql.Tx, a news.Article) error {
+	return p.index(ctx, tx, a)
+}
+
 func (postgres) count(ctx context.Context, q querier, t term, after int64) (n int64, err error) {
 	text := query(t)
 	if text == "" {

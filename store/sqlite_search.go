@@ -26,6 +26,14 @@ func (sqliteFile) index(ctx context.Context, tx *sql.Tx, a news.Article) error {
 	return err
 }
 
+// reindex is index for an article that counts already; the triggers do the rest.
+func (sqliteFile) reindex(ctx context.Context, tx *sql.Tx, a news.Article) error {
+	_, err := tx.ExecContext(ctx, `UPDATE articles SET title_words = $2, body_words = $3
+		WHERE id = $1 AND state = 'done' AND (title_words IS NOT NULL OR body_words IS NOT NULL OR $2 IS NOT NULL OR $3 IS NOT NULL)`,
+		a.ID, parted(a.Title), parted(a.Body))
+	return err
+}
+
 func (sqliteFile) count(ctx context.Context, q querier, t term, after int64) (n int64, err error) {
 	err = q.QueryRowContext(ctx, `SELECT count(*) FROM articles_fts WHERE articles_fts MATCH $1 AND rowid > $2`,
 		match([]term{t}, ""), after).Scan(&n)

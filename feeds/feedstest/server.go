@@ -10,7 +10,7 @@
 //	...poll again...
 //	s.Requests("/news.xml") // 2
 //
-// Feeds answer conditional requests: a poll with the validators of the last
+// Feeds and pages answer conditional requests: a poll with the validators of the last
 // answer gets a 304 as long as nothing changed. Clients that refuse loopback
 // addresses must be told to allow Server.Loopback.
 //
@@ -139,8 +139,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	case isFeed:
 		a.serve(w, r)
 	case isPage:
-		w.Header().Set("Content-Type", p.contentType)
-		_, _ = w.Write(p.body) // the client may have gone: that is its affair
+		answer{contentType: p.contentType, body: p.body, etag: etagOf(p.body)}.serve(w, r)
 	default:
 		http.NotFound(w, r)
 	}

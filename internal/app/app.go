@@ -253,7 +253,7 @@ func (a *App) connect() {
 		a.model = llm.HTTPClient()
 		a.pipeline.model = languageModel(o, a.pipeline.summarizer, a.db, a.model)
 	}
-	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: a.pipeline.Condense, Digest: a.pipeline.Digest},
+	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: a.pipeline.Condense, Reread: a.pipeline.Reread, Digest: a.pipeline.Digest},
 		jobs.Options{Polls: c.Poll.Concurrency}, o.Log, o.Now)
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"newsdesk/articles"
 	"newsdesk/news"
 	"newsdesk/summarize"
 	"newsdesk/summarize/llm"
@@ -32,6 +33,7 @@ type condensed struct {
 	reading  *summarize.Reading // nil where a model wrote the summary
 	verdicts verdicts           // on the facts of the summary
 	checkers checkers           // the article's own, made ready
+	page     articles.Validators
 }
 
 // gathered is what is kept in memory of an event that was joined lately, so

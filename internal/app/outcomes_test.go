@@ -63,6 +63,18 @@ func (r *newsroom) tell(outlet, slug, title string, paragraphs ...string) {
 	r.show(outlet, feedstest.Item{Title: title, Link: r.news.URL("/" + slug), GUID: slug, Published: r.now(), Summary: paragraphs[0]})
 }
 
+// retell has an outlet change an article in place.
+func (r *newsroom) retell(outlet, slug string, paragraphs ...string) {
+	r.Helper()
+	i := slices.IndexFunc(r.shown[outlet], func(it feedstest.Item) bool { return it.GUID == slug })
+	it := r.shown[outlet][i]
+	r.shown[outlet] = slices.Delete(r.shown[outlet], i, i+1)
+	r.tell(outlet, slug, it.Title, paragraphs...)
+	it.Summary = paragraphs[0] + " Updated."
+	r.shown[outlet][len(r.shown[outlet])-1] = it
+	r.feeds[outlet].SetRSS(outlet, r.shown[outlet]...)
+}
+
 func (r *newsroom) show(outlet string, it feedstest.Item) {
 	r.shown[outlet] = append(r.shown[outlet], it)
 	r.feeds[outlet].SetRSS(outlet, r.shown[outlet]...)
@@ -272,6 +284,19 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 			"The first reading came from one station only, the centre said.", "The ferry terminal in Ostrava Bay stays closed.")
 		r.pass(10 * time.Minute)
 		r.explain(answer{"tremor-2", placed, "corrected", ch, trail.StageSent, "updated", []string{"It corrected what the story had said"}})
+
+		orchard := []string{
+			"The oldest orchard in Perlow is to be cut down for a car park with 300 places, the council decided on Monday.",
+			"A farmer has offered 90,000 crowns for the trees, which are 140 years old.",
+			"The work in Perlow begins in October, after the last apples are in, and ends before the winter. " +
+				"Neighbours have hung paper birds in the trees and mean to sit under them until the council thinks again, their speaker said. " +
+				"The car park is to serve the hospital next door, which has had none of its own since a storm took the old one away.",
+		}
+		r.tell("Herald", "orchard", "Perlow orchard to be cut down for car park", orchard...)
+		r.pass(10 * time.Minute)
+		r.retell("Herald", "orchard", orchard[0], orchard[2])
+		r.pass(20 * time.Minute)
+		r.explain(answer{"orchard", placed, "revised", ch, trail.StageSent, "posted", []string{"Its outlet took out what the story had from it"}})
 
 		for i, outlet := range []string{"Ledger", "Post", "Echo"} {
 			r.tell(outlet, fmt.Sprint("bridge-", i+1), bridgeReports[i][0], bridgeReports[i][1:]...)

@@ -171,7 +171,7 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 	if err != nil {
 		return fmt.Errorf("condense article %d: %w", id, err)
 	}
-	a, err := p.read(ctx, item, row, last)
+	a, page, err := p.read(ctx, item, row, last)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,9 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 		return nil // postponed
 	}
 	a.Feed, a.Topic = feed.ID, feed.Topic
-	posts, err := p.place(ctx, p.facts(ctx, a))
+	c := p.facts(ctx, a)
+	c.page = page
+	posts, err := p.place(ctx, c)
 	if err != nil {
 		return fmt.Errorf("condense article %d: %w", id, err)
 	}
@@ -212,19 +214,19 @@ func (p *Pipeline) facts(ctx context.Context, a news.Article) condensed {
 
 // read returns the article, or a zero one where its page is to be tried again
 // later.
-func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, last bool) (news.Article, error) {
-	a, err := p.reader.Read(ctx, item)
+func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, last bool) (news.Article, articles.Validators, error) {
+	a, page, _, err := p.reader.ReadAgain(ctx, item, articles.Validators{})
 	var temporary *articles.TemporaryError
 	switch {
 	case errors.As(err, &temporary) && !last && p.now().Sub(row.Seen) < patience:
 		if err := p.db.Postpone(ctx, row.ID, p.now().Add(max(retryPage, min(temporary.RetryAfter, patience))), temporary.Error()); err != nil {
-			return news.Article{}, fmt.Errorf("postpone article %d: %w", row.ID, err)
+			return news.Article{}, page, fmt.Errorf("postpone article %d: %w", row.ID, err)
 		}
-		return news.Article{}, nil
+		return news.Article{}, page, nil
 	case errors.As(err, &temporary):
 		a = articles.FromFeed(item, temporary.Error())
 	case err != nil:
-		return news.Article{}, fmt.Errorf("read article %d: %w", row.ID, err)
+		return news.Article{}, page, fmt.Errorf("read article %d: %w", row.ID, err)
 	}
 	a.ID, a.GUID, a.Seen, a.Quiet = row.ID, row.GUID, row.Seen, row.Quiet
 	if row.Outlet != "" { // else the page's own name of its site stands
@@ -234,9 +236,9 @@ func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, l
 		a.Published = row.Seen // no news is from the future
 	}
 	if a, err = p.recurring.Strip(ctx, a, p.now()); err != nil {
-		return news.Article{}, fmt.Errorf("read article %d: %w", row.ID, err)
+		return news.Article{}, page, fmt.Errorf("read article %d: %w", row.ID, err)
 	}
-	return a, nil
+	return a, page, nil
 }
 
 // place finds the article's event and stores the outcome. It returns the
@@ -282,6 +284,7 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	plan.Revisit = p.firstRevisit(a, change, c.page)
 	id, made, err := p.db.Apply(ctx, a, s, change, plan)
 	if err != nil {
 		p.stale = true // it may have been stored: a connection can break behind a commit

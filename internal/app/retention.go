@@ -10,6 +10,8 @@ import (
 const (
 	// keepVerdicts is how long the delivery log is kept.
 	keepVerdicts = 30 * 24 * time.Hour
+	// keepRevisits is how long the pages of articles are looked after.
+	keepRevisits = 7 * 24 * time.Hour
 	// forgetEvery is how often what is older is dropped.
 	forgetEvery = 24 * time.Hour
 )
@@ -25,6 +27,9 @@ func (a *App) forget(ctx context.Context) error {
 		}
 		if err := a.db.DropRecurring(ctx, a.opts.Now().Add(-articles.KeepRecurring)); err != nil && ctx.Err() == nil {
 			a.opts.Log.ErrorContext(ctx, "what recurred on pages not dropped", "error", err)
+		}
+		if err := a.db.DropRevisits(ctx, a.opts.Now().Add(-keepRevisits)); err != nil && ctx.Err() == nil {
+			a.opts.Log.ErrorContext(ctx, "old pages not forgotten", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -9,7 +9,7 @@ import (
 const stepRows = 1000
 
 // step does what is due now, one after the other and each kind once: feeds,
-// articles, digests, and what is then to be sent. It is for clocks that are
+// articles, pages to be read again, digests, and what is then to be sent. It is for clocks that are
 // moved by hand; [App.Run] does the same all the time.
 func (a *App) step(ctx context.Context) error {
 	now := a.opts.Now()
@@ -28,6 +28,15 @@ func (a *App) step(ctx context.Context) error {
 	}
 	for _, id := range waiting {
 		if err := a.pipeline.Condense(ctx, id); err != nil {
+			return err
+		}
+	}
+	again, err := a.db.DueRevisits(ctx, now, stepRows)
+	if err != nil {
+		return fmt.Errorf("list the pages to be read again: %w", err)
+	}
+	for _, id := range again {
+		if err := a.pipeline.Reread(ctx, id); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,6 +39,7 @@ type system struct {
 	at      time.Time // when articles are published
 	stop    func()    // ends the program and waits for it
 	log     record
+	skew    atomic.Int64 // nanoseconds by which the program's clock goes ahead
 }
 
 // record keeps what the program logs.
@@ -128,7 +130,7 @@ func page(outlet, title string, paragraphs []string) string {
 func (s *system) start() {
 	s.Helper()
 	a, err := app.Open(s.Context(), app.Options{
-		Config: s.config, Version: "test", Now: time.Now,
+		Config: s.config, Version: "test", Now: func() time.Time { return time.Now().Add(time.Duration(s.skew.Load())) },
 		Log: slog.New(slog.NewTextHandler(io.MultiWriter(s.Output(), &s.log), &slog.HandlerOptions{Level: slog.LevelInfo})),
 	})
 	if err != nil {

@@ -24,6 +24,7 @@ import (
 type Due interface {
 	DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.FeedID, error)
 	DueArticles(ctx context.Context, now time.Time, limit int) ([]news.ArticleID, error)
+	DueRevisits(ctx context.Context, now time.Time, limit int) ([]news.ArticleID, error)
 	DueDigests(ctx context.Context, now time.Time, limit int) ([]news.DigestID, error)
 }
 
@@ -32,6 +33,7 @@ type Due interface {
 type Steps struct {
 	Poll     func(ctx context.Context, id news.FeedID) error
 	Condense func(ctx context.Context, id news.ArticleID) error
+	Reread   func(ctx context.Context, id news.ArticleID) error
 	Digest   func(ctx context.Context, id news.DigestID) error
 }
 
@@ -46,11 +48,15 @@ type Options struct {
 // digestsAtOnce bounds the digests that are made at once: each is a few queries.
 const digestsAtOnce = 2
 
+// rereadsAtOnce bounds the pages that are read again at once: none of them is
+// urgent.
+const rereadsAtOnce = 2
+
 // Local runs the steps in this process.
 type Local struct {
-	polls, articles, digests *lane
-	schedule                 string
-	log                      *slog.Logger
+	polls, articles, rereads, digests *lane
+	schedule                          string
+	log                               *slog.Logger
 }
 
 // NewLocal returns a runner; nothing happens before Run.
@@ -74,6 +80,9 @@ func NewLocal(due Due, steps Steps, o Options, log *slog.Logger, now func() time
 	l.polls = newLane("poll", o.Polls, o.Pause, log, now,
 		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueFeeds(ctx, now(), n)) },
 		func(ctx context.Context, id int64) error { return steps.Poll(ctx, news.FeedID(id)) })
+	l.rereads = newLane("reread", rereadsAtOnce, o.Pause, log, now,
+		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueRevisits(ctx, now(), n)) },
+		func(ctx context.Context, id int64) error { return steps.Reread(ctx, news.ArticleID(id)) })
 	l.digests = newLane("digest", digestsAtOnce, o.Pause, log, now,
 		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueDigests(ctx, now(), n)) },
 		func(ctx context.Context, id int64) error { return steps.Digest(ctx, news.DigestID(id)) })
@@ -92,6 +101,7 @@ func ids[T ~int64](in []T, err error) ([]int64, error) {
 func (l *Local) Wake() {
 	l.polls.look()
 	l.articles.look()
+	l.rereads.look()
 	l.digests.look()
 }
 
@@ -105,7 +115,7 @@ func (l *Local) Run(ctx context.Context) error {
 	schedule.Start()
 	l.Wake()
 	var group errgroup.Group
-	for _, lane := range []*lane{l.polls, l.articles, l.digests} {
+	for _, lane := range []*lane{l.polls, l.articles, l.rereads, l.digests} {
 		group.Go(func() error { lane.run(ctx); return nil })
 	}
 	err := group.Wait()

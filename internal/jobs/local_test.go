@@ -27,6 +27,8 @@ type table struct {
 	most     int // most steps at once in all
 	polls    map[news.FeedID]int
 	fail     map[news.FeedID]int // how often the next polls fail
+	pages    map[news.ArticleID]time.Time
+	read     int // pages that were read again
 	digests  map[news.DigestID]time.Time
 	made     []time.Time // when digests were made
 }
@@ -34,7 +36,7 @@ type table struct {
 func newTable() *table {
 	return &table{
 		feeds: map[news.FeedID]time.Time{}, articles: map[news.ArticleID]time.Time{},
-		digests: map[news.DigestID]time.Time{},
+		digests: map[news.DigestID]time.Time{}, pages: map[news.ArticleID]time.Time{},
 		running: map[news.FeedID]int{}, polls: map[news.FeedID]int{}, fail: map[news.FeedID]int{},
 	}
 }
@@ -67,6 +69,21 @@ func (t *table) digest(_ context.Context, id news.DigestID) error {
 	defer t.mu.Unlock()
 	t.made = append(t.made, time.Now())
 	t.digests[id] = t.digests[id].AddDate(0, 0, 1)
+	return nil
+}
+
+func (t *table) DueRevisits(_ context.Context, now time.Time, limit int) ([]news.ArticleID, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return due(t.pages, now, limit), nil
+}
+
+// reread puts the next reading off for an hour.
+func (t *table) reread(_ context.Context, id news.ArticleID) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.read++
+	t.pages[id] = t.pages[id].Add(time.Hour)
 	return nil
 }
 
@@ -119,7 +136,7 @@ func (t *table) condense(_ context.Context, id news.ArticleID) error {
 func run(t *testing.T, rows *table, o jobs.Options, d time.Duration) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	local := jobs.NewLocal(rows, jobs.Steps{Poll: rows.poll, Condense: rows.condense, Digest: rows.digest}, o, slog.New(slog.DiscardHandler), time.Now)
+	local := jobs.NewLocal(rows, jobs.Steps{Poll: rows.poll, Condense: rows.condense, Reread: rows.reread, Digest: rows.digest}, o, slog.New(slog.DiscardHandler), time.Now)
 	done := make(chan error, 1)
 	go func() { done <- local.Run(ctx) }()
 	<-time.After(d) // fake time
@@ -190,6 +207,18 @@ func TestLocal_MakesDigestsWhenTheyAreDue(t *testing.T) {
 			if late := at.Sub(first.AddDate(0, 0, i)); late < 0 || late > 3*time.Second {
 				t.Errorf("digest %d was made %s after it was due", i+1, late)
 			}
+		}
+	})
+}
+
+func TestLocal_ReadsPagesAgainWhenTheyAreDue(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		rows := newTable()
+		rows.pages[1] = time.Now().Add(time.Hour)
+		run(t, rows, jobs.Options{}, 3*time.Hour+time.Minute)
+		if rows.read != 3 {
+			t.Errorf("a page that is due every hour was read %d times in three hours", rows.read)
 		}
 	})
 }

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Fetch":         fetchTests,
 		"Articles":      articleTests,
 		"Recurring":     recurringTests,
+		"Revisits":      revisitTests,
 		"Apply":         applyTests,
 		"Events":        eventTests,
 		"Outbox":        outboxTests,
