@@ -60,8 +60,9 @@ func kindOf(known news.Kind, title string) kind {
 	return titleKind(title)
 }
 
-// lists says whether all that an event has are lists of many happenings.
-func lists(e news.Event) bool {
+// Lists says whether all that an event has are lists of many happenings: it is
+// kept, and never posted as one.
+func Lists(e news.Event) bool {
 	return len(e.Sources) > 0 && !slices.ContainsFunc(e.Sources, func(s news.Source) bool { return kindOf(s.Kind, s.Title) != kindRoundup })
 }
 

@@ -107,7 +107,7 @@ func weigh(e news.Event) (float64, []news.Term) {
 		add(TermMoney, billions, min(moneyMost, moneyTenfold*(1+math.Log10(billions))))
 	}
 	switch talk := talkIn(e.Sources); {
-	case titleKind(e.Headline) == kindRoundup, lists(e):
+	case titleKind(e.Headline) == kindRoundup, Lists(e):
 		add(TermRoundup, 1, -roundupTakes)
 	case 2*talk >= len(e.Sources) && talk > 0:
 		add(TermTalk, float64(talk), -talkTakes)

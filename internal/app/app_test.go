@@ -165,8 +165,15 @@ func TestSystem_BaselineAndSample(t *testing.T) { // M16
 	s.publish(wire, "Wire", "bridge", "Council closes Mill Bridge after engineers find cracks",
 		"The city council closed Mill Bridge to all traffic on Tuesday after engineers found cracks in two of its main girders, the head of the roads office said.",
 		"Mill Bridge was built in 1963 and carries about 41,000 vehicles a day. Buses will be sent over the northern ring road until further notice, the council said.")
+	// The newest of all is no story.
+	ledger := s.outlet("Ledger")
+	s.at = time.Now().Add(-time.Hour)
+	s.publish(ledger, "Ledger", "brief", "Morning news briefing: harbour, roads and schools",
+		"The harbour of Tallin opens a day early this year, the port said. Ice had kept it shut since the middle of December.",
+		"Road works on the northern ring begin on Monday and last for three weeks. Schools in Ulmar get 40 new teachers in autumn, the county said.")
 	s.start()
 	s.wait("the sample", func() bool { return len(s.channel.Messages()) == 1 })
+	s.shows(s.channel.Messages()[0], "Mill Bridge")
 	s.at = time.Now()
 	s.publish(courier, "Courier", "library", "Town library of Ulmar to open on Sundays from May",
 		"The town library of Ulmar will open on Sundays from May, the council decided on Monday by 21 votes to nine. It will be the first in the county to do so.",

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"newsdesk/digest"
@@ -14,6 +15,9 @@ import (
 // that its admin sees at once how an alert looks and that posting works. Where
 // there is no event yet, as at the very first start, it gets the first one that
 // is stored, which the baseline would otherwise keep from being posted.
+
+// sampled is how many events are looked at for one to post.
+const sampled = 10
 
 // announcer samples the subscriptions that are made in Discord.
 type announcer struct{ *App }
@@ -73,10 +77,11 @@ func (a *App) sample(ctx context.Context, sub news.Subscription) (bool, error) {
 	if topic == news.AllTopics {
 		topic = ""
 	}
-	latest, _, err := a.db.Latest(ctx, topic, time.Time{}, 1, 0)
+	latest, _, err := a.db.Latest(ctx, topic, time.Time{}, sampled, 0)
 	if err != nil {
 		return false, fmt.Errorf("find the newest event: %w", err)
 	}
+	latest = slices.DeleteFunc(latest, events.Lists)
 	if len(latest) == 0 {
 		return false, nil
 	}
