@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -190,6 +191,12 @@ func hourly(spent *[]time.Time, limit int, now time.Time) (wait time.Duration, d
 		return time.Hour, true
 	}
 	return time.Hour - now.Sub((*spent)[0]), true
+}
+
+// AllowEdits lets old messages be edited as often as any, from now on: as if the
+// hours had passed in which they may be.
+func (s *Server) AllowEdits() {
+	s.set(func() { s.o.OldEdits = math.MaxInt })
 }
 
 // SpendOldEdits uses up what edits a message takes in the next hour once it is

@@ -299,6 +299,7 @@ func (s *soak) question(r *rand.Rand, i int) discordtest.Interaction {
 func (s *soak) drain() {
 	s.Helper()
 	s.discord.ClearFaults()
+	s.discord.AllowEdits()
 	for _, f := range s.feeds {
 		f.SetFault(feedstest.None)
 	}
@@ -307,7 +308,7 @@ func (s *soak) drain() {
 	}
 	end := time.Now().Add(5 * time.Minute)
 	for !s.done() && time.Now().Before(end) {
-		s.exec(`UPDATE feeds SET next_poll = 0 WHERE next_poll > 0`)
+		s.hurry()
 		again := time.Now().Add(5 * time.Second)
 		s.wait("everything to be posted", time.Minute, func() bool { return s.done() || time.Now().After(again) })
 	}
@@ -320,6 +321,16 @@ func (s *soak) drain() {
 	if err := s.program.Wait(); err != nil {
 		s.Errorf("the program ended: %v", err)
 	}
+}
+
+// hurry ends what the program waits for, which may be hours by then: the next
+// poll, another try at a post, another edit of an old message.
+func (s *soak) hurry() {
+	s.Helper()
+	s.exec(`UPDATE feeds SET next_poll = 0 WHERE next_poll > 0`)
+	s.exec(`UPDATE posts SET not_before = 0 WHERE state = 'pending' AND not_before > 0`)
+	s.exec(`UPDATE messages SET edit_after = 1 WHERE edit_after > 1`)
+	s.exec(`DELETE FROM publication_edits`)
 }
 
 // strangers tells of articles that nobody published.
