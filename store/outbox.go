@@ -70,16 +70,22 @@ func enqueue(ctx context.Context, tx *sql.Tx, p news.Post) (news.PostID, error) 
 	return id, nil
 }
 
-// heads selects the first unsent post of each channel that is not paused. Edits
-// of published messages are not among them: DueEdits gives those.
-const heads = `(SELECT min(id) FROM posts WHERE state = 'pending' AND NOT ` + apart + `
-	AND channel NOT IN (SELECT channel FROM pauses) GROUP BY channel)`
+// lane parts the posts of a channel that are sent one after the other: all of
+// them, but for those of an event whose line has failed three times. Its thread
+// may never open; then what belongs to it waits by itself, and nothing else does.
+const lane = `CASE WHEN (channel, event) IN (SELECT channel, event FROM posts WHERE state = 'pending' AND kind = 'line' AND attempts >= 3)
+	THEN event ELSE 0 END`
 
-// DueChannels returns the channels whose first unsent post is due at now, the
+// heads selects the first unsent post of each lane of the channels that are not
+// paused. Edits that wait apart are not among them: DueEdits gives those.
+const heads = `(SELECT min(id) FROM posts WHERE state = 'pending' AND NOT ` + apart + `
+	AND channel NOT IN (SELECT channel FROM pauses) GROUP BY channel, ` + lane + `)`
+
+// DueChannels returns the channels that NextPost has a post of at now, the
 // longest overdue first.
 func (db *DB) DueChannels(ctx context.Context, now time.Time) ([]news.ChannelID, error) {
 	found, err := list(ctx, db.r, one[news.ChannelID],
-		`SELECT channel FROM posts WHERE id IN `+heads+` AND not_before <= $1 ORDER BY not_before, id`, milli(now).Int64)
+		`SELECT channel FROM posts WHERE id IN `+heads+` AND not_before <= $1 GROUP BY channel ORDER BY min(not_before), min(id)`, milli(now).Int64)
 	if err != nil {
 		return nil, fmt.Errorf("list due channels: %w", err)
 	}
@@ -100,7 +106,8 @@ func (db *DB) NextDue(ctx context.Context, now time.Time) (time.Time, bool, erro
 }
 
 // NextPost returns the channel's first unsent post if it is due at now, with
-// the event's message and thread in that channel; else news.ErrNotFound.
+// the event's message and thread in that channel; else news.ErrNotFound. The
+// posts of an event whose line has failed three times hold back only each other.
 //
 // An edit or a line that comes first in its channel while its event has no
 // message there can never be delivered: what could have made the message came
@@ -108,10 +115,7 @@ func (db *DB) NextDue(ctx context.Context, now time.Time) (time.Time, bool, erro
 // the next one is returned.
 func (db *DB) NextPost(ctx context.Context, ch news.ChannelID, now time.Time) (news.Post, error) {
 	for {
-		p, err := db.head(ctx, ch)
-		if err == nil && p.NotBefore.After(now) {
-			err = news.ErrNotFound
-		}
+		p, err := db.head(ctx, ch, now)
 		if err != nil {
 			return news.Post{}, fmt.Errorf("next post of channel %s: %w", ch, err)
 		}
@@ -124,16 +128,18 @@ func (db *DB) NextPost(ctx context.Context, ch news.ChannelID, now time.Time) (n
 	}
 }
 
-// head returns the channel's first unsent post.
-func (db *DB) head(ctx context.Context, ch news.ChannelID) (news.Post, error) {
+// head returns the first post of the channel that is at the head of a lane and
+// due at now.
+func (db *DB) head(ctx context.Context, ch news.ChannelID, now time.Time) (news.Post, error) {
 	p := news.Post{Channel: ch}
 	var snapshot string
 	var notBefore, tried int64
 	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.key, p.kind, p.line, p.attempts, p.not_before, p.tried, p.snapshot, p.guild, p.role, p.loud,
 			coalesce(m.message, ''), coalesce(m.thread, '')
 		FROM posts p LEFT JOIN messages m ON m.event = p.event AND m.channel = p.channel
-		WHERE p.id = (SELECT min(id) FROM posts WHERE channel = $1 AND state = 'pending' AND NOT `+apart+`)
-			AND p.channel NOT IN (SELECT channel FROM pauses)`, ch).
+		WHERE p.id IN (SELECT min(id) FROM posts WHERE channel = $1 AND state = 'pending' AND NOT `+apart+` GROUP BY `+lane+`)
+			AND p.not_before <= $2 AND p.channel NOT IN (SELECT channel FROM pauses)
+		ORDER BY p.id LIMIT 1`, ch, milli(now).Int64).
 		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &tried, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, news.ErrNotFound
