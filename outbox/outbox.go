@@ -2,8 +2,9 @@
 // channel. Within a channel they go out in order, one at a time, and each is
 // one effect that may be repeated; across channels a bounded number go out at
 // once. What cannot be delivered for the moment waits and holds back what
-// follows it in its channel; what can never be delivered is set aside with its
-// reason.
+// follows it in its channel, or, where it is a line that failed time and again,
+// what follows it in its story; what can never be delivered is set aside with
+// its reason.
 //
 // The package knows no Discord. A [Sender] does the sending and sorts its
 // errors with [Permanent], [Blocked] and [After]; any other error is tried again later.
