@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,8 +20,10 @@ type ledger struct {
 	items    []trail.Item
 	channels []trail.Channel
 	feeds    []news.Feed
-	scope    trail.Scope // of the last look
 	err      error
+
+	mu    sync.Mutex
+	scope trail.Scope // of the last look
 }
 
 func (l *ledger) ItemsAt(_ context.Context, address string, _ int) ([]trail.Item, error) {
@@ -42,7 +45,9 @@ func (l *ledger) EventItems(context.Context, news.Event, int) ([]trail.Item, err
 }
 
 func (l *ledger) TrailChannels(_ context.Context, _ news.EventID, of trail.Scope) ([]trail.Channel, error) {
+	l.mu.Lock()
 	l.scope = of
+	l.mu.Unlock()
 	var out []trail.Channel
 	for _, c := range l.channels {
 		if of.All || c.Guild == of.Guild || c.ID == of.Channel {
