@@ -232,3 +232,26 @@ func TestLimiter_OnlyTheEdgeHoldsInteractions(t *testing.T) { // M18
 		})
 	}
 }
+
+// Where the edge wants only a second, the person waits that long and is
+// answered.
+func TestLimiter_AMomentOfTheEdgeIsWaitedOut(t *testing.T) { // M2, M18
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := answering(200, `{}`)
+		c := newTestClient(t, w, handler{handle: func(context.Context, message.Interaction) (message.Reply, error) {
+			return message.Reply{Message: message.Message{Content: "hi"}}, nil
+		}})
+		c.rest.limits.refuse(nil, "r", "1", time.Second, ofAddress)
+		start := time.Now()
+		c.answers.start()
+		c.answers.accept(t.Context(), interactionEvent(7, message.KindCommand, "x", "42"))
+		c.answers.all.Wait()
+		if n := len(w.requests()); n != 1 {
+			t.Errorf("%d requests, want the answer", n)
+		}
+		if waited := time.Since(start); waited < time.Second || waited > 1500*time.Millisecond {
+			t.Errorf("answered after %s, want a second", waited)
+		}
+	})
+}

@@ -143,7 +143,7 @@ func (r *rest) once(ctx context.Context, c call, payload []byte, out any) (again
 			return false, err
 		}
 	} else if wait := r.limits.shutFor(); wait > 0 {
-		return false, outbox.After(wait, fmt.Errorf("%w %s", ErrRateLimited, wait.Round(time.Millisecond)))
+		return true, outbox.After(wait, fmt.Errorf("%w %s", ErrRateLimited, wait.Round(time.Millisecond)))
 	}
 	status, header, body, err := r.send(ctx, c, payload)
 	if b != nil {

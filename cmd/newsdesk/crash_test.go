@@ -165,7 +165,7 @@ type crash struct {
 
 func newCrash(t *testing.T, r *rand.Rand, open func(t *testing.T, kill func()) crashDatabase) *crash {
 	t.Helper()
-	c := &crash{readers: readers{T: t}, reporter: reporter{r}, news: feedstest.New(t)}
+	c := &crash{readers: readers{judgement: &judgement{T: t}}, reporter: reporter{r}, news: feedstest.New(t)}
 	d := open(t, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()

@@ -8,15 +8,54 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"newsdesk/bot/discordtest"
 )
 
+// judgement is a test that remembers what it found wrong: it is told once more
+// after the program's log, where nobody has to look for it.
+type judgement struct {
+	*testing.T
+	mu    sync.Mutex
+	wrong []string
+}
+
+func (j *judgement) Errorf(format string, args ...any) {
+	j.Helper()
+	j.remember(format, args...)
+	j.T.Errorf(format, args...)
+}
+
+func (j *judgement) Fatalf(format string, args ...any) {
+	j.Helper()
+	j.remember(format, args...)
+	j.T.Fatalf(format, args...)
+}
+
+func (j *judgement) remember(format string, args ...any) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.wrong = append(j.wrong, fmt.Sprintf(format, args...))
+}
+
+// tell shows the end of the program's log and what was wrong, if anything was.
+func (j *judgement) tell(log string) {
+	j.Helper()
+	if !j.Failed() {
+		return
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.Logf("the end of the program's log:\n%s", log[max(0, len(log)-6000):])
+	j.Logf("%d things were wrong, these among them:\n%s", len(j.wrong), strings.Join(j.wrong[:min(8, len(j.wrong))], "\n"))
+}
+
 // readers see what the program posted, and know from its database what it had
 // decided.
 type readers struct {
-	*testing.T
+	*judgement
 	discord  *discordtest.Server
 	channels []*discordtest.Channel
 	db       *sql.DB

@@ -11,7 +11,7 @@ import (
 // What a soak must hold.
 const (
 	soakAnswer  = time.Second // 99 % of the answers
-	soakRegular = 12          // goroutines that may come and go
+	soakRegular = 12          // goroutines that may come and go, such as those of idle connections
 	soakHeap    = 24 << 20    // bytes that the heap may grow between a soak's thirds, beside what the news themselves take
 	soakStored  = 24 << 10    // bytes that an article may take: its words are kept for grouping
 	soakSize    = 400 << 20   // bytes of memory in all
@@ -46,8 +46,6 @@ func (s *soak) report(length time.Duration) {
 		s.Fatalf("%d samples of the program's size", len(s.samples))
 	}
 	first, last := s.samples[:n], s.samples[2*n:]
-	goroutines := func(x sample) float64 { return x.goroutines }
-	heap := func(x sample) float64 { return x.heap }
 	mega := func(bytes float64) float64 { return bytes / (1 << 20) }
 	largest := 0.0
 	for _, x := range s.samples {
@@ -59,16 +57,16 @@ requests:   %d to Discord, by status %v; 401, 403 and 429 in the last ten minute
 faults:     %s
 sessions:   %d IDENTIFYs, %d connections broken, the longest gap %s
 answers:    %d, %d unheard; p50 %s, p95 %s, p99 %s, longest %s
-goroutines: %.0f at least in the first third, %.0f in the last
+goroutines: %.0f at least in the first third, %.0f in the last, %.0f at rest
 heap:       %.1f MB at least in the first third, %.1f MB in the last; memory %.0f MB at most`,
 		length, soakFeeds, soakChannels, soakPeople, delivered, len(requests), statuses, s.discord.InvalidRequests(), strings.Join(faults, ", "),
 		s.discord.Identifies(), len(s.recovered), longest, len(s.answers), s.unheard, p(0.5), p(0.95), p(0.99), p(1),
-		least(first, goroutines), least(last, goroutines), mega(least(first, heap)), mega(least(last, heap)), mega(largest))
+		least(first, goroutines), least(last, goroutines), s.rest.goroutines, mega(least(first, heap)), mega(least(last, heap)), mega(largest))
 	if s.unheard > 0 || p(0.99) >= soakAnswer || len(s.answers) < soakPeople {
 		s.Errorf("%d answers, %d unheard, 99 %% within %s; want all, within %s", len(s.answers), s.unheard, p(0.99), soakAnswer)
 	}
-	if grown := least(last, goroutines) - least(first, goroutines); grown > soakRegular {
-		s.Errorf("%.0f goroutines more in the last third than in the first", grown)
+	if grown := s.rest.goroutines - least(first, goroutines); grown > soakRegular {
+		s.Errorf("%.0f goroutines more at rest than in the first third", grown)
 	}
 	if grown := least(last, heap) - least(first, heap); grown > soakHeap+soakStored*float64(len(s.links)) {
 		s.Errorf("the heap grew by %.1f MB for %d articles", mega(grown), len(s.links))

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
-	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
@@ -53,7 +52,8 @@ type soak struct {
 	unheard   int             // interactions without an answer
 	faults    map[string]int  // by table
 	recovered []time.Duration // until the bot was connected again
-	samples   []sample
+	samples   []sample        // while there was work
+	rest      sample          // when there was none any more
 }
 
 // TestSoak_NothingLostNothingGrows lets the program run for NEWSDESK_SOAK, such
@@ -78,7 +78,7 @@ func TestSoak_NothingLostNothingGrows(t *testing.T) { // M17, M18
 func newSoak(t *testing.T) *soak {
 	t.Helper()
 	s := &soak{
-		readers: readers{T: t, discord: discordtest.New(t, discordtest.Options{HeartbeatInterval: 6 * time.Second, Keep: 5000})}, reporter: reporter{rand.New(rand.NewPCG(11, 6))},
+		readers: readers{judgement: &judgement{T: t}, discord: discordtest.New(t, discordtest.Options{HeartbeatInterval: 6 * time.Second, Keep: 5000})}, reporter: reporter{rand.New(rand.NewPCG(11, 6))},
 		news: feedstest.New(t), items: make([][]feedstest.Item, soakFeeds), follow: map[string]int{}, faults: map[string]int{},
 	}
 	for i := range soakGuilds {
@@ -141,10 +141,7 @@ func (s *soak) start() {
 			_ = s.program.Process.Kill()
 			_ = s.program.Wait()
 		}
-		if s.Failed() {
-			log := s.log.String()
-			s.Logf("the end of the program's log:\n%s", log[max(0, len(log)-6000):])
-		}
+		s.tell(s.log.String())
 	})
 	s.open("sqlite", (&url.URL{Scheme: "file", Opaque: db, RawQuery: "_pragma=busy_timeout(5000)"}).String())
 	s.wait("the first polls", 2*time.Minute, func() bool { return s.count(`SELECT count(*) FROM feeds WHERE polled = 1`) == soakFeeds })
@@ -197,7 +194,11 @@ func (s *soak) work(length time.Duration) {
 	rest, feeds, gates := chance(1), chance(2), chance(3)
 	var all sync.WaitGroup
 	all.Go(every(soakStory, s.publish))
-	all.Go(every(2*time.Second, s.measure))
+	all.Go(every(2*time.Second, func() {
+		if x, ok := s.measure(); ok {
+			s.samples = append(s.samples, x)
+		}
+	}))
 	all.Go(every(700*time.Millisecond, func() { s.spoilRequests(rest) }))
 	all.Go(every(2*time.Second, func() { s.spoilFeed(feeds) }))
 	all.Go(every(7*time.Second, func() { s.forbid(feeds) }))
@@ -316,7 +317,7 @@ func (s *soak) drain() {
 		s.Errorf("not everything is posted: %d of %d articles done, %d posts pending", s.count(`SELECT count(*) FROM articles WHERE state = 'done'`), len(s.links), s.count(`SELECT count(*) FROM posts WHERE state = 'pending'`))
 	}
 	s.strangers()
-	s.measure()
+	s.settle()
 	_ = s.program.Process.Signal(syscall.SIGTERM) // it may have ended by itself, which is told below
 	if err := s.program.Wait(); err != nil {
 		s.Errorf("the program ended: %v", err)
@@ -353,47 +354,4 @@ func (s *soak) strangers() {
 	if err := rows.Err(); err != nil {
 		s.Fatal(err)
 	}
-}
-
-// sample is how large the program is at a moment.
-type sample struct{ goroutines, heap, resident float64 }
-
-// measure takes a sample from the program's metrics.
-func (s *soak) measure() {
-	ctx, cancel := context.WithTimeout(s.Context(), 5*time.Second)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.metrics+"/metrics", http.NoBody)
-	if err != nil {
-		s.Error(err)
-		return
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		s.Logf("no metrics: %v", err)
-		return
-	}
-	defer resp.Body.Close()
-	var body bytes.Buffer
-	if _, err := body.ReadFrom(resp.Body); err != nil {
-		s.Logf("no metrics: %v", err)
-		return
-	}
-	value := func(name string) float64 {
-		_, rest, _ := strings.Cut(body.String(), "\n"+name+" ")
-		line, _, _ := strings.Cut(rest, "\n")
-		f, err := strconv.ParseFloat(line, 64)
-		if err != nil {
-			s.Errorf("metric %s: %v", name, err)
-		}
-		return f
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.samples = append(s.samples, sample{value("go_goroutines"), value("go_memstats_heap_alloc_bytes"), value("process_resident_memory_bytes")})
-}
-
-// least is the smallest of a number over samples.
-func least(of []sample, number func(sample) float64) float64 {
-	smallest := slices.MinFunc(of, func(a, b sample) int { return int(number(a) - number(b)) })
-	return number(smallest)
 }
