@@ -30,6 +30,8 @@
 //     publication, an unambiguous date right below the headline, else none. Dates
 //     are never guessed from addresses or running text;
 //   - language: the text's own, the declared one where the text is too short;
+//   - image: og:image, Twitter's, JSON-LD's, the first that may lead a story by its
+//     declared size and its address (internal/picture);
 //   - canonical address: on the page's own site or not at all.
 //
 // Pages are hostile. Size is bounded before the extractors see a page, since

@@ -13,12 +13,14 @@ import (
 
 // ld is what the page's JSON-LD says of the article.
 type ld struct {
-	Headline, Published, Image, Publisher, Body string
-	Authors                                     []string
-	found                                       bool
-	live                                        bool      // it is a running account
-	shows                                       news.Kind // what it describes beside an article
-	bytes                                       int
+	Headline, Published, Publisher, Body string
+	Authors                              []string
+	pictures                             offers
+	logo                                 string // the publisher's
+	found                                bool
+	live                                 bool      // it is a running account
+	shows                                news.Kind // what it describes beside an article
+	bytes                                int
 }
 
 // maxLD bounds the JSON-LD read of one page, in bytes; maxLDDepth the nesting
@@ -112,10 +114,9 @@ func (l *ld) take(m map[string]any, byID map[string]map[string]any) {
 	if p := str(m["datePublished"]); p != "" {
 		l.Published = p
 	}
-	l.Image = address(m["image"], byID)
-	if l.Image == "" {
-		l.Image = str(m["thumbnailUrl"])
-	}
+	l.pictures.ld(m["image"], byID, 0)
+	l.pictures.ld(m["thumbnailUrl"], byID, 0)
+	l.logo = logoOf(m["publisher"], byID)
 	l.Publisher = firstOf(names(m["publisher"], byID, 0))
 	l.Body = str(m["articleBody"])
 	for _, a := range names(m["author"], byID, 0) {
@@ -169,28 +170,4 @@ func names(v any, byID map[string]map[string]any, depth int) []string {
 		return names(v["name"], byID, depth+1)
 	}
 	return nil
-}
-
-// address reads an image: a string, an object with a url, or a list of these.
-func address(v any, byID map[string]map[string]any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case []any:
-		if len(v) > 0 {
-			if _, nested := v[0].([]any); !nested {
-				return address(v[0], byID)
-			}
-		}
-	case map[string]any:
-		for _, k := range []string{"url", "contentUrl"} {
-			if s := str(v[k]); s != "" {
-				return s
-			}
-		}
-		if m, ok := byID[str(v["@id"])]; ok {
-			return str(m["url"])
-		}
-	}
-	return ""
 }

@@ -15,7 +15,8 @@ type head struct {
 	title     string            // <title>
 	h1        []string          // at most maxH1
 	canonical string
-	image     string   // <link rel=image_src>
+	pictures  offers
+	emblems   []string // what stands for the site itself: its icons, at most maxPictures
 	host      string   // the page's own
 	base      *url.URL // what relative addresses are resolved against
 	lang      string   // <html lang>
@@ -100,6 +101,7 @@ func (h *head) addMeta(n *html.Node) {
 	}
 	for _, key := range []string{"property", "name", "itemprop"} {
 		for k := range strings.FieldsSeq(strings.ToLower(attr(n, key))) {
+			h.pictures.meta(k, content)
 			if _, had := h.meta[k]; !had && len(h.meta) < 200 {
 				h.meta[k] = content
 			}
@@ -113,8 +115,10 @@ func (h *head) addLink(n *html.Node) {
 		switch {
 		case rel == "canonical" && h.canonical == "":
 			h.canonical = href
-		case rel == "image_src" && h.image == "":
-			h.image = href
+		case rel == "image_src":
+			h.pictures.add(fromLink, href)
+		case (rel == "icon" || rel == "mask-icon" || strings.HasPrefix(rel, "apple-touch-icon")) && len(h.emblems) < maxPictures:
+			h.emblems = append(h.emblems, href)
 		}
 	}
 }
@@ -190,19 +194,6 @@ func (h *head) absolute(ref string) string {
 		return ""
 	}
 	return u.String()
-}
-
-// leadImage is the picture that the page shows when it is shared.
-func (h *head) leadImage() string {
-	for _, v := range []string{
-		h.first("og:image", "og:image:secure_url", "og:image:url"), h.first("twitter:image", "twitter:image:src"),
-		h.ld.Image, h.image, h.first("thumbnailurl", "image"),
-	} {
-		if a := h.absolute(v); a != "" {
-			return a
-		}
-	}
-	return ""
 }
 
 // site is the outlet's name for itself, else its host.
