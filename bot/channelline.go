@@ -28,7 +28,7 @@ func channelLine(v voice, ch trail.Channel, e news.Event, topics Topics) string 
 	case trail.StageKeptOut:
 		return name + "not posted: " + cause + "."
 	case trail.StageHeld:
-		return name + "held for the next digest: " + cause + "."
+		return name + "held for the next digest" + dueDigest(v, ch) + ": " + cause + "."
 	case trail.StageTold:
 		return name + inDigest(v, ch, s) + because(" and not by itself", cause) + "."
 	case trail.StageCounted:
@@ -44,11 +44,11 @@ func channelLine(v voice, ch trail.Channel, e news.Event, topics Topics) string 
 	case trail.StagePaused:
 		return name + subject(s, "") + "waits, as I have not been able to post there since " + v.when(s.At) + ": " + failed + ". What waits is kept for 7 days, and goes out by itself once that is mended."
 	case trail.StageSent:
-		return name + posted(v, ch, s) + "."
+		return name + posted(v, ch, s) + published(v, ch.Publication) + "."
 	case trail.StageRationed:
-		return name + posted(v, ch, s) + "; the latest change is shown " + v.when(s.Next) + ": Discord takes only a few changes an hour to a message that is old or published."
+		return name + posted(v, ch, s) + "; the latest change is shown " + v.when(s.Next) + ": Discord takes only a few changes an hour to a message that is old or published" + published(v, ch.Publication) + "."
 	case trail.StageOutdated:
-		return name + posted(v, ch, s) + "; the latest change is not shown: " + failed + "."
+		return name + posted(v, ch, s) + "; the latest change is not shown: " + failed + published(v, ch.Publication) + "."
 	case trail.StageGivenUp:
 		if s.Tries == 0 {
 			return name + "not posted: " + failed + "."
@@ -56,6 +56,34 @@ func channelLine(v voice, ch trail.Channel, e news.Event, topics Topics) string 
 		return name + subject(s, "was ") + "given up after " + tries(s.Tries) + ": " + failed + "."
 	}
 	return name + "nothing is recorded."
+}
+
+// dueDigest says when a channel's next digest comes, where that is known.
+func dueDigest(v voice, ch trail.Channel) string {
+	switch {
+	case !ch.Pause.Since.IsZero():
+		return ", which comes once I can post there again"
+	case ch.HeldUntil.IsZero():
+		return ""
+	}
+	return ", due " + v.when(ch.HeldUntil)
+}
+
+// published says whether an announcement channel's message reached the channels
+// that follow that one.
+func published(v voice, p trail.Publication) string {
+	switch p.State {
+	case trail.StatePending:
+		if p.Reason != "" {
+			return "; not published yet, tried again " + v.when(p.Next) + ": " + failure(p.Reason)
+		}
+		return "; not published yet: Discord lets a channel publish ten messages an hour, and it waits for its turn"
+	case trail.StateSent:
+		return "; published " + v.when(p.At)
+	case trail.StateDead:
+		return "; not published: " + failure(p.Reason)
+	}
+	return ""
 }
 
 // subject begins a sentence on what is to be sent, where that is a digest.

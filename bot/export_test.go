@@ -59,7 +59,7 @@ func everyStage() []trail.Channel {
 	})
 	add(decided("712", news.OutcomeUnconfirmed, ""))
 	held := decided("713", news.OutcomeQuietHours, "22:00 to 07:00, UTC")
-	held.Held = news.OutcomeQuietHours
+	held.Held, held.HeldUntil = news.OutcomeQuietHours, at(420)
 	add(held)
 	told := decided("714", news.OutcomeCapped, "6 an hour")
 	told.Told = trail.Told{At: at(60), Message: "96", Post: trail.Post{Kind: news.PostDigest, State: trail.StateSent, Tried: at(61)}}
@@ -81,6 +81,16 @@ func everyStage() []trail.Channel {
 		rationed, trail.Post{Kind: news.PostAlert, State: trail.StateSent, Tried: at(5)}, trail.Post{Kind: news.PostEdit, State: trail.StateSent, Tried: at(30)},
 		trail.Post{Kind: news.PostEdit, State: trail.StatePending, Attempts: 1, Reason: "edit 720:5726:3:edit: the message takes no more edits for now"},
 	)
+	announced := decided("721", news.OutcomePosted, "")
+	announced.Message, announced.Publication = "93", trail.Publication{State: trail.StatePending}
+	alert := trail.Post{Kind: news.PostAlert, State: trail.StateSent, Tried: at(5)}
+	add(announced, alert)
+	announced.ID, announced.Publication = "722", trail.Publication{State: trail.StateSent, At: at(6)}
+	add(announced, alert)
+	announced.ID, announced.Publication = "723", trail.Publication{State: trail.StateDead, Reason: "publish: the bot lacks a permission there"}
+	add(announced, alert)
+	announced.ID, announced.Publication = "724", trail.Publication{State: trail.StatePending, Next: at(91), Reason: "publish: rate limit: 2s"}
+	add(announced, alert)
 	return out
 }
 

@@ -193,18 +193,19 @@ func (db *DB) trailChannel(ctx context.Context, event news.EventID, id news.Chan
 	if c.Topics, err = db.ChannelTopics(ctx, id); err != nil {
 		return c, err
 	}
-	var since, at sql.NullInt64
+	var since, at, held sql.NullInt64
 	err = db.r.QueryRowContext(ctx, `SELECT
 		coalesce((SELECT max(guild) FROM subscriptions WHERE channel = $1), ''),
 		(SELECT since FROM pauses WHERE channel = $1), coalesce((SELECT reason FROM pauses WHERE channel = $1), ''),
 		coalesce((SELECT outcome FROM held WHERE channel = $1 AND event = $2), ''),
 		coalesce((SELECT message FROM messages WHERE channel = $1 AND event = $2), ''),
-		coalesce((SELECT thread FROM messages WHERE channel = $1 AND event = $2), '')`, id, event).
-		Scan(&c.Guild, &since, &c.Pause.Reason, &c.Held, &c.Message, &c.Thread)
+		coalesce((SELECT thread FROM messages WHERE channel = $1 AND event = $2), ''),
+		(SELECT min(due) FROM digests WHERE channel = $1)`, id, event).
+		Scan(&c.Guild, &since, &c.Pause.Reason, &c.Held, &c.Message, &c.Thread, &held)
 	if err != nil {
 		return c, err
 	}
-	c.Pause.Since = moment(since)
+	c.Pause.Since, c.HeldUntil = moment(since), moment(held)
 	verdicts, err := list(ctx, db.r, func(s scanner) (v news.Verdict, err error) {
 		err = s.Scan(&at, &v.Article, &v.Event, &v.Channel, &v.Outcome, &v.Detail)
 		v.At = moment(at)
@@ -221,6 +222,9 @@ func (db *DB) trailChannel(ctx context.Context, event news.EventID, id news.Chan
 		return c, err
 	}
 	if c.Told, err = db.trailTold(ctx, event, id); err != nil {
+		return c, err
+	}
+	if c.Publication, err = db.trailPublication(ctx, event, id); err != nil {
 		return c, err
 	}
 	c.Posts, err = list(ctx, db.r, scanTrailPost, `SELECT kind, state, attempts, reason, tried, not_before FROM posts
@@ -243,6 +247,19 @@ func (db *DB) editAfter(ctx context.Context, event news.EventID, ch news.Channel
 		after = max(after, booked[len(booked)-1]+hour.Milliseconds())
 	}
 	return sometime(after), err
+}
+
+// trailPublication returns how far the publication of an event's message came.
+func (db *DB) trailPublication(ctx context.Context, event news.EventID, ch news.ChannelID) (p trail.Publication, err error) {
+	var published, next int64
+	err = db.r.QueryRowContext(ctx, `SELECT CASE state WHEN 'waiting' THEN 'pending' WHEN 'published' THEN 'sent' ELSE state END,
+			published, not_before, reason FROM publications WHERE channel = $1 AND event = $2`, ch, event).
+		Scan(&p.State, &published, &next, &p.Reason)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, nil
+	}
+	p.At, p.Next = sometime(published), sometime(next)
+	return p, err
 }
 
 // trailTold returns what a channel's digests made of an event.

@@ -91,6 +91,18 @@ type Channel struct {
 	// EditAfter is when the message takes its next change, where it takes only so
 	// many an hour; else zero.
 	EditAfter time.Time
+	// HeldUntil is when the channel's next digest is due; zero where none is to come.
+	HeldUntil   time.Time
+	Publication Publication
+}
+
+// Publication is how far a message of an announcement channel came on its way to
+// the channels that follow that one.
+type Publication struct {
+	State  State     // "" where it is not to be published
+	At     time.Time // when it was published, zero where it was not
+	Next   time.Time // when it may be tried again, zero where it only waits for its turn
+	Reason string    // why it was not published when last tried
 }
 
 // Told is what the digests of a channel made of an event: the latest that named

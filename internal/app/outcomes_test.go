@@ -196,11 +196,11 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		r.tell("Courier", "chess", stories[2][0], stories[2][1], stories[2][2])
 		r.pass(10 * time.Minute)
 		r.explain(answer{"bombing", placed, begun, strict, trail.StageKeptOut, "unconfirmed", []string{"not posted: it waits for a second source"}})
-		r.explain(answer{"chess", placed, begun, capped, trail.StageHeld, "capped", []string{"held for the next digest: the channel had as many new messages as it takes (1 an hour)"}})
+		r.explain(answer{"chess", placed, begun, capped, trail.StageHeld, "capped", []string{"held for the next digest, due ", ": the channel had as many new messages as it takes (1 an hour)"}})
 		r.until(at(t, "2026-06-02T22:30:00Z"), 10*time.Minute)
 		r.tell("Courier", "quake-1", quakeReports[0][0], quakeReports[0][1:]...)
 		r.pass(10 * time.Minute)
-		r.explain(answer{"quake-1", placed, begun, quiet, trail.StageHeld, "quiet_hours", []string{"held for the next digest: it came in the channel's quiet hours (22:00 to 07:00, UTC)"}})
+		r.explain(answer{"quake-1", placed, begun, quiet, trail.StageHeld, "quiet_hours", []string{"held for the next digest, due ", ": it came in the channel's quiet hours (22:00 to 07:00, UTC)"}})
 		r.until(at(t, "2026-06-03T07:00:00Z"), time.Hour)
 		address := "https://discord.com/channels/" + r.guild.ID + "/"
 		r.explain(answer{"chess", placed, begun, capped, trail.StageTold, "capped", []string{address + capped.ID + "/" + digests(capped)[0].ID, "and not by itself: the channel had as many new messages as it takes"}})
@@ -222,7 +222,7 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		}
 		r.clock.Store(r.now().Add(6 * time.Hour).UnixMilli())
 		r.pass(time.Minute)
-		r.explain(answer{"story-3", placed, begun, ch, trail.StageHeld, "late", []string{"held for the next digest: it is from a time in which I could read no feeds"}})
+		r.explain(answer{"story-3", placed, begun, ch, trail.StageHeld, "late", []string{"held for the next digest, due ", ": it is from a time in which I could read no feeds"}})
 		r.pass(time.Hour)
 		got := digests(ch)
 		if len(got) != 1 {
@@ -376,7 +376,7 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		r.pass(40 * time.Minute)
 		r.tell("Courier", "wheat", stories[10][0], stories[10][1], stories[10][2])
 		r.pass(10 * time.Minute)
-		r.explain(answer{"wheat", placed, begun, lasting, trail.StageHeld, "unreachable", []string{"held for the next digest: it came when I had not been able to post there for a while"}})
+		r.explain(answer{"wheat", placed, begun, lasting, trail.StageHeld, "unreachable", []string{"held for the next digest, which comes once I can post there again: it came when I had not been able to post there for a while"}})
 
 		// A deleted channel: what it waits for is kept for seven days, then dropped.
 		r.discord.RemoveChannel(ch)

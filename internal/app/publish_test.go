@@ -101,6 +101,17 @@ func TestPublish_TenAnHour(t *testing.T) {
 	if n, all := x.published(), len(x.ch.Messages()); n != 10 || all != 26 {
 		t.Fatalf("%d of %d messages published at once, want 10 of 26", n, all)
 	}
+	waiting := 0
+	for id := range x.made {
+		list, err := x.db.TrailChannels(t.Context(), id, trail.Scope{Channel: news.ChannelID(x.ch.ID)})
+		x.must(err)
+		if list[0].Publication.State == trail.StatePending {
+			waiting++
+		}
+	}
+	if waiting != 3 {
+		t.Errorf("the trail says of %d messages that they wait to be published, want 3", waiting)
+	}
 	x.pass(59 * time.Minute)
 	x.run()
 	if n := x.published(); n != 10 {

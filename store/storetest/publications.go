@@ -30,8 +30,17 @@ var publicationTests = map[string]func(*testing.T, *desk){
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 		ctx := t.Context()
+		if got := d.publication(ids[0]); got != (trail.Publication{State: trail.StatePending}) {
+			t.Errorf("its trail, while it waits: %+v", got)
+		}
 		d.must(d.MarkPublished(ctx, want[0], noon))
 		d.must(d.PostponePublication(ctx, want[1], noon.Add(time.Minute), "busy"))
+		if got := d.publication(ids[0]); got.State != trail.StateSent || !got.At.Equal(noon) {
+			t.Errorf("its trail, once published: %+v", got)
+		}
+		if got := d.publication(ids[1]); got.State != trail.StatePending || got.Reason != "busy" || !got.Next.Equal(noon.Add(time.Minute)) {
+			t.Errorf("the trail of one postponed: %+v", got)
+		}
 		if got := d.publications(noon, 2); len(got) != 1 || got[0].Event != ids[2] {
 			t.Errorf("with one published and one postponed: %v", got)
 		}
@@ -43,6 +52,9 @@ var publicationTests = map[string]func(*testing.T, *desk){
 			t.Errorf("an hour later: %v", got)
 		}
 		d.must(d.DropPublication(ctx, want[1], "refused"))
+		if got := d.publication(ids[1]); got.State != trail.StateDead || got.Reason != "refused" {
+			t.Errorf("the trail of one dropped: %+v", got)
+		}
 		d.must(d.Block(ctx, "c", "no", noon))
 		if got := d.publications(noon.Add(time.Hour), 2); len(got) != 0 {
 			t.Errorf("of a paused channel: %v", got)
@@ -212,6 +224,17 @@ func (d *desk) deliverAll(ch news.ChannelID) {
 		d.must(err)
 		d.must(d.MarkSent(d.t.Context(), p, outbox.Receipt{Message: "m"}))
 	}
+}
+
+// publication is what the trail tells of an event's publication in channel c.
+func (d *desk) publication(event news.EventID) trail.Publication {
+	d.t.Helper()
+	list, err := d.TrailChannels(d.t.Context(), event, trail.Scope{Channel: "c"})
+	d.must(err)
+	if len(list) != 1 {
+		d.t.Fatalf("the trail of event %d tells of %d channels", event, len(list))
+	}
+	return list[0].Publication
 }
 
 func (d *desk) publications(at time.Time, hourly int) []outbox.Publication {
