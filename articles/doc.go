@@ -18,7 +18,8 @@
 // title.go, byline.go); read the text with go-trafilatura and go-readability
 // (extract.go), as plain paragraphs (render.go), without page furniture
 // (clean.go, boilerplate.go); make one text of the two readings (reconcile.go);
-// and judge whether it can be the article (gate.go).
+// and judge whether it can be the article (gate.go) or is a screen or the beginning
+// before a paywall (walls.go).
 //
 // What is believed of a page, most trusted first:
 //

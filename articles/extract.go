@@ -27,6 +27,7 @@ type Page struct {
 	Text      string    // plain text, paragraphs parted by blank lines
 	Method    news.Method
 	Kind      news.Kind
+	Locked    bool    // Text is only the beginning: the rest is for subscribers
 	Quality   float64 // 0 to 1: how sure it is that Text is the article
 }
 
@@ -89,11 +90,22 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 		p.Lang = language(c.paras, h.lang)
 	}
 	p.Kind = h.kindOf(pageURL, c.paras, title, it.Title)
-	p.Quality, err = judge(c.paras, it.Title, title)
+	if sentToGate(it.URL, pageURL) {
+		return p, &NoArticleError{Reason: whyScreen}
+	}
+	paras, walled := withoutNotices(c.paras)
+	if walled && !h.ld.free && countOf(paras) < oneWallWord {
+		return p, &NoArticleError{Reason: whyScreen}
+	}
+	p.Quality, err = judge(paras, it.Title, title)
 	if err != nil {
 		return p, err
 	}
-	p.Text = strings.Join(c.paras, "\n\n")
+	n := countOf(paras)
+	if p.Locked = walled && !h.ld.free && n < maxWallWords || h.behindWall(n); walled || p.Locked {
+		p.Method = news.MethodPageCut
+	}
+	p.Text = strings.Join(paras, "\n\n")
 	return p, nil
 }
 

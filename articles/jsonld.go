@@ -16,7 +16,9 @@ type ld struct {
 	Headline, Published, Publisher, Body string
 	Authors                              []string
 	pictures                             offers
-	logo                                 string // the publisher's
+	logo                                 string   // the publisher's
+	free, paid                           bool     // it says that all may read it, or that not all may
+	lockedParts                          []string // selectors of what not all may read, at most maxAuthors
 	found                                bool
 	live                                 bool      // it is a running account
 	shows                                news.Kind // what it describes beside an article
@@ -119,11 +121,52 @@ func (l *ld) take(m map[string]any, byID map[string]map[string]any) {
 	l.logo = logoOf(m["publisher"], byID)
 	l.Publisher = firstOf(names(m["publisher"], byID, 0))
 	l.Body = str(m["articleBody"])
+	l.access(m)
 	for _, a := range names(m["author"], byID, 0) {
 		if a = cleanLD(a); a != "" && len(l.Authors) < maxAuthors && !slices.Contains(l.Authors, a) {
 			l.Authors = append(l.Authors, a)
 		}
 	}
+}
+
+// access reads whether an article is free, and which of its parts are not.
+func (l *ld) access(m map[string]any) {
+	l.free, l.paid = truth(m["isAccessibleForFree"])
+	parts, ok := m["hasPart"].([]any)
+	if !ok {
+		parts = []any{m["hasPart"]}
+	}
+	for _, p := range parts[:min(len(parts), maxLDNodes)] {
+		part, ok := p.(map[string]any)
+		if !ok {
+			continue
+		}
+		if _, paid := truth(part["isAccessibleForFree"]); !paid {
+			continue
+		}
+		l.free, l.paid = false, true
+		selectors, ok := part["cssSelector"].([]any)
+		if !ok {
+			selectors = []any{part["cssSelector"]}
+		}
+		for _, s := range selectors {
+			for one := range strings.SplitSeq(str(s), ",") {
+				if one = strings.TrimSpace(one); one != "" && len(l.lockedParts) < maxAuthors {
+					l.lockedParts = append(l.lockedParts, one)
+				}
+			}
+		}
+	}
+}
+
+// truth reads a truth value of JSON-LD: true, "True", "http://schema.org/False".
+func truth(v any) (yes, no bool) {
+	if b, ok := v.(bool); ok {
+		return b, !b
+	}
+	s := strings.ToLower(str(v))
+	s = s[strings.LastIndexByte(s, '/')+1:]
+	return s == "true", s == "false"
 }
 
 func firstOf(s []string) string {

@@ -2,6 +2,7 @@ package articles
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -24,6 +25,9 @@ type head struct {
 	authors   []string // rel=author, itemprop=author, in document order, at most maxAuthors
 	ld        ld
 	near      near
+
+	doc         *html.Node // what it was read from
+	lockedParts int        // words of what JSON-LD says is not free, no more counted than an article needs
 }
 
 // timeTag is a <time> or an itemprop that dates the page.
@@ -46,7 +50,7 @@ const (
 
 // readHead reads the page's own description of itself. pageURL may be "".
 func readHead(doc *html.Node, pageURL string) head {
-	h := head{meta: map[string]string{}, near: near{elements: -1}}
+	h := head{meta: map[string]string{}, near: near{elements: -1}, doc: doc}
 	if u, err := url.Parse(pageURL); err == nil && u.IsAbs() {
 		h.base, h.host = u, strings.ToLower(u.Hostname())
 	}
@@ -82,6 +86,9 @@ func readHead(doc *html.Node, pageURL string) head {
 		h.near.look(n)
 		return true
 	})
+	if h.ld.paid {
+		h.lockedParts = wordsAt(doc, h.ld.lockedParts)
+	}
 	return h
 }
 
@@ -132,8 +139,7 @@ func (h *head) addTime(n *html.Node) {
 		v = attr(n, "content")
 	}
 	words := strings.ToLower(attr(n, "itemprop") + " " + attr(n, "class") + " " + attr(n, "pubdate"))
-	_, pub := find(n, "pubdate")
-	own := pub || strings.Contains(words, "datepublished") || strings.Contains(words, "published") ||
+	own := has(n, "pubdate") || strings.Contains(words, "datepublished") || strings.Contains(words, "published") ||
 		strings.Contains(words, "entry-date") || strings.Contains(words, "pubdate")
 	if strings.Contains(words, "updated") && !strings.Contains(words, "published") || strings.Contains(words, "modified") {
 		return
@@ -141,13 +147,9 @@ func (h *head) addTime(n *html.Node) {
 	h.times = append(h.times, timeTag{value: strings.TrimSpace(v), own: own})
 }
 
-func find(n *html.Node, key string) (string, bool) {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val, true
-		}
-	}
-	return "", false
+// has tells whether an element has an attribute, if only an empty one.
+func has(n *html.Node, key string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
 func (h *head) addAuthor(n *html.Node) {

@@ -132,6 +132,11 @@ func (r *Reader) understand(ctx context.Context, f fetched, it news.Item) (news.
 			return withPage(own, p), nil
 		}
 	}
+	if p.Locked { // a beginning alone misleads; the feed's text is meant to stand alone
+		if own := FromFeed(it, whyLocked); own.Body != "" {
+			return withPage(own, p), nil
+		}
+	}
 	if mayBeFuller(it, p.Text) {
 		if own := FromFeed(it, "the feed holds more of the text than the page"); fuller(own.Body, p.Text) {
 			return withPage(own, p), nil

@@ -110,7 +110,7 @@ type Method string
 // The methods, as they are stored and shown.
 const (
 	MethodPage    Method = "page"      // the whole page was read
-	MethodPageCut Method = "page, cut" // the page was longer than the bound
+	MethodPageCut Method = "page, cut" // the page was longer than the bound, or shows only a beginning
 	MethodFeed    Method = "feed"      // the feed's own text: no page, or no article in it
 )
 

@@ -45,13 +45,14 @@ type pageOut struct {
 	Canonical string `json:"canonical"`
 	Text      string `json:"text"`
 	Method    string `json:"method,omitempty"`
-	Error     string `json:"error,omitempty"` // why there is no article
+	Locked    bool   `json:"locked,omitempty"` // the text is only the beginning, the rest is for subscribers
+	Error     string `json:"error,omitempty"`  // why there is no article
 }
 
 func newPageOut(p articles.Page) pageOut {
 	out := pageOut{
 		Title: p.Title, Byline: p.Byline, Site: p.Site, Language: p.Lang,
-		Image: p.Image, Canonical: p.Canonical, Text: p.Text, Method: string(p.Method),
+		Image: p.Image, Canonical: p.Canonical, Text: p.Text, Method: string(p.Method), Locked: p.Locked,
 	}
 	if !p.Published.IsZero() {
 		out.Published = p.Published.Format(time.RFC3339)
