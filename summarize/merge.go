@@ -105,7 +105,7 @@ func votes(docs []*Reading, own []bool, sums []news.Summary) (who, where []strin
 			when, most = day, days[day]
 		}
 	}
-	return ws.best(maxNames, 0.1*n), ps.best(maxNames, 0.15*n), when
+	return ws.best(maxNames, 0.1*n, whoShare), ps.best(maxNames, 0.15*n, whereShare), when
 }
 
 // addTo adds the names to another tally, each document's heaviest counting one.

@@ -276,7 +276,10 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 				break
 			}
 		}
-		if !p.adjective && !whole && !titles[ps[i+n].text] && i == at && n < j-i {
+		if p.adjective && j-i-n == 1 && len(ps[i+n].text) == 2 && ps[i+n].text != "PM" && ps[i+n].text != "MP" {
+			break // "Swiss Re"
+		}
+		if !p.adjective && !whole && !titles[ps[i+n].text] && i == at && n < j-i && (j-i-n < 2 || given[strings.ToLower(ps[i+n].text)] == 0) {
 			break // "London Bridge", "Iraq War Memorial": a name of its own
 		}
 		if p.country == "" && whole && institution[after] && (p.adjective || end.possessive || p.name == "United States") {
@@ -296,6 +299,10 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	for k := i + 1; k+1 < j; k++ { // "FBI Director James Comey" names two
 		if titles[ps[k].text] && !headNouns[ps[k].text] && ps[k+1].cap {
 			return d.classify(d.classify(out, ps, i, k), ps, k, j)
+		}
+	}
+	if titled && i+1 < j && ps[i].text == "of" { // "Secretary of State John Kerry"
+		for i++; i < j && (!ps[i].cap || ps[i].text == "State" || ps[i].text == "Defense" || ps[i].text == "Defence"); i++ {
 		}
 	}
 	for j > i && (particles[strings.ToLower(ps[j-1].text)] && !ps[j-1].cap) {
@@ -328,12 +335,22 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	if grounds[strings.ToLower(ps[j-1].text)] && j-i >= 2 || grounds[next] && !ps[j-1].breaks {
 		x.site = true
 	}
+	if x.in && (ps[j-1].possessive || next != "" && !ps[j-1].breaks && !ps[j].cap && !d.goesOn(next)) {
+		x.in = false // "in Tory heartlands", "in Lloyd's murder"
+	}
 	g := given[strings.ToLower(ps[i].text)] != 0
 	if titled || roles[before] && j-i <= 4 && j-i >= 2 || g && j-i >= 2 && j-i <= 4 && !headNouns[ps[j-1].text] {
 		x.kind = person
 	}
 	x.actor = verbAfter[next] || speech[next] || speech[before]
 	return append(out, x)
+}
+
+// goesOn tells a word that may follow a place after "in": none that the place's
+// name only describes.
+func (d *document) goesOn(w string) bool {
+	return d.vocab.stop[w] || verbAfter[w] || speech[w] || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ly") ||
+		hasDigit(w) || grounds[w] || w == "late" || w == "early" || w == "amid" || w == "last" || w == "this" || w == "next" || w == "near" || w == "today" || w == "yesterday"
 }
 
 var countryOffice = words(`government army military police parliament authorities navy president regime cabinet senate congress administration`)

@@ -9,14 +9,18 @@ import (
 	"newsdesk/internal/pattern"
 )
 
-// maxNames bounds who and where.
-const maxNames = 5
+const (
+	maxNames   = 5    // bounds who and where
+	whoShare   = 0.12 // of the heaviest name's weight, that one of who has at least
+	whereShare = 0.2  // the same of where
+)
 
 // tally weighs names.
 type tally map[string]float64
 
-// best returns the heaviest names, heaviest first.
-func (t tally) best(n int, least float64) []string {
+// best returns the heaviest names, heaviest first, that weigh at least so much,
+// and at least a share of the heaviest.
+func (t tally) best(n int, least, share float64) []string {
 	ks := slices.SortedFunc(maps.Keys(t), func(a, b string) int {
 		if c := cmp.Compare(t[b], t[a]); c != 0 {
 			return c
@@ -25,7 +29,7 @@ func (t tally) best(n int, least float64) []string {
 	})
 	var out []string
 	for _, k := range ks {
-		if len(out) == n || t[k] < least {
+		if len(out) == n || t[k] < max(least, share*t[ks[0]]) {
 			break
 		}
 		out = append(out, k)
@@ -41,6 +45,8 @@ func (d *document) prominent() (who, where tally) {
 		d.locate(where, name{place: d.dateline}, 1)
 	}
 	located := make(map[string]float64) // mentions of an unlisted name after "in", less those as an actor
+	ins := make(map[string]int)         // those after "in" alone
+	sited := make(map[string]bool)      // names of streets, rivers, and of what lies in a listed place
 	outlet := strings.ToLower(d.article.Outlet)
 	inTitle := " " + strings.ToLower(d.article.Title) + " "
 	for i := range d.sents {
@@ -53,6 +59,10 @@ func (d *document) prominent() (who, where tally) {
 			w := weight
 			switch n.kind {
 			case locus:
+				if full := d.fullName(n.text); full != n.text && !n.in && !n.place.adjective { // a person's last name is a town's, too
+					who[full] += w
+					continue
+				}
 				d.locate(where, n, w)
 				if n.actor {
 					who[n.text] += 0.5 * w
@@ -69,7 +79,10 @@ func (d *document) prominent() (who, where tally) {
 			if n.kind == person {
 				w *= 1.2
 			}
-			text := d.fullName(n.text)
+			text, named := bearer(n, d.fullName(n.text))
+			if !named {
+				continue
+			}
 			if outlet != "" && strings.HasSuffix(outlet, " "+strings.ToLower(text)) || strings.ToLower(text) == outlet {
 				continue // the paper speaks of itself
 			}
@@ -78,8 +91,11 @@ func (d *document) prominent() (who, where tally) {
 				located[text] -= 3
 			case n.site:
 				located[text] += 3
+				sited[text] = true
 			case n.in:
 				located[text]++
+				ins[text]++
+				sited[text] = sited[text] || placeFollows(s.names, n)
 			case n.actor:
 				located[text]--
 			default:
@@ -92,16 +108,31 @@ func (d *document) prominent() (who, where tally) {
 		}
 	}
 	for text, n := range located {
-		if n > 0 {
-			where[text] += who[text]
-			delete(who, text)
+		if n <= 0 {
+			continue
 		}
+		last := text[strings.LastIndexByte(text, ' ')+1:]
+		if sited[text] || !orgEnds[last] && (ins[text] > 1 || strings.Contains(inTitle, strings.ToLower(text))) {
+			where[text] += who[text]
+		}
+		delete(who, text)
 	}
 	if d.lang == "en" {
 		d.bodiesThatSpeak(who)
 	}
 	d.foldNames(who)
 	return who, where
+}
+
+// placeFollows tells a name that a place of the gazetteer follows after a comma:
+// "Fall River, Massachusetts".
+func placeFollows(names []name, n name) bool {
+	for _, m := range names {
+		if m.kind == locus && !m.place.adjective && m.start > n.end && m.start <= n.end+2 {
+			return true
+		}
+	}
+	return false
 }
 
 // speakers are bodies without a name of their own that say something: "the
@@ -145,10 +176,20 @@ func (d *document) locate(where tally, n name, w float64) {
 // "Kataib Hezbollah", where no second whole that has it comes near.
 func (d *document) foldNames(who tally) {
 	const heaviest = 60 // of the names are looked at
-	ks := who.best(heaviest, 0)
+	ks := who.best(heaviest, 0, 0)
 	slices.Sort(ks)
+	for _, k := range ks { // "Houthi" and "Houthis"
+		if one, many := who[k], who[k+"s"]; many > 0 && one > 0 {
+			from, to := k, k+"s"
+			if one > many {
+				from, to = to, from
+			}
+			who[to] += who[from]
+			delete(who, from)
+		}
+	}
 	for _, k := range ks {
-		if strings.Contains(k, " ") && len(k) > 30 {
+		if who[k] == 0 || strings.Contains(k, " ") && len(k) > 30 {
 			continue
 		}
 		whole, next := "", 0.0

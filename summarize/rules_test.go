@@ -220,10 +220,10 @@ func TestProminent(t *testing.T) {
 	d := article("BAGHDAD (AP) — The Iraqi government on Monday condemned the strikes in Iraq. U.S. forces killed two members of Kataib Nasr, Prime Minister Omar Said said. " +
 		"Kataib Nasr is based south of Baghdad. The United States has troops in Syria.")
 	who, where := d.prominent()
-	if got := where.best(2, 0); !slices.Equal(got, []string{"Iraq", "Baghdad"}) {
+	if got := where.best(2, 0, 0); !slices.Equal(got, []string{"Iraq", "Baghdad"}) {
 		t.Errorf("where: got %q", got)
 	}
-	got := who.best(5, 0)
+	got := who.best(5, 0, 0)
 	for _, n := range []string{"Iraqi government", "Kataib Nasr", "United States", "Omar Said"} {
 		if !slices.Contains(got, n) {
 			t.Errorf("who: %q is not among %q", n, got)

@@ -83,7 +83,7 @@ func (s *Summarizer) summary(r *Reading) news.Summary {
 		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: d.article.ID, Sentence: x.index, Span: x.Span, Score: c.score})
 	}
 	out.Headline = d.headline(texts)
-	out.Who, out.Where = r.who.best(maxNames, 0.25), r.where.best(maxNames, 0.4)
+	out.Who, out.Where = r.who.best(maxNames, 0.25, whoShare), r.where.best(maxNames, 0.4, whereShare)
 	return out
 }
 
