@@ -14,6 +14,10 @@ var credited = words(`REUTERS TWITTER GETTY FACEBOOK INSTAGRAM YOUTUBE ALAMY REX
 // stamped is a text that opens with its day, as captions and posts do.
 var stamped = pattern.MustCompile(`^(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, (?:19|20)\d\d \p{Lu}`)
 
+// post is a text that holds the end of a post on a social network as pages embed
+// it, the account and the day: "— Harwick Council (@harwick) March 3, 2026".
+var post = pattern.MustCompile(`@\w{2,40}\)?[,:·|]?\s+(?:(?:on|am|le|el|il|em)\s+)?(?:\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}\.? (?:de )?\p{L}{3,10}\.?,? (?:de )?(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)`)
+
 // caption tells a sentence that describes a picture: a credit in brackets
 // closes it or follows it, or it opens with the credit or with a day, and no
 // dash sets that apart as it would a dateline.

@@ -146,7 +146,8 @@ func cutDateline(s string) string {
 			body := strings.TrimLeft(rest, "—–-: ")
 			first, _, _ := strings.Cut(agency, " ")
 			known := agencies[first]
-			if len(body) > 20 && (place == "" && (known || len(body) < len(rest)) || placeLike(place) && (known || len(body) < len(rest))) {
+			glued := body == s[i+j+1:] && placeLike(agency) && startsSentence(body) // "(The Harbour Post)The skies"
+			if len(body) > 20 && (place == "" && (known || glued || len(body) < len(rest)) || placeLike(place) && (known || len(body) < len(rest))) {
 				return body
 			}
 		}

@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,9 +41,12 @@ type splitter struct {
 	thai    int  // Thai letters since the sentence began
 }
 
-// hardWrapped tells texts whose lines are broken at a fixed width.
+// hardWrapped tells texts whose lines are broken at a fixed width: lines of like
+// length of which most stop in mid-sentence, and none of which had room for the
+// first word of the next. A list of headlines is ragged.
 func hardWrapped(text string) bool {
 	lines, long := 0, 0
+	var widths, wanted []int // of lines that go on, and with the next one's first word
 	for len(text) > 0 {
 		line, rest, found := strings.Cut(text, "\n")
 		next := strings.TrimLeft(rest, " \t\r")
@@ -52,6 +56,9 @@ func hardWrapped(text string) bool {
 				return false
 			}
 			lines++
+			word, _, _ := strings.Cut(next[:min(len(next), 2*maxToken)], " ")
+			word, _, _ = strings.Cut(word, "\n")
+			widths, wanted = append(widths, n), append(wanted, n+1+utf8.RuneCountInString(word))
 			last := line[len(line)-1]
 			if n >= 45 && !strings.ContainsRune(".!?:\"", rune(last)) {
 				long++
@@ -59,7 +66,17 @@ func hardWrapped(text string) bool {
 		}
 		text = rest
 	}
-	return lines >= 3 && long*3 >= lines*2
+	if lines < 3 || long*3 < lines*2 {
+		return false
+	}
+	slices.Sort(widths)
+	width, full := widths[(len(widths)-1)*9/10], 0
+	for _, n := range wanted {
+		if n >= width {
+			full++
+		}
+	}
+	return full*5 >= lines*4
 }
 
 func (s *splitter) cut(end int) {
@@ -247,18 +264,45 @@ func (s *splitter) joined(i, after int, next, mark rune, quoted bool) bool {
 		return false
 	}
 	if quoted || mark == '!' || mark == '?' {
-		return quoted || mark == '?' && lowerWord(token(s.text, s.start, i))
-	}
-	if i > s.start && s.text[i-1] == '"' { // "sent back to jail".A bench
-		i--
-	}
-	tok := token(s.text, s.start, i)
-	if len(tok) < 4 || !lowerWord(tok[1:]) || tok == "www" || never[tok] || closing[tok] {
-		return false
+		return quoted || lowerWord(token(s.text, s.start, i))
 	}
 	r, n := utf8.DecodeRuneInString(s.text[after:])
 	follow, _ := utf8.DecodeRuneInString(s.text[after+n:])
-	return r == '“' || unicode.IsLower(follow) || follow == ' '
+	opens := r == '“' || unicode.IsLower(follow) || follow == ' '
+	if i > s.start {
+		switch s.text[i-1] {
+		case ')', ']', '%': // "the Corps (SVC).The dogs"
+			return opens
+		case '"': // "sent back to jail".A bench
+			i--
+		}
+	}
+	tok := token(s.text, s.start, i)
+	if shouted(tok) { // "back to the BJP.Talking to reporters"
+		return unicode.IsLower(follow) && !never[titleCase(tok)] && !closing[titleCase(tok)]
+	}
+	if len(tok) < 4 || !lowerWord(tok[1:]) || never[tok] || closing[tok] {
+		return false
+	}
+	heading := nextWord(s.text, after) // "stage attacks.DOGS WANTED"
+	return opens || len(heading) >= 4 && shouted(heading)
+}
+
+// shouted tells a word of capitals, two at least, or a number of three figures and
+// more.
+func shouted(w string) bool {
+	letters, figures := 0, 0
+	for _, r := range w {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+		case r >= '0' && r <= '9':
+			figures++
+		default:
+			return false
+		}
+	}
+	return letters >= 2 || letters == 0 && figures >= 3
 }
 
 // lowerWord tells ordinary words of three letters and more.

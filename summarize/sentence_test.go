@@ -106,6 +106,34 @@ func TestSentences_WrappedText(t *testing.T) {
 	}
 }
 
+// What has no stop of its own runs into nothing: headings, items, headlines one a
+// line, cells, however long the lines are.
+func TestSentences_KeepsLinesApart(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string][]string{
+		"a heading before a paragraph": {"What the council decided", "\n\n", "The bridge stays shut until May."},
+		"a paragraph without a stop":   {"The bridge stays shut until May", "\n\n", "the ferry runs all night."},
+		"items in small letters":       {"- the bridge stays shut", "\n", "- the ferry runs all night", "\n\n", "Work begins in May."},
+		"bullets":                      {"• the bridge stays shut", "\n", "• the ferry runs all night", "\n", "Work begins in May."},
+		"headlines of a list": {
+			"Harwick votes for a second bridge after eleven years of quarrel", "\n", "Ferry to Saltby runs all night from the first of May", "\n",
+			"Council of Halden raises the rent of all the market stalls by a third", "\n", "Two men rescued from the river Elm near the old mill", "\n",
+			"County tests mud for metals before it is carried north of the town",
+		},
+		"rows of a table": {"Harwick | 12 | 4", "\n", "Saltby | 7 | 9", "\n", "Halden | 3 | 1"},
+	} {
+		var lines []string
+		for i, s := range want {
+			if i%2 == 0 {
+				lines = append(lines, s)
+			}
+		}
+		if diff := cmp.Diff(texts(strings.Join(want, "")), lines); diff != "" {
+			t.Errorf("%s (-got +want):\n%s", name, diff)
+		}
+	}
+}
+
 // checkSentences fails unless the sentences tile the text but for blanks.
 func checkSentences(t interface{ Fatalf(string, ...any) }, text string) {
 	end := 0
@@ -160,8 +188,18 @@ func BenchmarkSentences(b *testing.B) {
 func TestSentences_MissingBlank(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string][]string{
-		`He may be "sent back to jail".A bench of judges met.`: {`He may be "sent back to jail".`, `A bench of judges met.`},
-		`The search is over.The rescuers left.`:                {`The search is over.`, `The rescuers left.`},
+		`He may be "sent back to jail".A bench of judges met.`:   {`He may be "sent back to jail".`, `A bench of judges met.`},
+		`The search is over.The rescuers left.`:                  {`The search is over.`, `The rescuers left.`},
+		`He went back to the BJP.Talking to reporters, he wept.`: {`He went back to the BJP.`, `Talking to reporters, he wept.`},
+		`It is shown on TV.In May it ends.`:                      {`It is shown on TV.`, `In May it ends.`},
+		`It was built in 1998.The mayor left.`:                   {`It was built in 1998.`, `The mayor left.`},
+		`Turnout rose by 4%.Every third voter is new.`:           {`Turnout rose by 4%.`, `Every third voter is new.`},
+		`She leads the Corps (SVC).The dogs bark.`:               {`She leads the Corps (SVC).`, `The dogs bark.`},
+		`They plan new attacks.DOGS WANTED The corps is small.`:  {`They plan new attacks.`, `DOGS WANTED The corps is small.`},
+		`We want to win!The mayor left.`:                         {`We want to win!`, `The mayor left.`},
+		`DR.Smith met GEN.Moe and J.K.Lund of the U.S.Army.`:     {`DR.Smith met GEN.Moe and J.K.Lund of the U.S.Army.`},
+		`It works with ASP.NET and Node.JS on Yahoo!Finance.`:    {`It works with ASP.NET and Node.JS on Yahoo!Finance.`},
+		`Version 10.Beta of No.5 costs 1.500.000 at E.ON.`:       {`Version 10.Beta of No.5 costs 1.500.000 at E.ON.`},
 	} {
 		if diff := cmp.Diff(texts(in), want); diff != "" {
 			t.Errorf("sentences of %q (-got +want):\n%s", in, diff)
