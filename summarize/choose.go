@@ -36,9 +36,13 @@ const maxOverlap = 0.3
 // the order of the text, the fullest of each first, and without a score.
 func (s *Summarizer) wordings(d *document, relaxed bool) []candidate {
 	var out []candidate
+	essay := d.essay()
 	for i := range d.sents {
 		x := &d.sents[i]
 		if x.quoted || len(x.Text) > maxSentence {
+			continue
+		}
+		if !relaxed && !essay && d.lang == "en" && tellsOfMyself(x.Text) {
 			continue
 		}
 		text := clean(x.Text, i < 4)

@@ -23,7 +23,7 @@ var (
 var (
 	bareConnectives  = []string{"But", "And", "Yet", "Pero", "Mais", "Aber", "Mas", "Ma", "Maar", "Und", "Doch", "En"}
 	commaConnectives = []string{
-		"However", "Meanwhile", "Moreover", "Furthermore", "Also", "Instead", "Still", "Yet", "Nevertheless", "Nonetheless", "Besides",
+		"However", "Not surprisingly", "Meanwhile", "Moreover", "Furthermore", "Also", "Instead", "Still", "Yet", "Nevertheless", "Nonetheless", "Besides",
 		"Additionally", "In addition", "For example", "For instance", "Similarly", "Likewise", "Indeed", "In fact", "Of course", "Well",
 		"And", "But", "So", "In turn", "On the other hand", "On the contrary", "By contrast", "In contrast", "To be sure", "That said",
 		"Elsewhere", "Separately", "At the same time", "In the meantime", "What's more", "After all", "Plus", "Too", "Therefore", "Thus",
@@ -111,7 +111,7 @@ func clean(s string, early bool) string {
 	if strings.Contains(s, "(") {
 		s = credits.ReplaceAllString(s, "")
 	}
-	s = cutAsides(s)
+	s = cutTurns(cutAsides(s))
 	for range 2 {
 		rest, ok := cutConnective(s)
 		if !ok {

@@ -20,6 +20,11 @@ func TestClean(t *testing.T) {
 		`NEW DELHI: Two bridges were closed on Monday night.`:                                      `Two bridges were closed on Monday night.`,
 		`But the bridges were opened again on Tuesday.`:                                            `The bridges were opened again on Tuesday.`,
 		`However, the bridges were opened again on Tuesday.`:                                       `The bridges were opened again on Tuesday.`,
+		`The court, however, agreed to hear the case in May.`:                                      `The court agreed to hear the case in May.`,
+		`As the bridge opened, however, the crowd was gone.`:                                       `As the bridge opened, the crowd was gone.`,
+		`There were, however, 83 members who did not vote.`:                                        `There were 83 members who did not vote.`,
+		`Staff cannot give advice, however, they are glad to help.`:                                `Staff cannot give advice, however, they are glad to help.`,
+		`Not surprisingly, the bridges were closed on Monday.`:                                     `The bridges were closed on Monday.`,
 		`Meanwhile, the bridges were opened again on Tuesday`:                                      `The bridges were opened again on Tuesday.`,
 		`• The Halden Bridge Authority (HBA) closed two bridges.`:                                  `The Halden Bridge Authority closed two bridges.`,
 		`The Halden Bridge Authority (which may yet appeal) closed two.`:                           `The Halden Bridge Authority (which may yet appeal) closed two.`,
@@ -120,6 +125,13 @@ func TestStands(t *testing.T) {
 		"Two bridges are shut for good @halden, 3. März 2026 and a third one will follow.":  false,
 		"The mayor wrote under the name @halden on Monday that two bridges are shut.":       true,
 		"Two bridges (the old one and the new one) were closed in Halden on Monday.":        true,
+		"In high school, he was a keen swimmer and he played chess.":                        false,
+		"In Norway, she opened two bridges on Monday.":                                      false,
+		"Until now, they had found no cracks in the two bridges.":                           false,
+		"When Ida Moe opened the bridge, she wore a red hat.":                               true,
+		"Not in Halden, where two bridges are closed, the mayor said.":                      false,
+		"Not even after he had closed two bridges in Halden.":                               false,
+		"Not even the mayor of Halden knew that two bridges were closed.":                   true,
 		"Related":                    false,
 		"Ida Moe/Example Images":     false,
 		"So far two bridges closed.": false,
@@ -237,5 +249,28 @@ func TestProminent(t *testing.T) {
 		if !slices.Contains(got, n) {
 			t.Errorf("who: %q is not among %q", n, got)
 		}
+	}
+}
+
+// Where a writer speaks of himself now and then, what he says of the world is
+// told; an essay has nothing else.
+func TestArticle_WhoSpeaksOfHimself(t *testing.T) {
+	t.Parallel()
+	world := "The council of Halden closed two bridges on Monday. The repairs will cost 40 million crowns. The ferry runs twice an hour until May. " +
+		"The army will lend the town a bridge of steel. The mayor expects long queues at the ferry in the morning. " +
+		"Shop owners in the old town fear for their trade. "
+	mine := "Every day as a child I crossed the bridge of Halden, which my father built. "
+	told := func(body string) bool {
+		sum := New(Options{}).Article(news.Article{Title: "Halden closes two bridges", Body: body, Lang: "en"})
+		return slices.ContainsFunc(sum.Facts, func(f news.Fact) bool { return strings.Contains(f.Text, "my father") })
+	}
+	if told(mine + world) {
+		t.Error("a report tells of its writer")
+	}
+	if !told(mine + "I have never forgotten the smell of its tar, and I never will. My mother kept a shop at its northern end.") {
+		t.Error("an essay tells nothing of its writer")
+	}
+	if sum := New(Options{}).Article(news.Article{Body: "A street of Halden is called after World War I. Two of its bridges were closed on Monday. It has 40 houses.", Lang: "en"}); len(sum.Facts) == 0 || !strings.Contains(sum.Facts[0].Text, "World War I") {
+		t.Errorf("a number of kings and wars is taken for the writer: %v", sum.Facts)
 	}
 }

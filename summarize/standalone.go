@@ -71,6 +71,70 @@ func pronounFirst(s string) bool {
 	return false
 }
 
+// pronounAfterOpening tells a text whose opening phrase names nobody and is
+// followed by a pronoun: "In high school, he was an athlete".
+func pronounAfterOpening(s string) bool {
+	head, rest, found := strings.Cut(s, ", ")
+	if !found || countWords(head) > 8 {
+		return false
+	}
+	switch strings.ReplaceAll(firstWord(rest), "’", "'") {
+	case "he", "she", "they", "he's", "she's", "they're", "he'd", "she'd", "they'd":
+	default:
+		return false
+	}
+	first := true
+	for w := range strings.FieldsSeq(head) {
+		w = strings.TrimSuffix(strings.Trim(w, ".,;:\"“”'()"), "'s")
+		if _, place := places[w]; !first && !place && !calendar[w] && unicode.IsUpper(firstRune(w)) {
+			return false
+		}
+		if first && !leading[strings.ToLower(w)] && !leadingPlace[strings.ToLower(w)] && !openers[w] {
+			return false // "Officials say, he": a noun that it may stand for
+		}
+		first = false
+	}
+	return true
+}
+
+// tellsOfMyself tells a text in which the writer speaks of himself outside
+// quotation marks.
+func tellsOfMyself(s string) bool {
+	quote, prev := false, ""
+	for w := range strings.FieldsSeq(s) {
+		opens := strings.HasPrefix(w, `"`) || strings.HasPrefix(w, "“")
+		quote = quote || opens
+		bare := strings.ReplaceAll(strings.Trim(w, ".,;:!?\"“”()"), "’", "'")
+		if !quote {
+			switch bare {
+			case "my", "My", "me", "myself", "mine", "I'm", "I've", "I'd", "I'll":
+				return true
+			case "I": // not "World War I"
+				if prev == "" || !unicode.IsUpper(firstRune(prev)) || strings.HasSuffix(prev, ",") {
+					return true
+				}
+			}
+		}
+		if strings.Contains(strings.TrimLeft(w, `"`), `"`) || strings.Contains(w, "”") {
+			quote = false
+		}
+		prev = w
+	}
+	return false
+}
+
+// essay tells a document whose writer speaks of himself throughout: it has no
+// other facts.
+func (d *document) essay() bool {
+	mine := 0
+	for i := range d.sents {
+		if x := &d.sents[i]; !x.quoted && len(x.Text) <= maxSentence && tellsOfMyself(x.Text) {
+			mine++
+		}
+	}
+	return d.lang == "en" && mine*6 > len(d.sents)
+}
+
 // dangling tells a text that opens with a word whose meaning lies before it.
 func dangling(s, lang string) bool {
 	w, rest, _ := strings.Cut(strings.TrimLeft(s, "\"'“‘(«„"), " ")
@@ -96,7 +160,18 @@ func dangling(s, lang string) bool {
 	if head, _, cut := strings.Cut(lower, "-"); cut && (connectiveHead[head] || pointers["en"][head]) && !strings.HasPrefix(w, "US") {
 		return true // the evaluator of openings sees "So-called" as "So"
 	}
+	if pronounAfterOpening(s) {
+		return true
+	}
 	switch lower {
+	case "not":
+		switch firstWord(rest) {
+		case "in", "if", "so", "that", "since", "for", "at", "to", "because", "when", "anymore", "yet", "all", "everyone":
+			return true // a fragment: "Not in Los Angeles, he said"
+		case "even":
+			_, after, _ := strings.Cut(rest, " ")
+			return placeBefore[firstWord(after)] || leading[firstWord(after)] || conditions[firstWord(after)] || firstWord(after) == "when"
+		}
 	case "the":
 		next := firstWord(rest)
 		next = strings.TrimSuffix(strings.TrimSuffix(next, "'s"), "’s")
