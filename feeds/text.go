@@ -35,18 +35,39 @@ func unescape(s string) string {
 	return html.UnescapeString(s)
 }
 
-// plainTitle makes one line of plain text: entities resolved twice, for many
-// feeds escape twice, markup gone, blanks folded.
+// formats are the elements that titles hold as markup. Whatever else stands in
+// angle brackets there is text: "Vec<T>", "The <dialog> element".
+var formats = map[string]bool{
+	"a": true, "abbr": true, "acronym": true, "b": true, "bdi": true, "bdo": true, "big": true, "br": true, "center": true, "cite": true,
+	"code": true, "del": true, "dfn": true, "div": true, "em": true, "font": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true,
+	"h6": true, "i": true, "img": true, "ins": true, "kbd": true, "li": true, "mark": true, "nobr": true, "p": true, "q": true, "s": true,
+	"script": true, "small": true, "span": true, "strike": true, "strong": true, "style": true, "sub": true, "sup": true, "td": true,
+	"time": true, "tt": true, "u": true, "ul": true, "var": true, "wbr": true,
+}
+
+// plainTitle makes one line of plain text of a title as HTML: markup gone,
+// entities resolved, blanks folded. Many feeds escape twice, so entities that are
+// left are resolved once more, and markup that appears then goes where it is
+// closed: a title that speaks of "<b>" keeps it.
 func plainTitle(s string) string {
-	s = unescape(unescape(s))
 	if strings.IndexByte(s, '<') >= 0 {
-		s = strip(s, " ", tagGap)
-		for _, p := range [...]string{",", ".", ":", ";", "!", "?", ")", "’", "'", "”"} { // "<i>Titanic</i>’s"
-			s = strings.ReplaceAll(s, tagGap+p, p)
+		s = stripTitle(s)
+	}
+	if strings.IndexByte(s, '&') >= 0 {
+		if s = unescape(unescape(s)); strings.Contains(s, "</") {
+			s = stripTitle(s)
 		}
-		s = strings.ReplaceAll(s, tagGap, " ")
 	}
 	return fold(s)
+}
+
+// stripTitle removes markup from a title.
+func stripTitle(s string) string {
+	s = strip(s, " ", tagGap, formats)
+	for _, p := range [...]string{",", ".", ":", ";", "!", "?", ")", "’", "'", "”", "&rsquo;", "&#8217;", "&#x2019;"} { // "<i>Titanic</i>’s"
+		s = strings.ReplaceAll(s, tagGap+p, p)
+	}
+	return strings.ReplaceAll(s, tagGap, " ")
 }
 
 // plainText makes plain text of HTML, with paragraphs parted by a blank line.
@@ -61,7 +82,7 @@ func plainText(s string) string {
 	if strings.IndexByte(s, '<') < 0 {
 		return fold(unescape(s))
 	}
-	s = unescape(strip(s, "\x00", ""))
+	s = unescape(strip(s, "\x00", "", nil))
 	if strings.Contains(s, "&#") || strings.Contains(s, "&amp;") || strings.Contains(s, "&quot;") || strings.Contains(s, "&nbsp;") {
 		s = unescape(s)
 	}
@@ -83,8 +104,9 @@ func plainText(s string) string {
 const tagGap = "\x01"
 
 // strip removes tags, comments and the content of silent elements from HTML.
-// Tags of blocks become sep, others gap.
-func strip(s, sep, gap string) string {
+// Tags of blocks become sep, others gap; where known is not nil, tags that it has
+// not are text.
+func strip(s, sep, gap string, known map[string]bool) string {
 	var out strings.Builder
 	out.Grow(len(s))
 	b := []byte(s)
@@ -105,6 +127,8 @@ func strip(s, sep, gap string) string {
 			switch {
 			case t.cut && t.kind == kindStart && !strings.ContainsAny(string(b[t.start:t.end]), "= "):
 				out.Write(b[t.start:t.end]) // "a<b" is no tag
+			case known != nil && !known[name]:
+				out.Write(b[t.start:t.end])
 			case blocks[name]:
 				out.WriteString(sep)
 			case silent[name] && t.kind == kindStart && !t.empty && !unclosed[name]:
