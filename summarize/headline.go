@@ -21,20 +21,20 @@ var shouts = [...]string{"breaking news", "breaking", "exclusive", "watch", "vid
 func (d *document) headline(facts []string) string {
 	own := plainTitle(d.article.Title, d.article.Outlet)
 	if d.lang == "en" {
-		own = plainLabel(own)
+		own = plainLabel(cutDateline(own))
 	}
 	n := utf8.RuneCountInString(own)
 	if n >= headlineLess && !teases(own, d.lang) && balanced(own) {
 		if n <= headlineWant {
 			return own
 		}
-		if s := d.shortHeadline(own, headlineWant); s != "" {
+		if s := d.shortOwn(own, headlineWant); s != "" {
 			return s
 		}
 		if n <= headlineMost {
 			return own
 		}
-		if s := d.shortHeadline(own, headlineMost); s != "" {
+		if s := d.shortOwn(own, headlineMost); s != "" {
 			return s
 		}
 		return clip(own, headlineMost)
@@ -64,6 +64,15 @@ func (d *document) headline(facts []string) string {
 	return ""
 }
 
+// shortOwn shortens the outlet's title, as a sentence or else as a title.
+func (d *document) shortOwn(own string, limit int) string {
+	s := d.shortHeadline(own, limit)
+	if s == "" && d.lang == "en" {
+		s = d.shortTitle(own, limit)
+	}
+	return s
+}
+
 func bareStatement(s string) string {
 	if strings.HasSuffix(s, "...") || initials(token(s, 0, len(s)-1)) {
 		return s
@@ -75,6 +84,12 @@ func bareStatement(s string) string {
 // and quotation marks around the whole.
 func plainTitle(title, outlet string) string {
 	s := tidy(clip(title, 4*headlineMost))
+	if m := wireMarks.FindString(s); len(s)-len(m) >= headlineLess {
+		s = s[len(m):]
+	}
+	if label, rest, found := strings.Cut(s, " - "); found && strings.HasPrefix(rest, label+" ") {
+		s = rest // "Ida Moe - Ida Moe opens bridge"
+	}
 	for range 2 {
 		s = cutOutlet(s, outlet)
 	}
@@ -185,11 +200,18 @@ func (d *document) shortHeadline(s string, limit int) string {
 	// "Statement: more" and "Statement; more" keep the statement.
 	for _, mark := range [...]string{"; ", " – ", " — ", " -- "} {
 		head, rest, found := strings.Cut(s, mark)
-		if found && utf8.RuneCountInString(head) <= limit && countWords(head) >= 5 && verbIn(strings.ToLower(head)) && droppable(rest) && balanced(head) {
+		if found && utf8.RuneCountInString(head) <= limit && countWords(head) >= 5 && verbIn(strings.ToLower(head)) && droppable(rest) && !namesSource(rest) && balanced(head) {
 			return strings.TrimFunc(head, unicode.IsSpace)
 		}
 	}
 	return ""
+}
+
+// namesSource tells what follows a dash in a title where that is who says it, or
+// takes it back: "CDC", "it is time to open: doctor", "but not all".
+func namesSource(rest string) bool {
+	_, tail, found := strings.Cut(rest, ": ")
+	return countWords(rest) < 4 || firstWord(rest) == "but" || found && countWords(tail) < 4
 }
 
 // clip cuts a text at a word so that it has at most n characters, the mark of

@@ -338,7 +338,7 @@ func cutPlain(s string) (string, bool) {
 	}
 	head, rest := s[:i], s[i+1:]
 	if !droppable(rest) || hasDigit(rest) || strings.ContainsAny(rest, ",;\"“") || strings.Count(head, "\"")%2 == 1 || !verbIn(head) || countWords(head) < 8 ||
-		strings.HasSuffix(head, ",") || endsWithQuantity(head) {
+		strings.HasSuffix(head, ",") || strings.HasSuffix(head, "ing") || endsWithQuantity(head) {
 		return "", false
 	}
 	for w := range strings.FieldsSeq(rest) {
