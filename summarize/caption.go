@@ -14,6 +14,10 @@ var credited = words(`REUTERS TWITTER GETTY FACEBOOK INSTAGRAM YOUTUBE ALAMY REX
 // stamped is a text that opens with its day, as captions and posts do.
 var stamped = pattern.MustCompile(`^(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, (?:19|20)\d\d \p{Lu}`)
 
+// dated is a caption as news agencies write them: what somebody does, in the
+// present, on a day with its year.
+var dated = pattern.MustCompile(`^\p{Lu}.{5,200}? (?:speaks?|holds?|hold|walks?|stands?|looks?|waves?|arrives?|gestures?|listens?|poses?|attends?|sits?|carry|carries|watch|watches|hug|hugs|react|reacts|celebrates?|leaves?|departs?|is seen|are seen|gathers?|pass|passes|prays?|smiles?|shakes?|ride|rides|works?) .{3,200}?\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, (?:19|20)\d\d\b[^,]{0,60}\.?$`)
+
 // post is a text that holds the end of a post on a social network as pages embed
 // it, the account and the day: "— Harwick Council (@harwick) March 3, 2026".
 var post = pattern.MustCompile(`@\w{2,40}\)?[,:·|]?\s+(?:(?:on|am|le|el|il|em)\s+)?(?:\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}\.? (?:de )?\p{L}{3,10}\.?,? (?:de )?(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)`)
@@ -29,7 +33,7 @@ func (d *document) caption(i int) bool {
 	if i+1 < len(d.sents) && d.sents[i+1].Paragraph == d.sents[i].Paragraph && headCredit.MatchString(d.sents[i+1].Text) {
 		return true
 	}
-	if stamped.MatchString(s) {
+	if stamped.MatchString(s) || dated.MatchString(s) {
 		return true
 	}
 	w, rest, _ := strings.Cut(s, " ")

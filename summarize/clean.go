@@ -137,6 +137,9 @@ func cutDateline(s string) string {
 			return s[m[1]:]
 		}
 	}
+	if rest, ok := cutSigned(s); ok {
+		return rest
+	}
 	const reach = 60 // bytes within which a dateline ends
 	head := s[:min(len(s), reach)]
 	if i := strings.IndexByte(head, '('); i >= 0 {

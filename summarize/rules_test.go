@@ -20,6 +20,11 @@ func TestClean(t *testing.T) {
 		`NEW DELHI: Two bridges were closed on Monday night.`:                                      `Two bridges were closed on Monday night.`,
 		`But the bridges were opened again on Tuesday.`:                                            `The bridges were opened again on Tuesday.`,
 		`However, the bridges were opened again on Tuesday.`:                                       `The bridges were opened again on Tuesday.`,
+		`Halden CNN Business — Two bridges were closed on Monday night.`:                           `Two bridges were closed on Monday night.`,
+		`CNN — Two bridges were closed on Monday night.`:                                           `Two bridges were closed on Monday night.`,
+		`Ida Moe Associated Press/Report for Norvik HALDEN, Norv. — Two bridges were closed.`:      `Two bridges were closed.`,
+		`Ida Moe Special to THE LEDGER Two bridges were closed on Monday night.`:                   `Two bridges were closed on Monday night.`,
+		`Ida Moe and Anna Lund of the council — both engineers — closed two bridges.`:              `Ida Moe and Anna Lund of the council — both engineers — closed two bridges.`,
 		`The court, however, agreed to hear the case in May.`:                                      `The court agreed to hear the case in May.`,
 		`As the bridge opened, however, the crowd was gone.`:                                       `As the bridge opened, the crowd was gone.`,
 		`There were, however, 83 members who did not vote.`:                                        `There were 83 members who did not vote.`,
@@ -125,6 +130,9 @@ func TestStands(t *testing.T) {
 		"Two bridges are shut for good @halden, 3. März 2026 and a third one will follow.":  false,
 		"The mayor wrote under the name @halden on Monday that two bridges are shut.":       true,
 		"Two bridges (the old one and the new one) were closed in Halden on Monday.":        true,
+		"Ida Moe is a senior fellow at the Halden Institute for Bridges.":                   false,
+		"Get the best of Example News delivered directly to your inbox.":                    false,
+		"The council of Halden did not immediately respond to a request for comment.":       false,
 		"In high school, he was a keen swimmer and he played chess.":                        false,
 		"In Norway, she opened two bridges on Monday.":                                      false,
 		"Until now, they had found no cracks in the two bridges.":                           false,
@@ -272,5 +280,43 @@ func TestArticle_WhoSpeaksOfHimself(t *testing.T) {
 	}
 	if sum := New(Options{}).Article(news.Article{Body: "A street of Halden is called after World War I. Two of its bridges were closed on Monday. It has 40 houses.", Lang: "en"}); len(sum.Facts) == 0 || !strings.Contains(sum.Facts[0].Text, "World War I") {
 		t.Errorf("a number of kings and wars is taken for the writer: %v", sum.Facts)
+	}
+}
+
+// A shortening never loses the verb of the sentence, nor ends within a phrase.
+func TestShortened_StaysWhole(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		sentence string
+		broken   []string // what no wording of it is
+	}{
+		{"In the hours after 50 guests had landed on the island in two planes hired by the mayor, the village – still short of food – rushed to help the guests.", []string{"planes hired by the mayor.", "the village."}},
+		{"By sending two planes of guests to the quiet island of Norrholm on Monday, the mayor of Halden has thrust the town into a long quarrel between the islands and the court of Norvik over the ferry and its prices in the summer.", []string{"has thrust the town."}},
+		{"The 50 guests — men, women and children as young as three — who had spent the night in a church after arriving late on Monday on two planes, walked between the church and the harbour.", []string{"in a church."}},
+		{"During the spring, the mayor of Halden used her place in a quarrel with members of the council that helped rivals win seats and, with it, raised the chances of the opposition.", []string{"win seats and."}},
+	} {
+		for _, got := range slices.Concat(shortened(tt.sentence), shortenings(tt.sentence, true), fitted(tt.sentence, 160)) {
+			for _, b := range tt.broken {
+				if strings.HasSuffix(got, b) {
+					t.Errorf("%q became %q", tt.sentence, got)
+				}
+			}
+		}
+	}
+}
+
+// What a picture shows on a day with its year is a caption, and no fact.
+func TestArticle_Captions(t *testing.T) {
+	t.Parallel()
+	body := "Ida Moe, the mayor of Halden, speaks in a meeting of the council in the old town hall on March 3, 2026. " +
+		"The council of Halden closed two bridges on Monday. The law on bridges was passed on March 3, 2026, after a vote of the council. The repairs will cost 40 million crowns."
+	sum := New(Options{}).Article(news.Article{Title: "Halden closes two bridges", Body: body, Lang: "en"})
+	var b strings.Builder
+	for _, f := range sum.Facts {
+		b.WriteString(f.Text + "\n")
+	}
+	text := b.String()
+	if strings.Contains(text, "speaks in a meeting") || !strings.Contains(text, "closed two bridges") {
+		t.Errorf("facts:\n%s", text)
 	}
 }

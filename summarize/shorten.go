@@ -97,7 +97,7 @@ func shortenings(s string, lossy bool) []string {
 		if tail != "" {
 			t = strings.TrimRight(t, ".") + ", " + tail
 		}
-		if t = finish(t); len(t) < len(s) && countWords(t) >= 5 && !torn(s, t) && !slices.Contains(out, t) {
+		if t = finish(t); len(t) < len(s) && countWords(t) >= 5 && !torn(s, t) && !broken(s, t) && !slices.Contains(out, t) {
 			out = append(out, t)
 		}
 	}
@@ -120,7 +120,7 @@ func shortenings(s string, lossy bool) []string {
 		}
 	}
 	for _, t := range slices.Clone(append(out, s)) {
-		if u, ok := cutPlain(t); ok && tail == "" && !slices.Contains(out, u) {
+		if u, ok := cutPlain(t); ok && tail == "" && !broken(s, u) && !slices.Contains(out, u) {
 			out = append(out, u)
 		}
 	}
@@ -140,7 +140,7 @@ func shortenings(s string, lossy bool) []string {
 					break
 				}
 				body = u
-				if v := finish(u + end); !torn(s, v) && !slices.Contains(out, v) {
+				if v := finish(u + end); !torn(s, v) && !broken(s, v) && !slices.Contains(out, v) {
 					out = append(out, v)
 				}
 			}

@@ -225,7 +225,7 @@ var furniture = [...]string{
 	"app store", "google play", "podcast", "whatsapp", "breaking news alerts", "our daily", "more from", "related articles", "related stories", "leave a comment", "comments section",
 	"originally appeared", "first appeared on", "originally published", "was first published", "translated by", "written by", "edited by", "reporting by", "editing by", "additional reporting",
 	"todos los derechos", "suscríbete", "lee también", "síguenos", "haz clic", "lire aussi", "tous droits", "abonnez", "cliquez", "alle rechte", "lesen sie auch", "lesen sie mehr", "newsletter abonnieren",
-	"leggi anche", "tutti i diritti", "iscriviti", "lees ook", "lees meer", "alle rechten", "leia também", "leia mais", "todos os direitos", "assine", "hecho en", "pic.twitter.com", "http://", "https://", "opens in new window", "foto:", "photo:", "image:", "video:", "watch:", "related:", "read:", "picture:", "source:",
+	"leggi anche", "tutti i diritti", "iscriviti", "lees ook", "lees meer", "alle rechten", "leia também", "leia mais", "todos os direitos", "assine", "hecho en", "pic.twitter.com", "http://", "https://", "opens in new window", "foto:", "photo:", "image:", "video:", "to your inbox", "a version of this story", "a version of this article", "independently chosen", "may earn a commission", "for a request for comment", "to a request for comment", "to requests for comment", "respond to request for comment", "watch:", "related:", "read:", "picture:", "source:",
 }
 
 // opensFurniture are first words that label page furniture or a caption.
@@ -234,6 +234,10 @@ var opensFurniture = [...]string{"related", "read ", "watch ", "photo", "photogr
 // reporters is a closing line on who wrote the report: "CNN's Ana Ruiz reported
 // from Lima".
 var reporters = pattern.MustCompile(`^[\p{Lu}][\p{L} .]+['’]s? [\p{Lu}][^,]*(?:, [\p{Lu}][^,]*)* (?:reported|contributed|wrote)(?: this story)?(?: from| in)? [\p{Lu}][\p{L}, ]+\.$`)
+
+// aboutWriter is a line on who wrote an opinion: "Ida Moe is a senior fellow at
+// the Halden Institute".
+var aboutWriter = pattern.MustCompile(`^(?:Dr\. |Professor )?\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3},? is (?:(?:a|an|the) )?(?:[a-z-]+ ){0,3}(?:professor|fellow|columnist|contributor|contributing|editor-in-chief|managing director|correspondent) `)
 
 var furnitureIn = newPhrases(furniture[:])
 
@@ -244,7 +248,7 @@ func boilerplate(s string) bool {
 	if furnitureIn.find(lower, func(p string) bool { return furnishes(p, lower) }) {
 		return true
 	}
-	if len(lower) < 160 && reporters.MatchString(s) {
+	if len(lower) < 160 && reporters.MatchString(s) || len(lower) < 240 && aboutWriter.MatchString(s) {
 		return true
 	}
 	for _, p := range opensFurniture {

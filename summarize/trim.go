@@ -34,7 +34,7 @@ func fitted(s string, limit int) []string {
 			seen[t] = true
 			full := finish(strings.TrimRight(t, ".,; ") + tail)
 			n := utf8.RuneCountInString(full)
-			if n < leastTrim || torn(s, full) || countWords(t) < 6 || !balanced(full) || openEnd(t) {
+			if n < leastTrim || torn(s, full) || broken(s, t) || countWords(t) < 6 || !balanced(full) || openEnd(t) {
 				continue
 			}
 			if n <= limit {
@@ -247,7 +247,7 @@ func limits(s string) bool {
 // how.
 var circumstances = [...]string{
 	" in ", " at ", " on ", " near ", " across ", " along ", " through ", " throughout ", " outside ", " inside ", " under ", " with ", " by ", " when ", " where ",
-	" over ", " for ", " from ", " since ", " before ", " against ", " between ", " around ", " despite ", " including ", " through ", " into ", " using ", " via ", " alongside ", " as part of ", " following ",
+	" over ", " for ", " from ", " since ", " before ", " against ", " between ", " around ", " despite ", " including ", " using ", " via ", " alongside ", " as part of ", " following ",
 }
 
 // peelPhrase cuts the last closing phrase of place, time or manner.
@@ -270,6 +270,10 @@ func peelPhrase(s string) (string, bool) {
 func phraseMayGo(head, rest string) bool {
 	if countWords(head) < 8 || countWords(rest) > 14 || !assertsSomewhere(head) || !droppable(rest) || !balanced(head) || !balanced(rest) || limits(head) || openEnd(head) || strings.ContainsAny(rest, ",;:") || endsWithQuantity(head) {
 		return false
+	}
+	f := strings.Fields(head)
+	if slices.ContainsFunc(f[max(0, len(f)-5):], func(w string) bool { return moves[w] }) {
+		return false // "has thrust Florida into a battle"
 	}
 	last := head[strings.LastIndexByte(head, ' ')+1:]
 	lower := strings.ToLower(strings.Trim(last, "\"”"))

@@ -130,7 +130,11 @@ func readRecorded(name string) ([]app.Recorded, error) {
 			Outlet: row.Source, Topic: cmp.Or(row.Topic, config.DefaultTopic), Title: row.Title, Byline: row.Byline,
 			Published: parseTime(row.Published), Happening: cmp.Or(row.Event, row.Cluster),
 		}
-		for p := range strings.SplitSeq(row.Text, "\n\n") {
+		between := "\n\n"
+		if !strings.Contains(row.Text, between) {
+			between = "\n" // a paragraph a line
+		}
+		for p := range strings.SplitSeq(row.Text, between) {
 			if p = strings.TrimSpace(p); p != "" {
 				a.Paragraphs = append(a.Paragraphs, p)
 			}
