@@ -131,6 +131,7 @@ func TestStands(t *testing.T) {
 		"The mayor wrote under the name @halden on Monday that two bridges are shut.":       true,
 		"Two bridges (the old one and the new one) were closed in Halden on Monday.":        true,
 		"Ida Moe is a senior fellow at the Halden Institute for Bridges.":                   false,
+		"See how guests dressed for the wedding of the mayor of Halden on Monday.":          false,
 		"Get the best of Example News delivered directly to your inbox.":                    false,
 		"The council of Halden did not immediately respond to a request for comment.":       false,
 		"In high school, he was a keen swimmer and he played chess.":                        false,

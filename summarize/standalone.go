@@ -107,7 +107,7 @@ func tellsOfMyself(s string) bool {
 		bare := strings.ReplaceAll(strings.Trim(w, ".,;:!?\"“”()"), "’", "'")
 		if !quote {
 			switch bare {
-			case "my", "My", "me", "myself", "mine", "I'm", "I've", "I'd", "I'll":
+			case "my", "My", "me", "let's", "Let's", "myself", "mine", "I'm", "I've", "I'd", "I'll":
 				return true
 			case "I": // not "World War I"
 				if prev == "" || !unicode.IsUpper(firstRune(prev)) || strings.HasSuffix(prev, ",") {
@@ -229,7 +229,7 @@ var furniture = [...]string{
 }
 
 // opensFurniture are first words that label page furniture or a caption.
-var opensFurniture = [...]string{"related", "read ", "watch ", "photo", "photograph", "picture", "pictured", "caption", "(photo", "see ", "click", "video", "by ", "published", "updated", "posted", "credit", "source:", "tags", "share", "subscribe", "follow ", "story:", "scroll", "here are", "here is", "here's", "opinion", "image ", "images ", "advert", "more:", "also read", "also see", "copyright"}
+var opensFurniture = [...]string{"related", "read ", "watch ", "photo", "photograph", "picture", "pictured", "caption", "(photo", "see ", "click", "video", "by ", "published", "updated", "posted", "credit", "source:", "tags", "share", "subscribe", "follow ", "story:", "scroll", "here are", "here is", "here's", "opinion", "image ", "images ", "advert", "more:", "also read", "also see", "see how ", "see what ", "find out ", "take a look", "check out", "copyright"}
 
 // reporters is a closing line on who wrote the report: "CNN's Ana Ruiz reported
 // from Lima".
@@ -252,7 +252,7 @@ func boilerplate(s string) bool {
 		return true
 	}
 	for _, p := range opensFurniture {
-		if strings.HasPrefix(lower, p) && (len(lower) < 60 || p == "by " && len(lower) < 80 || p == "click" || p == "pictured" || p == "here are" || p == "here is" || p == "here's" || p == "also read") {
+		if strings.HasPrefix(lower, p) && (len(lower) < 60 || p == "by " && len(lower) < 80 || p == "click" || p == "pictured" || p == "here are" || p == "here is" || p == "here's" || p == "also read" || p == "see how " || p == "see what " || p == "find out " || p == "take a look" || p == "check out") {
 			return true
 		}
 	}
