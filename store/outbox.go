@@ -71,9 +71,10 @@ func enqueue(ctx context.Context, tx *sql.Tx, p news.Post) (news.PostID, error) 
 }
 
 // lane parts the posts of a channel that are sent one after the other: all of
-// them, but for those of an event whose line has failed three times. Its thread
-// may never open; then what belongs to it waits by itself, and nothing else does.
-const lane = `CASE WHEN (channel, event) IN (SELECT channel, event FROM posts WHERE state = 'pending' AND kind = 'line' AND attempts >= 3)
+// them, but for the lines of an event of which one has failed three times. Its
+// thread may never open; then its lines wait by themselves, and nothing else
+// does. What is shown in the channel itself keeps its order.
+const lane = `CASE WHEN kind = 'line' AND (channel, event) IN (SELECT channel, event FROM posts WHERE state = 'pending' AND kind = 'line' AND attempts >= 3)
 	THEN event ELSE 0 END`
 
 // heads selects the first unsent post of each lane of the channels that are not
@@ -107,7 +108,7 @@ func (db *DB) NextDue(ctx context.Context, now time.Time) (time.Time, bool, erro
 
 // NextPost returns the channel's first unsent post if it is due at now, with
 // the event's message and thread in that channel; else news.ErrNotFound. The
-// posts of an event whose line has failed three times hold back only each other.
+// lines of an event of which one has failed three times hold back only each other.
 //
 // An edit or a line that comes first in its channel while its event has no
 // message there can never be delivered: what could have made the message came
