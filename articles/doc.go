@@ -35,9 +35,9 @@
 //     declared size and its address (internal/picture);
 //   - canonical address: on the page's own site or not at all.
 //
-// Pages are hostile. Size is bounded before the extractors see a page, since
-// they are superlinear and can't be cancelled; a page they panic on holds no
-// article. The Reader runs them in a bounded pool with a time budget: an
+// Pages are hostile. Tags are bounded before the parser sees a page (bounds.go),
+// and what is left before the extractors do, since they are superlinear and can't
+// be cancelled; a page they panic on holds no article. The Reader runs them in a bounded pool with a time budget: an
 // extraction that outlives it keeps its place in the pool until it ends, and
 // Close waits for it.
 //

@@ -58,6 +58,8 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 		return Page{}, err
 	}
 	text, _ := charset.UTF8(page, contentType)
+	text, many := bounded(text)
+	cut = cut || many
 	doc, err := html.Parse(bytes.NewReader(text))
 	if err != nil {
 		return Page{}, &NoArticleError{Reason: "the page could not be read: " + err.Error()}

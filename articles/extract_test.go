@@ -121,10 +121,8 @@ func published(p Page) string {
 
 func canonical(p Page) string { return p.Canonical }
 
-// TestExtract_Attacks feeds pages made to cost time or memory. That they end
-// within the test's own limit is the promise; extract.md's bad cases took
-// minutes or gigabytes.
-func TestExtract_Attacks(t *testing.T) {
+// What is beyond the bounds is cut off, and said to be.
+func TestExtract_SaysWhatItCut(t *testing.T) {
 	t.Parallel()
 	paras := func(n int) string {
 		var b strings.Builder
@@ -134,46 +132,20 @@ func TestExtract_Attacks(t *testing.T) {
 		return b.String()
 	}
 	for _, c := range []struct {
-		name string
-		body func() string
-		cut  bool
-		ok   bool
+		name, body string
+		want       news.Method
 	}{
-		{"12,000 paragraphs", func() string { return paras(12_000) }, true, true},
-		{"20,000 paragraphs", func() string { return paras(20_000) }, true, true},
-		{"3,000 paragraphs", func() string { return paras(3000) }, false, true},
-		{"30,000 links", func() string { return strings.Repeat(`<a href="/a">some words of a link</a> `, 30_000) }, true, false},
-		{"30,000 links in list items", func() string {
-			return "<ul>" + strings.Repeat(`<li><a href="/a">some words of a link</a></li>`, 30_000) + "</ul>"
-		}, true, false},
-		{"5 MB of one text", func() string { return "<p>" + strings.Repeat("word after word ", 330_000) + "</p>" }, true, true},
-		{"one word of 3 MB", func() string { return "<p>" + strings.Repeat("x", 3_000_000) + "</p>" }, true, false},
-		{"500 nested tags", func() string { return strings.Repeat("<div><p>", 240) + paragraphs[0] }, false, false},
-		{"nested inline tags", func() string { return strings.Repeat("<b><i>a ", 20_000) }, false, false},
-		{"nested tables", func() string { return strings.Repeat("<table><tr><td>a ", 150) }, false, false},
-		{"huge attribute", func() string { return `<img src="data:` + strings.Repeat("A", 2_000_000) + `">` + article() }, false, true},
-		{"deep JSON-LD", func() string {
-			return `<script type="application/ld+json">` + strings.Repeat(`{"@graph":[`, 9000) + `</script>` + article()
-		}, false, true},
-		{"many short lines", func() string { return strings.Repeat("a<br>", 60_000) }, false, false},
-		{"entities", func() string { return "<p>" + strings.Repeat("&amp;&#8217;&nbsp;", 150_000) + "</p>" }, true, false},
+		{"3,000 paragraphs", paras(3000), news.MethodPage},
+		{"12,000 paragraphs", paras(12_000), news.MethodPageCut},
+		{"5 MB of one text", "<p>" + strings.Repeat("word after word ", 330_000) + "</p>", news.MethodPageCut},
+		{"100,000 tags", article() + strings.Repeat("<i></i>", 50_000), news.MethodPageCut},
+		{"100 bodies", article() + strings.Repeat("<body>", 100), news.MethodPageCut},
+		{"a huge attribute", `<img src="data:` + strings.Repeat("A", 2_000_000) + `">` + article(), news.MethodPage},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			p, err := Extract(pageOf("", c.body()), "text/html", news.Item{}, "https://example.org/a")
-			if c.ok && err != nil {
-				t.Fatal(err)
-			}
-			if err != nil && !errors.Is(err, ErrNoArticle) {
-				t.Errorf("error of no known kind: %v", err)
-			}
-			if len(p.Text) > maxText+maxText/8 {
-				t.Errorf("%d bytes of text", len(p.Text))
-			}
-			if c.cut && c.ok && p.Method != news.MethodPageCut {
-				t.Errorf("method %q does not say that the page was cut", p.Method)
-			}
-		})
+		p, err := Extract(pageOf("", c.body), "text/html", news.Item{}, "https://example.org/a")
+		if err != nil || p.Method != c.want {
+			t.Errorf("%s: method %q, %v; want %q", c.name, p.Method, err, c.want)
+		}
 	}
 }
 

@@ -22,13 +22,11 @@ type ld struct {
 	found                                bool
 	live                                 bool      // it is a running account
 	shows                                news.Kind // what it describes beside an article
-	bytes                                int
 }
 
-// maxLD bounds the JSON-LD read of one page, in bytes; maxLDDepth the nesting
-// that is followed.
+// Bounds of what is read of a page's JSON-LD: the nesting that is followed, and
+// the nodes looked at. bounds.go has those of its size.
 const (
-	maxLD      = 1 << 20
 	maxLDDepth = 12
 	maxLDNodes = 5000
 )
@@ -41,9 +39,6 @@ var (
 // add reads one script. The first article found counts; a page that only
 // describes itself as a WebPage gives its date.
 func (l *ld) add(script string) {
-	if l.bytes += len(script); l.bytes > maxLD {
-		return
-	}
 	script = strings.TrimSpace(script)
 	script = strings.TrimSuffix(strings.TrimPrefix(script, "<!--"), "-->")
 	script = strings.TrimSuffix(strings.TrimSpace(script), ";")

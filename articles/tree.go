@@ -20,12 +20,14 @@ const (
 	maxRun       = 64 << 10  // bytes kept of one text node
 	maxElements  = 25_000
 	maxLinks     = 4000
+	maxAttrs     = 100      // attributes kept of one element
 	maxAttrBytes = 16 << 10 // bytes kept of one attribute, such as an inlined image
 )
 
 // size is what a page holds.
 type size struct {
 	text, paras, elements, links int
+	ld, ldMaps                   int  // bytes of JSON-LD, and its objects and lists
 	cut                          bool // something was beyond the bounds and was dropped
 }
 
@@ -75,7 +77,7 @@ func (s *size) keep(n *html.Node) bool {
 		case "style", "path", "g", "symbol": // the latter are drawings
 			return false
 		case "script":
-			return isJSONLD(n)
+			return isJSONLD(n) && s.keepLD(n)
 		case "p", "br":
 			s.paras++
 		case "a":
@@ -87,6 +89,9 @@ func (s *size) keep(n *html.Node) bool {
 		if s.elements++; s.elements > maxElements {
 			s.cut = true
 			return false
+		}
+		if len(n.Attr) > maxAttrs {
+			n.Attr = slices.Clone(n.Attr[:maxAttrs])
 		}
 		for i := range n.Attr {
 			if len(n.Attr[i].Val) > maxAttrBytes {
