@@ -11,7 +11,7 @@ import (
 
 // channelLine says what a channel got of an event, and why no more.
 func channelLine(v voice, ch trail.Channel, e news.Event, topics Topics) string {
-	s := trail.In(ch, e.Topic)
+	s := trail.In(ch, e)
 	topic := v.bold(v.text(topics.Named(e.Topic).Name, nameText))
 	name := v.channel(ch) + ": "
 	cause := channelReason(s.Outcome, v.text(s.Detail, 200))

@@ -76,7 +76,7 @@ func TestChannelLine_EveryStageHasWords(t *testing.T) { // M23
 	seen := map[string]trail.Stage{}
 	said := map[trail.Stage]bool{trail.StageWaiting: true, trail.StagePlaced: true} // an article's
 	for _, ch := range everyStage() {
-		s := trail.In(ch, "world")
+		s := trail.In(ch, news.Event{Topic: "world"})
 		line := channelLine(discordVoice, ch, news.Event{Topic: "world"}, nil)
 		if strings.Contains(line, "nothing is recorded") || strings.Contains(line, ": .") || strings.Contains(line, "  ") {
 			t.Errorf("%s: %s", s.Stage, line)

@@ -112,7 +112,7 @@ func (x Explanation) Report(topics Topics) Report {
 		})
 	}
 	for _, ch := range x.Channels {
-		s := trail.In(ch, x.Event.Topic)
+		s := trail.In(ch, x.Event)
 		r.Channels = append(r.Channels, ChannelReport{
 			Channel: ch.ID, Guild: ch.Guild, Stage: s.Stage, Reason: s.Outcome, Detail: s.Detail, At: s.At, Tries: s.Tries,
 			Message: ch.Message, Thread: ch.Thread, Text: channelLine(v, ch, x.Event, topics),

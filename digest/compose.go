@@ -76,9 +76,12 @@ func filtered(s news.Settings, list []Candidate) map[news.EventID]bool {
 	if len(s.Filters) == 0 {
 		return nil
 	}
-	place := events.Place{Channel: news.Channel{Settings: news.Settings{Filters: s.Filters}}, Topics: []string{news.AllTopics}}
+	place := events.Place{Channel: news.Channel{Settings: news.Settings{Filters: s.Filters}}}
 	var all []events.Course
 	for _, c := range list {
+		if !slices.Contains(place.Topics, c.Event.Topic) {
+			place.Topics = append(place.Topics, c.Event.Topic)
+		}
 		if c.Held == "" {
 			all = append(all, events.Course{Began: c.Event, Now: c.Event})
 		}

@@ -2,6 +2,7 @@ package events
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"newsdesk/news"
@@ -22,15 +23,9 @@ type Place struct {
 	Volume            // what it got of late
 }
 
-// follows reports whether the channel follows a topic.
-func (p Place) follows(topic string) bool {
-	for _, t := range p.Topics {
-		if t == topic || t == news.AllTopics {
-			return true
-		}
-	}
-	return false
-}
+// follows reports whether the channel follows a topic that the event is told
+// under.
+func (p Place) follows(e news.Event) bool { return slices.ContainsFunc(p.Topics, e.Under) }
 
 // Plan is what a change causes: posts, in the order they go out, what was
 // decided for each channel, and why the article stands where it does.
@@ -62,7 +57,7 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 	}
 	about := &subject{event: ch.Event}
 	for _, p := range places {
-		if !p.follows(ch.Event.Topic) || p.ID == "" {
+		if !p.follows(ch.Event) || p.ID == "" {
 			continue
 		}
 		verdict.Channel = p.ID

@@ -60,6 +60,7 @@ type Feed struct {
 	Disabled   time.Time // when polling was given up, for LastError; zero while it is polled
 	MovedFrom  string    // the address it was added with, where it has moved for good since; else ""
 	Added      bool      // added by a command and not by the configuration
+	Own        bool      // followed by guilds and not by the operator: its articles are for these guilds alone
 }
 
 // Hub is where a feed can be subscribed to, so that what is new is sent at once
@@ -217,6 +218,7 @@ type Publisher struct {
 // Source is one article that reports an event.
 type Source struct {
 	Article   ArticleID `json:"article"`
+	Feed      FeedID    `json:"feed,omitempty"` // the article's, 0 where it was not kept yet
 	Outlet    string    `json:"outlet"`
 	Title     string    `json:"title"`
 	URL       string    `json:"url"`

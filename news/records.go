@@ -6,7 +6,15 @@ import "time"
 // of the news; nothing that people write is stored.
 type Records struct {
 	Guild    GuildID         `json:"server"`
+	Feeds    []FeedRecord    `json:"feeds,omitempty"` // that it added
 	Channels []ChannelRecord `json:"channels"`
+}
+
+// FeedRecord is what is stored of a feed that a guild added.
+type FeedRecord struct {
+	URL    string    `json:"url"`
+	Name   string    `json:"name,omitempty"`
+	Paused time.Time `json:"paused,omitzero"`
 }
 
 // ChannelRecord is what is stored of a guild's channel.

@@ -118,12 +118,17 @@ func (db *DB) Recent(ctx context.Context, since time.Time) ([]Stored, error) {
 	return out, nil
 }
 
-// CountArticles counts the condensed articles that count from since or later,
-// and returns the time of the newest of them, zero where there is none.
+// CountArticles counts the condensed articles for all that count from since or
+// later, and returns the time of the newest of them, zero where there is none.
 func (db *DB) CountArticles(ctx context.Context, since time.Time) (n int, newest time.Time, err error) {
+	return db.SeenBy("").CountArticles(ctx, since)
+}
+
+// CountArticles is DB.CountArticles for what the guild may see.
+func (v View) CountArticles(ctx context.Context, since time.Time) (n int, newest time.Time, err error) {
 	var last sql.NullInt64
-	err = db.r.QueryRowContext(ctx, `SELECT count(*), max(dated) FROM articles WHERE state = 'done' AND dated >= $1`,
-		milli(since).Int64).Scan(&n, &last)
+	err = v.r.QueryRowContext(ctx, `SELECT count(*), max(dated) FROM articles WHERE state = 'done' AND dated >= $1 AND `+visible("topic", 2),
+		milli(since).Int64, v.guild).Scan(&n, &last)
 	if err != nil {
 		return 0, time.Time{}, fmt.Errorf("count articles: %w", err)
 	}

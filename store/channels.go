@@ -84,22 +84,29 @@ func editChannel(ctx context.Context, tx *sql.Tx, guild news.GuildID, ch news.Ch
 	return c, err
 }
 
-// Places returns the channels that follow a topic or all of them, in order of
-// their ids, with what is set for each and whether it has a message of the
-// event, 0 for a new one.
-func (db *DB) Places(ctx context.Context, topic string, event news.EventID) ([]events.Place, error) {
+// Places returns the channels that follow one of the topics, in order of their
+// ids, with what is set for each and whether it has a message of the event, 0
+// for a new one. The topic of a feed counts where the channel's guild follows
+// that feed by itself and has not paused it.
+func (db *DB) Places(ctx context.Context, topics []string, event news.EventID) ([]events.Place, error) {
 	type row struct {
 		id       news.ChannelID
 		guild    news.GuildID
 		topic    string
 		settings string
 	}
+	if len(topics) == 0 {
+		return nil, nil
+	}
+	marks, args := marksOf(topics, 1)
 	rows, err := list(ctx, db.r, func(s scanner) (v row, err error) {
 		return v, s.Scan(&v.id, &v.guild, &v.topic, &v.settings)
 	}, `SELECT s.channel, s.guild, s.topic, coalesce(c.settings, '') FROM subscriptions s
-		LEFT JOIN channels c ON c.channel = s.channel WHERE s.topic IN ($1, $2) ORDER BY s.channel, s.topic, s.guild`, topic, news.AllTopics)
+		LEFT JOIN channels c ON c.channel = s.channel WHERE s.topic IN (`+marks+`) AND (`+forAll("s.topic")+` OR EXISTS (
+			SELECT 1 FROM guild_feeds g WHERE g.guild = s.guild AND 'feed:' || g.feed = s.topic AND g.paused = 0 AND g.left_at = 0))
+		ORDER BY s.channel, s.topic, s.guild`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("list the channels that follow %s: %w", topic, err)
+		return nil, fmt.Errorf("list the channels that follow %s: %w", topics[0], err)
 	}
 	var alerted map[news.ChannelID]bool
 	if event != 0 && len(rows) > 0 {

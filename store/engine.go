@@ -49,11 +49,11 @@ type engine interface {
 	// count returns how many articles after an id hold a term.
 	count(ctx context.Context, q querier, t term, after int64) (int64, error)
 	// search returns the best articles from first on that hold any of the
-	// terms.
-	search(ctx context.Context, q querier, ts []term, first, since int64, limit int) ([]ask.Hit, error)
+	// terms and that a guild may see.
+	search(ctx context.Context, q querier, guild news.GuildID, ts []term, first, since int64, limit int) ([]ask.Hit, error)
 	// searchEvents returns the events of all articles from first on that hold
-	// all or any of the terms, the best first.
-	searchEvents(ctx context.Context, q querier, ts []term, all bool, topic string, first, since int64) ([]news.EventID, error)
+	// all or any of the terms and that a guild may see, the best first.
+	searchEvents(ctx context.Context, q querier, guild news.GuildID, ts []term, all bool, topic string, first, since int64) ([]news.EventID, error)
 }
 
 // texts are statements in the words of one database.

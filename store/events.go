@@ -51,19 +51,25 @@ func (db *DB) events(ctx context.Context, ids []news.EventID) ([]news.Event, err
 		`SELECT `+eventColumns+` FROM events WHERE id IN `)
 }
 
-// Latest returns the events of a topic ("" is every topic) whose latest report
-// is of since or later: at most limit of them after the first offset ones,
-// newest first, and how many there are in all.
+// Latest returns the events for all, of a topic ("" is every topic), whose latest
+// report is of since or later: at most limit of them after the first offset
+// ones, newest first, and how many there are in all.
 func (db *DB) Latest(ctx context.Context, topic string, since time.Time, limit, offset int) ([]news.Event, int, error) {
-	where, args := ` WHERE last_at >= $1`, []any{milli(since).Int64}
+	return db.SeenBy("").Latest(ctx, topic, since, limit, offset)
+}
+
+// Latest is DB.Latest for what the guild may see.
+func (v View) Latest(ctx context.Context, topic string, since time.Time, limit, offset int) ([]news.Event, int, error) {
+	where, args := ` WHERE last_at >= $1 AND `+visible("topic", 2), []any{milli(since).Int64, v.guild}
 	if topic != "" {
-		where, args = where+` AND topic = $2`, append(args, topic)
+		in, more := inTopics([]string{topic}, 3, eventsBy)
+		where, args = where+in, append(args, more...)
 	}
 	var total int
-	if err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM events`+where, args...).Scan(&total); err != nil {
+	if err := v.r.QueryRowContext(ctx, `SELECT count(*) FROM events`+where, args...).Scan(&total); err != nil {
 		return nil, 0, fmt.Errorf("count latest events: %w", err)
 	}
-	found, err := list(ctx, db.r, scanEvent, fmt.Sprintf(`SELECT %s FROM events%s ORDER BY last_at DESC, id DESC LIMIT %d OFFSET %d`,
+	found, err := list(ctx, v.r, scanEvent, fmt.Sprintf(`SELECT %s FROM events%s ORDER BY last_at DESC, id DESC LIMIT %d OFFSET %d`,
 		eventColumns, where, max(limit, 0), max(offset, 0)), args...)
 	if err != nil {
 		return nil, 0, fmt.Errorf("list latest events: %w", err)
@@ -115,15 +121,15 @@ func (db *DB) Started(ctx context.Context, since time.Time, limit int) ([]events
 	return out, nil
 }
 
-// Weights returns how much the events whose latest report is of since or later
-// weigh, and when the oldest of these reports came; zero where there is none.
+// Weights returns how much the events for all whose latest report is of since or
+// later weigh, and when the oldest of these reports came; zero where there is none.
 func (db *DB) Weights(ctx context.Context, since time.Time) (weights []float64, oldest time.Time, err error) {
 	type weighed struct {
 		last   sql.NullInt64
 		weight float64
 	}
 	rows, err := list(ctx, db.r, func(s scanner) (w weighed, err error) { return w, s.Scan(&w.last, &w.weight) },
-		`SELECT last_at, weight FROM events WHERE last_at >= $1 ORDER BY last_at`, milli(since).Int64)
+		`SELECT last_at, weight FROM events WHERE last_at >= $1 AND `+forAll("topic")+` ORDER BY last_at`, milli(since).Int64)
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("list the weights of events: %w", err)
 	}
@@ -143,16 +149,21 @@ const suggestDepth = 3000
 // SuggestEvents returns at most limit events for an autocompletion, newest
 // first: each word typed begins a word of the headline, whatever its case and
 // accents. Without a word it returns the newest events. Only the newest 3,000
-// events are looked at.
+// events are looked at, of those for all.
 func (db *DB) SuggestEvents(ctx context.Context, words string, limit int) ([]news.Event, error) {
+	return db.SeenBy("").SuggestEvents(ctx, words, limit)
+}
+
+// SuggestEvents is DB.SuggestEvents for what the guild may see.
+func (v View) SuggestEvents(ctx context.Context, words string, limit int) ([]news.Event, error) {
 	limit = max(limit, 0)
 	typed := strings.FieldsFunc(fold(cut(words)), func(r rune) bool { return !wordRune(r) })
 	type headline struct {
 		id   news.EventID
 		text string
 	}
-	rows, err := list(ctx, db.r, func(s scanner) (h headline, err error) { return h, s.Scan(&h.id, &h.text) },
-		`SELECT id, headline FROM events ORDER BY last_at DESC, id DESC LIMIT $1`, suggestDepthFor(len(typed), limit))
+	rows, err := list(ctx, v.r, func(s scanner) (h headline, err error) { return h, s.Scan(&h.id, &h.text) },
+		`SELECT id, headline FROM events WHERE `+visible("topic", 2)+` ORDER BY last_at DESC, id DESC LIMIT $1`, suggestDepthFor(len(typed), limit), v.guild)
 	if err != nil {
 		return nil, fmt.Errorf("suggest events: %w", err)
 	}
@@ -165,7 +176,7 @@ func (db *DB) SuggestEvents(ctx context.Context, words string, limit int) ([]new
 			ids = append(ids, h.id)
 		}
 	}
-	found, err := db.events(ctx, ids)
+	found, err := v.events(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("suggest events: %w", err)
 	}

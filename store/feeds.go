@@ -22,7 +22,7 @@ const settled = 5
 const feedColumns = `id, CASE WHEN moved_to = '' THEN url ELSE moved_to END, CASE WHEN name = '' THEN title ELSE name END,
 	topic, etag, last_modified, body_hash, next_poll, failures, last_error, polled,
 	CASE WHEN moved_to = '' THEN '' ELSE url END, added, pace, next_reason, hold_until, disabled_at,
-	hub, hub_topic, pushed_until`
+	hub, hub_topic, pushed_until, own`
 
 func scanFeed(s scanner) (news.Feed, error) {
 	var f news.Feed
@@ -30,7 +30,7 @@ func scanFeed(s scanner) (news.Feed, error) {
 	var pace string
 	err := s.Scan(&f.ID, &f.URL, &f.Name, &f.Topic, &f.ETag, &f.LastModified, &f.BodyHash,
 		&next, &f.Failures, &f.LastError, &f.Polled, &f.MovedFrom, &f.Added, &pace, &f.NextReason, &hold, &disabled,
-		&f.Hub.URL, &f.Hub.Topic, &pushed)
+		&f.Hub.URL, &f.Hub.Topic, &pushed, &f.Own)
 	if err != nil {
 		return f, err
 	}
@@ -45,8 +45,9 @@ func sometime(ms int64) time.Time { return moment(sql.NullInt64{Int64: ms, Valid
 // ones are added and are due at now, names and topics are brought up to date,
 // and those not listed are retired: they and their articles are kept, and they
 // are never polled. A retired feed that is listed again starts like a new one,
-// so that what it published meanwhile is stored quietly. Only URL, Name and
-// Topic of each feed are read.
+// so that what it published meanwhile is stored quietly. One that guilds
+// follow as well becomes their own when it is no longer listed, and is nobody's
+// own while it is. Only URL, Name and Topic of each feed are read.
 func (db *DB) SyncFeeds(ctx context.Context, list []news.Feed, now time.Time) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE feeds SET retired = retired + 1 WHERE added = 0`)
@@ -56,6 +57,7 @@ func (db *DB) SyncFeeds(ctx context.Context, list []news.Feed, now time.Time) er
 		// retired counts here: 1 was in use, 2 was retired before.
 		add, err := tx.PrepareContext(ctx, `INSERT INTO feeds (url, name, topic, next_poll) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (url) DO UPDATE SET name = excluded.name, topic = excluded.topic, retired = 0,
+				added = CASE WHEN feeds.own = 1 THEN 0 ELSE feeds.added END, own = 0,
 				polled = CASE WHEN feeds.retired = 2 THEN 0 ELSE feeds.polled END,
 				failures = CASE WHEN feeds.retired = 2 THEN 0 ELSE feeds.failures END,
 				disabled_at = CASE WHEN feeds.retired = 2 THEN 0 ELSE feeds.disabled_at END,
@@ -68,6 +70,9 @@ func (db *DB) SyncFeeds(ctx context.Context, list []news.Feed, now time.Time) er
 			if _, err := add.ExecContext(ctx, f.URL, f.Name, f.Topic, milli(now).Int64); err != nil {
 				return fmt.Errorf("feed %s: %w", f.URL, err)
 			}
+		}
+		if err := disown(ctx, tx, `retired = 1 AND added = 0 AND own = 0`); err != nil {
+			return err
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 1 WHERE retired = 2`)
 		return err
@@ -169,10 +174,13 @@ const (
 )
 
 func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed, now time.Time) (Added, error) {
+	if _, ok := news.TopicFeed(f.Topic); ok {
+		return "", fmt.Errorf("the topic %s is that of one feed", f.Topic)
+	}
 	var id, disabled int64
-	var retired bool
-	err := tx.QueryRowContext(ctx, `SELECT id, retired, disabled_at FROM feeds WHERE url = $1 OR moved_to = $1 ORDER BY retired LIMIT 1`, f.URL).
-		Scan(&id, &retired, &disabled)
+	var retired, own bool
+	err := tx.QueryRowContext(ctx, `SELECT id, retired, disabled_at, own FROM feeds WHERE url = $1 OR moved_to = $1 ORDER BY retired, own LIMIT 1`, f.URL).
+		Scan(&id, &retired, &disabled, &own)
 	due := milli(now).Int64
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -180,8 +188,11 @@ func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed, now time.Time) (Added
 		return AddedNew, err
 	case err != nil:
 		return "", err
+	case own && !retired: // from now on what it brings is for all
+		_, err = tx.ExecContext(ctx, `UPDATE feeds SET own = 0, name = $2, topic = $3, disabled_at = 0, next_poll = $4 WHERE id = $1`, id, f.Name, f.Topic, due)
+		return AddedNew, err
 	case retired:
-		_, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 0, added = 1, polled = 0, failures = 0, disabled_at = 0, hold_until = 0,
+		_, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 0, added = 1, own = 0, polled = 0, failures = 0, disabled_at = 0, hold_until = 0,
 			name = $2, topic = $3, next_poll = $4 WHERE id = $1`, id, f.Name, f.Topic, due)
 		return AddedNew, err
 	case disabled != 0:
@@ -192,13 +203,14 @@ func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed, now time.Time) (Added
 }
 
 // RemoveFeed retires a feed that AddFeeds added, by its address; its articles
-// are kept. It returns news.ErrNotFound where no feed in use has the address,
+// are kept. Where guilds follow it too it becomes their own; one that is their
+// own already is taken from them. It returns news.ErrNotFound where no feed in use has the address,
 // and news.ErrConflict where the configuration names it.
 func (db *DB) RemoveFeed(ctx context.Context, url string) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		var id int64
-		var added bool
-		err := tx.QueryRowContext(ctx, `SELECT id, added FROM feeds WHERE (url = $1 OR moved_to = $1) AND retired = 0 LIMIT 1`, url).Scan(&id, &added)
+		var added, own bool
+		err := tx.QueryRowContext(ctx, `SELECT id, added, own FROM feeds WHERE (url = $1 OR moved_to = $1) AND retired = 0 ORDER BY own LIMIT 1`, url).Scan(&id, &added, &own)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return news.ErrNotFound
@@ -207,8 +219,13 @@ func (db *DB) RemoveFeed(ctx context.Context, url string) error {
 		case !added:
 			return news.ErrConflict
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 1, added = 0 WHERE id = $1`, id)
-		return err
+		if own {
+			return takeFromGuilds(ctx, tx, id)
+		}
+		if _, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 1, added = 0 WHERE id = $1`, id); err != nil {
+			return err
+		}
+		return disown(ctx, tx, `id = $1`, id)
 	})
 	if err != nil {
 		return fmt.Errorf("remove feed: %w", err)

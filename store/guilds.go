@@ -38,6 +38,9 @@ var forgetting = []string{
 	`DELETE FROM verdicts WHERE channel IN ` + leavingChannels,
 	`DELETE FROM pauses WHERE channel IN ` + leavingChannels,
 	`DELETE FROM feed_notices WHERE guild IN (SELECT guild FROM leaving)`,
+	`DELETE FROM feed_offers WHERE guild IN (SELECT guild FROM leaving)`,
+	`DELETE FROM guild_feeds WHERE guild IN (SELECT guild FROM leaving)`,
+	restOwn, // the feeds that nobody follows any more
 	`DELETE FROM homes WHERE guild IN (SELECT guild FROM leaving)`, // last: it names the channels
 	`DELETE FROM leaving`,
 }
@@ -54,13 +57,15 @@ func forget(ctx context.Context, tx *sql.Tx) error {
 }
 
 // ForgetGuilds deletes all that is stored of guilds that the bot was removed
-// from before a time. One that takes news in another channel is not among them.
+// from before a time. One that takes news in another channel, or whose feeds were
+// taken up again, is not among them.
 func (db *DB) ForgetGuilds(ctx context.Context, before time.Time) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO leaving (guild)
 			SELECT DISTINCT guild FROM pauses p WHERE lost = 'guild' AND guild <> '' AND since < $1 AND NOT EXISTS (
 				SELECT 1 FROM subscriptions s LEFT JOIN pauses q ON q.channel = s.channel
 				WHERE s.guild = p.guild AND coalesce(q.lost, '') <> 'guild')
+			UNION SELECT guild FROM guild_feeds WHERE left_at > 0 AND left_at < $1
 			ON CONFLICT DO NOTHING`, milli(before).Int64); err != nil {
 			return err
 		}
@@ -94,6 +99,13 @@ func (db *DB) GuildRecords(ctx context.Context, guild news.GuildID) (news.Record
 	out := news.Records{Guild: guild}
 	fail := func(err error) (news.Records, error) {
 		return news.Records{}, fmt.Errorf("list what is stored of guild %s: %w", guild, err)
+	}
+	own, err := db.GuildFeeds(ctx, guild)
+	if err != nil {
+		return news.Records{}, err
+	}
+	for _, f := range own {
+		out.Feeds = append(out.Feeds, news.FeedRecord{URL: f.Feed.URL, Name: f.Feed.Name, Paused: f.Paused})
 	}
 	ids, err := list(ctx, db.r, one[news.ChannelID], `SELECT channel FROM homes WHERE guild = $1 ORDER BY channel`, guild)
 	if err != nil {

@@ -50,9 +50,14 @@ func (db *DB) LoseChannel(ctx context.Context, ch news.ChannelID, reason string,
 	return nil
 }
 
-// LoseGuild pauses all channels of a guild that the bot was removed from.
+// LoseGuild pauses all channels of a guild that the bot was removed from, and its
+// feeds until RegainGuild.
 func (db *DB) LoseGuild(ctx context.Context, guild news.GuildID, reason string, at time.Time) error {
-	if err := db.lose(ctx, `homes WHERE guild = $1`, guild, LostGuild, reason, at); err != nil {
+	err := db.lose(ctx, `homes WHERE guild = $1`, guild, LostGuild, reason, at)
+	if err == nil {
+		err = db.write(ctx, func(tx *sql.Tx) error { return leaveFeeds(ctx, tx, guild, at) })
+	}
+	if err != nil {
 		return fmt.Errorf("pause guild %s: %w", guild, err)
 	}
 	return nil
@@ -126,7 +131,7 @@ func (db *DB) SavePause(ctx context.Context, p Pause) error {
 
 // Guilds returns the guilds of which anything is stored.
 func (db *DB) Guilds(ctx context.Context) ([]news.GuildID, error) {
-	found, err := list(ctx, db.r, one[news.GuildID], `SELECT DISTINCT guild FROM homes ORDER BY guild`)
+	found, err := list(ctx, db.r, one[news.GuildID], `SELECT guild FROM homes UNION SELECT guild FROM guild_feeds ORDER BY guild`)
 	if err != nil {
 		return nil, fmt.Errorf("list guilds: %w", err)
 	}

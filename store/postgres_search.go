@@ -250,7 +250,7 @@ func hits(ctx context.Context, db querier, q string, terms []string, first int64
 	return b.String(), args, nil
 }
 
-func (postgres) search(ctx context.Context, q querier, ts []term, first, since int64, limit int) ([]ask.Hit, error) {
+func (postgres) search(ctx context.Context, q querier, guild news.GuildID, ts []term, first, since int64, limit int) ([]ask.Hit, error) {
 	terms := queries(ts)
 	if len(terms) == 0 {
 		return nil, nil
@@ -263,10 +263,10 @@ func (postgres) search(ctx context.Context, q querier, ts []term, first, since i
 	return list(ctx, q, scanHit, text+fmt.Sprintf(`SELECT a.id, coalesce(a.event, 0), a.title, a.outlet, a.url, a.body,
 			coalesce(a.published, a.seen), h.score
 		FROM hits h JOIN articles a ON a.id = h.id
-		WHERE a.state = 'done' AND a.dated >= $%d ORDER BY h.score DESC, a.id LIMIT $%d`, n+1, n+2), append(args, since, limit)...)
+		WHERE a.state = 'done' AND a.dated >= $%d AND %s ORDER BY h.score DESC, a.id LIMIT $%d`, n+1, visible("a.topic", n+3), n+2), append(args, since, limit, guild)...)
 }
 
-func (postgres) searchEvents(ctx context.Context, q querier, ts []term, all bool, topic string, first, since int64) ([]news.EventID, error) {
+func (postgres) searchEvents(ctx context.Context, q querier, guild news.GuildID, ts []term, all bool, topic string, first, since int64) ([]news.EventID, error) {
 	terms := queries(ts)
 	if len(terms) == 0 {
 		return nil, nil
@@ -281,8 +281,8 @@ func (postgres) searchEvents(ctx context.Context, q querier, ts []term, all bool
 	}
 	n := len(args)
 	return list(ctx, q, one[news.EventID], text+fmt.Sprintf(`SELECT a.event FROM hits h JOIN articles a ON a.id = h.id JOIN events e ON e.id = a.event
-		WHERE a.dated >= $%d AND ($%d = '' OR e.topic = $%d)
-		GROUP BY a.event ORDER BY max(h.score) DESC, max(a.dated) DESC, a.event DESC`, n+1, n+2, n+2), append(args, since, topic)...)
+		WHERE a.dated >= $%[1]d AND ($%[2]d = '' OR e.topic = $%[2]d OR 'feed:' || a.feed = $%[2]d) AND %[3]s
+		GROUP BY a.event ORDER BY max(h.score) DESC, max(a.dated) DESC, a.event DESC`, n+1, n+2, visible("e.topic", n+3)), append(args, since, topic, guild)...)
 }
 
 // joined writes queries as one.

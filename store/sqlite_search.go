@@ -40,15 +40,15 @@ func (sqliteFile) count(ctx context.Context, q querier, t term, after int64) (n 
 	return n, err
 }
 
-func (sqliteFile) search(ctx context.Context, q querier, ts []term, first, since int64, limit int) ([]ask.Hit, error) {
+func (sqliteFile) search(ctx context.Context, q querier, guild news.GuildID, ts []term, first, since int64, limit int) ([]ask.Hit, error) {
 	return list(ctx, q, scanHit, `SELECT a.id, coalesce(a.event, 0), a.title, a.outlet, a.url, a.body,
 			coalesce(a.published, a.seen), -f.rank
 		FROM articles_fts f JOIN articles a ON a.id = f.rowid
-		WHERE f.articles_fts MATCH $1 AND f.rowid >= $2 AND a.dated >= $3 ORDER BY f.rank LIMIT $4`,
-		match(ts, " OR "), first, since, limit)
+		WHERE f.articles_fts MATCH $1 AND f.rowid >= $2 AND a.dated >= $3 AND `+visible("a.topic", 5)+` ORDER BY f.rank LIMIT $4`,
+		match(ts, " OR "), first, since, limit, guild)
 }
 
-func (sqliteFile) searchEvents(ctx context.Context, q querier, ts []term, all bool, topic string, first, since int64) ([]news.EventID, error) {
+func (sqliteFile) searchEvents(ctx context.Context, q querier, guild news.GuildID, ts []term, all bool, topic string, first, since int64) ([]news.EventID, error) {
 	op := " OR "
 	if all {
 		op = " AND "
@@ -56,8 +56,8 @@ func (sqliteFile) searchEvents(ctx context.Context, q querier, ts []term, all bo
 	return list(ctx, q, one[news.EventID], `
 		WITH hits AS MATERIALIZED (SELECT rowid AS id, rank AS score FROM articles_fts WHERE articles_fts MATCH $1 AND rowid >= $2)
 		SELECT a.event FROM hits h JOIN articles a ON a.id = h.id JOIN events e ON e.id = a.event
-		WHERE a.dated >= $3 AND ($4 = '' OR e.topic = $4)
-		GROUP BY a.event ORDER BY min(h.score), max(a.dated) DESC, a.event DESC`, match(ts, op), first, since, topic)
+		WHERE a.dated >= $3 AND ($4 = '' OR e.topic = $4 OR 'feed:' || a.feed = $4) AND `+visible("e.topic", 5)+`
+		GROUP BY a.event ORDER BY min(h.score), max(a.dated) DESC, a.event DESC`, match(ts, op), first, since, topic, guild)
 }
 
 // match writes terms as an FTS5 expression: quoted, joined by op, which is

@@ -43,19 +43,30 @@ func (db *DB) Unsubscribe(ctx context.Context, s news.Subscription) (removed boo
 		if removed = n > 0; err != nil || !removed {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND NOT EXISTS (SELECT 1 FROM events e
-			JOIN subscriptions s ON s.channel = $1 AND s.topic IN (e.topic, $2) WHERE e.id = held.event)`, s.Channel, news.AllTopics); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'the channel stopped following its topic'
-			WHERE channel = $1 AND state = 'pending' AND kind = $3 AND NOT EXISTS (SELECT 1 FROM events e
-			JOIN subscriptions s ON s.channel = $1 AND s.topic IN (e.topic, $2) WHERE e.id = posts.event)`, s.Channel, news.AllTopics, string(news.PostAlert))
-		return err
+		return dropUnfollowed(ctx, tx, s.Channel)
 	})
 	if err != nil {
 		return false, fmt.Errorf("unsubscribe channel %s from %s: %w", s.Channel, s.Topic, err)
 	}
 	return removed, nil
+}
+
+// followed is the condition that an event e is told under the topic of a
+// subscription s, as news.Event.Under has it; $2 is news.AllTopics.
+const followed = `(s.topic = e.topic OR s.topic = $2 AND substr(e.topic, 1, 5) <> 'feed:'
+	OR e.id IN (SELECT a.event FROM articles a WHERE a.feed = CASE WHEN substr(s.topic, 1, 5) = 'feed:' THEN CAST(substr(s.topic, 6) AS BIGINT) END))`
+
+// dropUnfollowed sets aside what is to be posted or told in a channel of topics
+// that it does not follow.
+func dropUnfollowed(ctx context.Context, tx *sql.Tx, ch news.ChannelID) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND NOT EXISTS (SELECT 1 FROM events e
+		JOIN subscriptions s ON s.channel = $1 AND `+followed+` WHERE e.id = held.event)`, ch, news.AllTopics); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'the channel stopped following its topic'
+		WHERE channel = $1 AND state = 'pending' AND kind = $3 AND NOT EXISTS (SELECT 1 FROM events e
+		JOIN subscriptions s ON s.channel = $1 AND `+followed+` WHERE e.id = posts.event)`, ch, news.AllTopics, string(news.PostAlert))
+	return err
 }
 
 // Subscriptions returns all subscriptions, by channel and topic.

@@ -109,7 +109,7 @@ const digestDepth = 300
 // DigestMaterial returns what a digest of a channel can be chosen from: of a
 // planned one or, with channel "", one that somebody asked for, the events of
 // the topics that were reported in the period; of a catch-up, those that wait.
-// No topics are all.
+// No topics are all but those of guilds' own feeds.
 func (db *DB) DigestMaterial(ctx context.Context, d news.DueDigest, topics []string, until time.Time) (digest.Material, error) {
 	m, err := db.material(ctx, d, topics, until)
 	if err != nil {
@@ -120,16 +120,17 @@ func (db *DB) DigestMaterial(ctx context.Context, d news.DueDigest, topics []str
 
 func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, until time.Time) (digest.Material, error) {
 	var m digest.Material
-	where, args := inTopics(topics, 3)
+	where, args := inTopics(topics, 3, articlesBy)
 	args = append([]any{milli(d.Since).Int64, milli(until).Int64}, args...)
 	err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM articles WHERE state = 'done' AND dated >= $1 AND dated <= $2`+where, args...).Scan(&m.Articles)
 	if err != nil {
 		return m, err
 	}
+	where, _ = inTopics(topics, 3, eventsBy)
 	if err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE last_at >= $1 AND last_at <= $2`+where, args...).Scan(&m.Events); err != nil {
 		return m, err
 	}
-	feedsOf, feedArgs := inTopics(topics, 1)
+	feedsOf, feedArgs := inTopics(topics, 1, feedsBy)
 	err = db.r.QueryRowContext(ctx, `SELECT count(*), count(CASE WHEN failures > 0 THEN 1 END) FROM feeds WHERE retired = 0`+feedsOf, feedArgs...).
 		Scan(&m.Feeds, &m.Failing)
 	if err != nil {
@@ -201,7 +202,7 @@ func (db *DB) late(ctx context.Context, d news.DueDigest, topics []string, until
 		event   news.EventID
 		reason  string
 	}
-	where, args := inTopics(topics, 4)
+	where, args := inTopics(topics, 4, "a."+articlesBy)
 	since := milli(d.Since).Int64
 	args = append([]any{since, milli(until).Int64, milli(d.Since.Add(-belatedFor)).Int64}, args...)
 	// The signs keep SQLite from going through all that came in since: the
@@ -268,18 +269,42 @@ func (db *DB) known(ctx context.Context, ch news.ChannelID, among []news.Event) 
 }
 
 // inTopics writes the condition that a row's topic is one of topics, with
-// placeholders from first on. It is "" where all are meant.
-func inTopics(topics []string, first int) (string, []any) {
-	var marks []string
-	var args []any
-	for i, t := range topics {
-		if t == news.AllTopics {
-			return "", nil
+// placeholders from first on; by says how a row is found by a feed's topic. No
+// topics are all, and all are those that are no feed's own.
+func inTopics(topics []string, first int, by string) (string, []any) {
+	var named, parts []string
+	for _, t := range topics {
+		if t != news.AllTopics {
+			named = append(named, t)
 		}
-		marks, args = append(marks, "$"+strconv.Itoa(first+i)), append(args, t)
 	}
-	if len(marks) == 0 {
-		return "", nil
+	if len(named) < len(topics) || len(topics) == 0 {
+		parts = append(parts, forAll("topic"))
 	}
-	return ` AND topic IN (` + strings.Join(marks, ", ") + `)`, args
+	marks, args := marksOf(named, first)
+	if len(named) > 0 {
+		parts = append(parts, `topic IN (`+marks+`)`)
+	}
+	for _, t := range named {
+		if feed, ok := news.TopicFeed(t); ok {
+			parts = append(parts, fmt.Sprintf(by, int64(feed)))
+		}
+	}
+	return ` AND (` + strings.Join(parts, " OR ") + `)`, args
+}
+
+// How rows of articles, events and feeds are found by a feed, for inTopics.
+const (
+	articlesBy = `feed = %d`
+	eventsBy   = `id IN (SELECT event FROM articles WHERE feed = %d)`
+	feedsBy    = `id = %d`
+)
+
+// marksOf returns placeholders for values from first on, and the values.
+func marksOf(values []string, first int) (string, []any) {
+	marks, args := make([]string, len(values)), make([]any, len(values))
+	for i, v := range values {
+		marks[i], args[i] = "$"+strconv.Itoa(first+i), v
+	}
+	return strings.Join(marks, ", "), args
 }

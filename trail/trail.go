@@ -10,6 +10,7 @@
 package trail
 
 import (
+	"slices"
 	"time"
 
 	"newsdesk/news"
@@ -168,8 +169,8 @@ func Of(it Item) Step {
 	return s
 }
 
-// In says how far an event of a topic came in a channel.
-func In(ch Channel, topic string) Step {
+// In says how far an event came in a channel.
+func In(ch Channel, e news.Event) Step {
 	v := ch.Verdict
 	s := Step{Outcome: v.Outcome, Detail: v.Detail, At: v.At}
 	if len(ch.Posts) > 0 {
@@ -187,27 +188,18 @@ func In(ch Channel, topic string) Step {
 		}
 	case !ch.Told.At.IsZero():
 		return told(ch, s)
-	case v.Outcome.Waits() && !follows(ch.Topics, topic): // the channel gave the topic up before the digest came
+	case v.Outcome.Waits() && !slices.ContainsFunc(ch.Topics, e.Under): // the channel gave the topic up before the digest came
 		return Step{Stage: StageUnfollowed}
 	case v.Outcome.Waits(): // and it is not among what was told
 		s.Stage = StageCounted
 	case v.Outcome != "":
 		s.Stage = StageKeptOut
-	case !follows(ch.Topics, topic):
+	case !slices.ContainsFunc(ch.Topics, e.Under):
 		return Step{Stage: StageUnfollowed}
 	default:
 		return Step{Stage: StageUntold}
 	}
 	return s
-}
-
-func follows(topics []string, topic string) bool {
-	for _, t := range topics {
-		if t == topic || t == news.AllTopics {
-			return true
-		}
-	}
-	return false
 }
 
 // told says how far the digest came that tells an event. s says why the event is

@@ -142,7 +142,7 @@ func TestIn(t *testing.T) { // M23
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(tt.want, In(tt.channel, "world")); diff != "" {
+			if diff := cmp.Diff(tt.want, In(tt.channel, news.Event{Topic: "world"})); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

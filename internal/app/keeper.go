@@ -123,12 +123,17 @@ func (k *keeper) handle(ctx context.Context, ev discord.ServerEvent) error {
 				if err := k.db.LoseGuild(ctx, g, "the bot was removed from the server", k.now()); err != nil {
 					return err
 				}
+			} else if err := k.db.RegainGuild(ctx, g, k.now()); err != nil {
+				return err
 			}
 		}
 		return nil
 	case discord.ChannelDeleted:
 		return k.db.LoseChannel(ctx, news.ChannelID(ev.Channel), "the channel was deleted", k.now())
 	case discord.ServerJoined, discord.PermissionsChanged:
+		if err := k.db.RegainGuild(ctx, news.GuildID(ev.Guild), k.now()); err != nil {
+			return err
+		}
 		if ev.Kind == discord.PermissionsChanged {
 			if err := k.suspect(ctx, ev); err != nil {
 				return err

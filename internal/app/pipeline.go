@@ -56,7 +56,7 @@ type Pipeline struct {
 	// Deciding where an article belongs and storing the decision happen under
 	// one lock: two articles of one new event must not make two events.
 	mu       sync.Mutex
-	grouper  *events.Grouper
+	circles  *circles
 	gathered *gatherings
 	stale    bool // the index lacks what may have been stored
 	scale    *scale
@@ -86,9 +86,9 @@ func (p *Pipeline) rebuild(ctx context.Context) ([]store.Stored, error) {
 	if err != nil {
 		return nil, fmt.Errorf("rebuild the index of events: %w", err)
 	}
-	p.grouper, p.gathered = events.New(events.Default()), newGatherings()
+	p.circles, p.gathered = newCircles(), newGatherings()
 	for _, s := range recent {
-		p.grouper.Add(document(s.Article), int64(s.Event), int64(s.CopyOf))
+		p.circles.of(s.Article).Add(document(s.Article), int64(s.Event), int64(s.CopyOf))
 	}
 	p.stale = false
 	return recent, nil
@@ -254,8 +254,9 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	}
 	a = p.scale.named(a)
 	doc := document(a)
-	p.grouper.Prune(p.now().Add(-window))
-	d := p.grouper.Decide(doc)
+	p.circles.prune(a, p.now().Add(-window))
+	grouper := p.circles.of(a)
+	d := grouper.Decide(doc)
 	var base news.Event
 	var joined *gathered // nil for a new event
 	var err error
@@ -276,7 +277,7 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	change.Grouping = p.grouper.Because(doc, d)
+	change.Grouping = grouper.Because(doc, d)
 	if change.Late, err = p.late(ctx, a); err != nil {
 		return 0, err
 	}
@@ -290,7 +291,7 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 		p.stale = true // it may have been stored: a connection can break behind a commit
 		return 0, err
 	}
-	p.grouper.Add(doc, int64(id), d.DuplicateOf)
+	grouper.Add(doc, int64(id), d.DuplicateOf)
 	if joined != nil {
 		p.gathered.keep(id, joined)
 	}
@@ -324,7 +325,7 @@ func (p *Pipeline) route(ctx context.Context, change events.Change) (events.Plan
 	var places []events.Place
 	if change.Visible {
 		var err error
-		if places, err = p.db.Places(ctx, change.Event.Topic, change.Base.ID); err != nil {
+		if places, err = p.db.Places(ctx, change.Event.Topics(), change.Base.ID); err != nil {
 			return events.Plan{}, fmt.Errorf("load the channels of %s: %w", change.Event.Topic, err)
 		}
 		places = slices.DeleteFunc(places, func(c events.Place) bool { return !p.owns(c.ID) })

@@ -251,7 +251,7 @@ func TestPublish_EditsThatDiscordPutsOff(t *testing.T) {
 		}
 		list, err := x.db.TrailChannels(t.Context(), event, trail.Scope{Channel: news.ChannelID(ch.ID)})
 		x.must(err)
-		if s := trail.In(list[0], "world"); s.Stage != trail.StageRationed || s.Next.Sub(x.now()) < 50*time.Minute {
+		if s := trail.In(list[0], news.Event{Topic: "world"}); s.Stage != trail.StageRationed || s.Next.Sub(x.now()) < 50*time.Minute {
 			t.Errorf("#%s: %+v at %s", ch.Name, s, x.now())
 		}
 		if m := ch.Messages()[0]; m.Edits != 0 {
@@ -273,7 +273,7 @@ func TestPublish_EditsThatDiscordPutsOff(t *testing.T) {
 		}
 		list, err := x.db.TrailChannels(t.Context(), event, trail.Scope{Channel: news.ChannelID(ch.ID)})
 		x.must(err)
-		if s := trail.In(list[0], "world"); s.Stage != trail.StageSent {
+		if s := trail.In(list[0], news.Event{Topic: "world"}); s.Stage != trail.StageSent {
 			t.Errorf("#%s, in the end: %+v", ch.Name, s)
 		}
 	}

@@ -66,8 +66,8 @@ func FeedList(c config.Config) ([]news.Feed, error) {
 	return out, nil
 }
 
-// topics returns the topics that can be followed: those of the feeds in use, in
-// their order.
+// topics returns the topics that everybody can follow: those of the feeds in
+// use, in their order, less those of guilds' own feeds.
 func topics(ctx context.Context, db *store.DB) (bot.Topics, error) {
 	list, err := db.Feeds(ctx)
 	if err != nil {
@@ -76,7 +76,7 @@ func topics(ctx context.Context, db *store.DB) (bot.Topics, error) {
 	var out bot.Topics
 	looks := bot.DefaultTopics()
 	for _, f := range list {
-		if _, known := out.Find(f.Topic); !known {
+		if _, known := out.Find(f.Topic); !known && !f.Own {
 			out = append(out, looks.Named(f.Topic))
 		}
 	}

@@ -51,7 +51,7 @@ var channelTests = map[string]func(*testing.T, *desk){
 		d.must(err)
 		event, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs again", "The ferry runs again.", noon)
 		d.must(d.Enqueue(ctx, []news.Post{post("a", news.PostAlert, event, 1)}))
-		got, err := d.Places(ctx, "world", event)
+		got, err := d.Places(ctx, []string{"world", news.AllTopics}, event)
 		d.must(err)
 		want := []events.Place{
 			{Channel: news.Channel{Guild: "g", ID: "a"}, Topics: []string{"world"}, Alerted: true},
@@ -116,7 +116,7 @@ var channelTests = map[string]func(*testing.T, *desk){
 		_, err := d.Subscribe(ctx, news.Subscription{Guild: "g", Channel: "c", Topic: "world"})
 		d.must(err)
 		outcome := func() news.Outcome {
-			places, err := d.Places(ctx, "world", 0)
+			places, err := d.Places(ctx, []string{"world", news.AllTopics}, 0)
 			d.must(err)
 			return events.Route(events.Change{Event: news.Event{Topic: "world", Headline: "Ferry runs again"}, Visible: true}, places, noon).Verdicts[0].Outcome
 		}

@@ -52,6 +52,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Notices":       noticeTests,
 		"Hubs":          hubTests,
 		"Guilds":        guildTests,
+		"GuildFeeds":    guildFeedTests,
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {
