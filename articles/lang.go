@@ -10,6 +10,10 @@ import (
 // languageSample bounds the text that the language is told from, in bytes.
 const languageSample = 3 << 10
 
+// Language tells the language of texts, ISO 639-1, where their letters are sure
+// of it; "" means unknown.
+func Language(texts []string) string { return language(texts, "") }
+
 // language tells the language of a text, ISO 639-1. It trusts the letters over
 // what the page declares, and the declaration only where the text is too short
 // to be sure of. "" means unknown.

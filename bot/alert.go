@@ -99,6 +99,14 @@ func forms(n int) []form {
 	return fs
 }
 
+// numbered is the end of a footer that names a story which is stored.
+func numbered(e news.Event) string {
+	if e.ID == 0 {
+		return ""
+	}
+	return " · " + ShortID(e.ID)
+}
+
 func alertEmbedOf(e news.Event, facts []news.Fact, f form) message.Embed {
 	var lines []string
 	if s := circumstances(e, 2); s != "" {
@@ -120,7 +128,7 @@ func alertEmbedOf(e news.Event, facts []news.Fact, f form) message.Embed {
 		URL:         firstLink(e),
 		Description: strings.Join(lines, "\n"),
 		Image:       message.LinkURL(e.Image),
-		Footer:      status(e) + " · " + made(e) + checkedNote(e, len(facts)) + " · " + ShortID(e.ID),
+		Footer:      status(e) + " · " + made(e) + checkedNote(e, len(facts)) + numbered(e),
 		Timestamp:   e.First,
 	}
 	if s := sourceLine(e, facts, f.sources); s != "" {

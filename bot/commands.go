@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"newsdesk/bot/message"
@@ -61,10 +62,16 @@ type Options struct {
 	Drills        Drills             // nil: there are none
 	Trails        Trails             // nil: no delivery log is kept
 	Schedules     Schedules          // nil: there are no digests
-	Console       Console
-	Topics        Topics // nil: DefaultTopics
-	Now           func() time.Time
-	Log           *slog.Logger // nil: nothing is logged
+	Feeds         GuildFeeds         // nil: servers have no feeds of their own
+	Finder        FeedFinder         // nil: the same
+	FeedsMost     int                // feeds that a server may have; 0: none can be added
+	// Seen returns what a server may see, "" being direct messages; nil: everybody
+	// sees the same.
+	Seen    func(news.GuildID) Seen
+	Console Console
+	Topics  Topics // nil: DefaultTopics
+	Now     func() time.Time
+	Log     *slog.Logger // nil: nothing is logged
 }
 
 // Commands are the bot's slash commands, buttons and menus. It keeps no state
@@ -88,6 +95,10 @@ type Commands struct {
 	log       *slog.Logger
 
 	schedules Schedules
+	feeds     GuildFeeds
+	finder    FeedFinder
+	feedsMost int
+	seen      func(news.GuildID) Seen
 }
 
 // NewCommands returns the commands.
@@ -95,6 +106,7 @@ func NewCommands(o Options) *Commands {
 	c := &Commands{
 		events: o.Events, timelines: o.Timelines, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
 		first: o.Announcer, trails: o.Trails, console: o.Console, meter: newMeter(o.Console.Quota), topics: o.Topics, now: o.Now, log: o.Log,
+		feeds: o.Feeds, finder: o.Finder, feedsMost: o.FeedsMost, seen: o.Seen,
 		schedules: o.Schedules, drills: o.Drills, forums: o.Forums, mended: o.Mended,
 	}
 	if c.topics == nil {
@@ -120,13 +132,13 @@ func (c *Commands) List() []message.Command {
 	topic := func(description string, required, all bool) message.Option {
 		o := message.Option{Name: "topic", Description: description, Kind: message.OptionString, Required: required}
 		o.Choices = c.topicChoices(all)
-		if len(o.Choices) > message.MaxChoices {
+		if len(o.Choices) > message.MaxChoices || c.feeds != nil { // each server has its own
 			o.Choices, o.Autocomplete = nil, true
 		}
 		return o
 	}
 	channel := message.Option{Name: "channel", Description: "The channel; this one if you leave it out", Kind: message.OptionChannel}
-	return []message.Command{
+	list := []message.Command{
 		{Name: "latest", Description: "The newest stories", Options: []message.Option{
 			topic("Only this topic", false, false),
 			{Name: "hours", Description: "How far back, 24 hours if you leave it out", Kind: message.OptionInteger, Min: 1, Max: latestHoursMax},
@@ -167,6 +179,11 @@ func (c *Commands) List() []message.Command {
 		scheduleCommand(channel),
 		{Name: "help", Description: "What I can do"},
 	}
+	if c.feeds != nil {
+		at := slices.IndexFunc(list, func(cmd message.Command) bool { return cmd.Name == "filter" })
+		list = slices.Insert(list, at, feedCommand())
+	}
+	return list
 }
 
 func (c *Commands) topicChoices(all bool) []message.Choice {
@@ -196,13 +213,17 @@ func (c *Commands) Handle(ctx context.Context, in message.Interaction) (reply me
 		}
 		reply.Message = message.Fit(reply.Message)
 	}()
+	seen, err := c.seenBy(ctx, news.GuildID(in.Guild))
+	if err != nil {
+		return c.trouble(in), fmt.Errorf("answer %s %s%s: %w", in.Kind, in.Command, in.Custom, err)
+	}
 	switch in.Kind {
 	case message.KindAutocomplete:
-		reply.Choices, err = c.suggest(ctx, in)
+		reply.Choices, err = seen.suggest(ctx, in)
 	case message.KindComponent:
-		reply, err = c.component(ctx, in)
+		reply, err = seen.component(ctx, in)
 	case message.KindCommand:
-		reply, err = c.command(ctx, in)
+		reply, err = seen.command(ctx, in)
 	default:
 		return say("I don't know what to do with that. Try `/help`."), nil
 	}
@@ -244,6 +265,8 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.channel(ctx, in)
 	case "filter add", "filter list", "filter remove", "filter test":
 		return c.filter(ctx, in)
+	case "feed add", "feed list", "feed pause", "feed resume", "feed remove", "feed test":
+		return c.feed(ctx, in)
 	case "privacy show":
 		return c.showRecords(ctx, in, 0)
 	case "privacy delete":

@@ -61,6 +61,9 @@ func (p *Poster) Drill(ctx context.Context, ch news.ChannelID, topic, role strin
 	if err != nil {
 		return fmt.Errorf("post %s: %w", post.Key, err)
 	}
+	if p, err = p.named(ctx, nil, topic); err != nil {
+		return fmt.Errorf("post %s: %w", post.Key, err)
+	}
 	_, err = p.put(ctx, post, Drill(p.topics.Named(topic), role, at), about)
 	return err
 }

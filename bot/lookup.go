@@ -269,6 +269,9 @@ func (c *Commands) component(ctx context.Context, in message.Interaction) (messa
 	if reply, ours, err := c.consoleButton(ctx, in); ours {
 		return reply, err
 	}
+	if reply, ours, err := c.feedButton(ctx, in); ours {
+		return reply, err
+	}
 	custom, shared := strings.CutPrefix(in.Custom, verbShare+":")
 	if custom == verbOpen && !shared {
 		if len(in.Values) != 1 {

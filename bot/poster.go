@@ -57,7 +57,10 @@ type PosterOptions struct {
 	// Followed says which tags were chosen in forums; nil: those named like the
 	// topics are taken.
 	Followed Followed
-	Now      func() time.Time // the time of a thread line whose event has none; nil: such lines bear no time
+	// Names knows what feeds are called that are followed by themselves; nil: they
+	// have no names.
+	Names FeedNames
+	Now   func() time.Time // the time of a thread line whose event has none; nil: such lines bear no time
 }
 
 // nonceLife is how long a nonce is trusted to make a repetition harmless.
@@ -72,6 +75,7 @@ type Poster struct {
 	to       Messenger
 	topics   Topics
 	followed Followed
+	names    FeedNames
 	now      func() time.Time
 }
 
@@ -85,7 +89,7 @@ func NewPoster(m Messenger, o PosterOptions) *Poster {
 	if o.Now == nil {
 		o.Now = func() time.Time { return time.Time{} }
 	}
-	return &Poster{to: m, topics: o.Topics, followed: o.Followed, now: o.Now}
+	return &Poster{to: m, topics: o.Topics, followed: o.Followed, names: o.Names, now: o.Now}
 }
 
 // Nonce is what makes Discord recognise a repeated post: the first 25
@@ -104,6 +108,10 @@ func Nonce(key string) string {
 // more is refused with an error marked by outbox.Permanent, the edit of an old
 // message that takes none for now with one marked by outbox.Rationed.
 func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, error) {
+	p, err := p.named(ctx, post.Digest.Topics, post.Event.Topic)
+	if err != nil {
+		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
+	}
 	about, err := p.to.About(ctx, string(post.Channel))
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("post %s: %w", post.Key, err)
@@ -127,6 +135,33 @@ func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, erro
 		return p.alert(ctx, post, about)
 	}
 	return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("post %s: kind %q is unknown", post.Key, post.Kind))
+}
+
+// FeedNames knows feeds.
+type FeedNames interface {
+	Feed(ctx context.Context, id news.FeedID) (news.Feed, error)
+}
+
+// named returns the poster with the topics of those feeds in its table that it
+// is about to name.
+func (p *Poster) named(ctx context.Context, topics []string, more ...string) (*Poster, error) {
+	out := p
+	for _, t := range append(more, topics...) {
+		id, ok := news.TopicFeed(t)
+		if !ok || p.names == nil {
+			continue
+		}
+		f, err := p.names.Feed(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if out == p {
+			scoped := *p
+			out = &scoped
+		}
+		out.topics = out.topics.with([]news.GuildFeed{{Feed: f}})
+	}
+	return out, nil
 }
 
 func (p *Poster) render(post news.Post, changed bool) message.Message {

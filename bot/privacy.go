@@ -25,7 +25,7 @@ const (
 
 // privacyText is what is said to everybody.
 const privacyText = "I read news feeds and store what they publish. Of this server I store ids and settings only: which channel follows what, " +
-	"what is set for it, and the ids of the messages I posted, so that I can bring them up to date. " +
+	"what is set for it, which feeds were added, and the ids of the messages I posted, so that I can bring them up to date. " +
 	"I store no messages, names or ids of people; I cannot read what you write here. What you ask me is answered and not kept.\n" +
 	"All of it is deleted 30 days after I am removed from a server. Those who manage the server see it with `/privacy show`, and delete it at once with `/privacy delete`."
 
@@ -48,7 +48,7 @@ func (c *Commands) showRecords(ctx context.Context, in message.Interaction, page
 	if err != nil {
 		return message.Reply{}, err
 	}
-	if len(r.Channels) == 0 {
+	if len(r.Channels) == 0 && len(r.Feeds) == 0 {
 		return say(privacyText + "\n\nNothing is stored of this server."), nil
 	}
 	pages, err := recordPages(r)
@@ -57,6 +57,9 @@ func (c *Commands) showRecords(ctx context.Context, in message.Interaction, page
 	}
 	page = min(page, len(pages)-1)
 	e := message.Embed{Title: "What is stored of this server", Color: plainColor, Footer: plural(len(r.Channels), "channel")}
+	if len(r.Feeds) > 0 {
+		e.Footer += ", " + plural(len(r.Feeds), "feed")
+	}
 	if len(pages) > 1 {
 		e.Title += fmt.Sprintf(" · %d/%d", page+1, len(pages))
 	}
@@ -66,21 +69,27 @@ func (c *Commands) showRecords(ctx context.Context, in message.Interaction, page
 	return message.Reply{Message: m, Ephemeral: true}, nil
 }
 
-// recordPages writes records as JSON, as many channels a page as fit; each page
-// is a document of its own.
+// recordPages writes records as JSON, as many channels, and behind them feeds, a
+// page as fit; each page is a document of its own.
 func recordPages(r news.Records) ([]string, error) {
+	channels := len(r.Channels)
 	write := func(from, to int) (string, error) {
-		b, err := json.MarshalIndent(news.Records{Guild: r.Guild, Channels: r.Channels[from:to]}, "", " ")
+		part := news.Records{Guild: r.Guild, Channels: r.Channels[min(from, channels):min(to, channels)]}
+		if to > channels {
+			part.Feeds = r.Feeds[max(from, channels)-channels : to-channels]
+		}
+		b, err := json.MarshalIndent(part, "", " ")
 		if err != nil {
 			return "", fmt.Errorf("write the records of server %s: %w", r.Guild, err)
 		}
 		return unfenced(string(b)), nil
 	}
 	var pages []string
-	for from := 0; from < len(r.Channels); {
+	all := channels + len(r.Feeds)
+	for from := 0; from < all; {
 		to := from + 1
 		text, err := write(from, to)
-		for err == nil && to < len(r.Channels) {
+		for err == nil && to < all {
 			var longer string
 			if longer, err = write(from, to+1); message.Len(longer) > recordsRoom {
 				break
@@ -109,10 +118,14 @@ func (c *Commands) askToForget(ctx context.Context, in message.Interaction) (mes
 	if err != nil {
 		return message.Reply{}, err
 	}
-	if len(r.Channels) == 0 {
+	if len(r.Channels) == 0 && len(r.Feeds) == 0 {
 		return say("Nothing is stored of this server."), nil
 	}
-	reply := say("This deletes all that I store of this server: " + plural(len(r.Channels), "channel") + " with what they follow and what is set for them, and the ids of my messages. " +
+	what := plural(len(r.Channels), "channel") + " with what they follow and what is set for them, "
+	if len(r.Feeds) > 0 {
+		what += plural(len(r.Feeds), "feed") + " of its own, "
+	}
+	reply := say("This deletes all that I store of this server: " + what + "and the ids of my messages. " +
 		"I then post nothing here any more and bring nothing up to date. My messages stay; delete them as any other. It cannot be undone.")
 	reply.Message.Components = []message.Row{{Buttons: []message.Button{{Style: message.Danger, Label: "Delete all of it", ID: verbForget + ":" + in.Guild}}}}
 	return reply, nil

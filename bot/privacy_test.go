@@ -49,6 +49,12 @@ func TestPrivacy_Golden(t *testing.T) { // M29
 	golden(t, "privacy_member", handle(t, c, run("privacy show")))
 	golden(t, "privacy_show", handle(t, c, managed(run("privacy show"))))
 	golden(t, "privacy_delete", handle(t, c, managed(run("privacy delete"))))
+	added := filed()
+	r := added["1"]
+	r.Feeds = []news.FeedRecord{{URL: "https://harbour.example/feed", Name: "Harbour Post"}, {URL: "https://old.example/", Paused: noon}}
+	added["1"] = r
+	golden(t, "privacy_feeds", handle(t, withRecords(added), managed(run("privacy show"))))
+	golden(t, "privacy_delete_feeds", handle(t, withRecords(added), managed(run("privacy delete"))))
 	golden(t, "privacy_nothing", handle(t, withRecords(archive{}), managed(run("privacy show"))))
 }
 

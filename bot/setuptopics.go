@@ -31,7 +31,7 @@ func (c *Commands) setupStart(ctx context.Context, in message.Interaction, ch ne
 		return message.Reply{}, err
 	}
 	menu := message.Menu{ID: stepID(stepTopics, ch), Placeholder: "Choose one or several topics"}
-	for _, t := range c.topicChoices(true) {
+	for _, t := range c.setupChoices() {
 		t.Chosen = slices.Contains(followed, t.Value)
 		menu.Options = append(menu.Options, t)
 	}
@@ -40,7 +40,17 @@ func (c *Commands) setupStart(ctx context.Context, in message.Interaction, ch ne
 	if len(followed) > 0 {
 		rows = append(rows, turn(stepStart, ch))
 	}
-	return setupPage(stepStart, "✅ I may post in "+channelName(ch)+".\nWhich topics shall it get? Nothing old is posted.", rows...), nil
+	own := ""
+	if c.feeds != nil && c.feedsMost > 0 {
+		own = "\n`/feed add` brings in a feed of your own."
+	}
+	return setupPage(stepStart, "✅ I may post in "+channelName(ch)+".\nWhich topics shall it get? Nothing old is posted."+own, rows...), nil
+}
+
+// setupChoices are the topics that the menu has room for.
+func (c *Commands) setupChoices() []message.Choice {
+	all := c.topicChoices(true)
+	return all[:min(len(all), message.MaxOptions)]
 }
 
 // channelMenu lets another channel be chosen.
@@ -68,7 +78,7 @@ func (c *Commands) setupTopics(ctx context.Context, in message.Interaction, ch n
 	}
 	guild := news.GuildID(in.Guild)
 	offered := func(t string) bool {
-		return slices.ContainsFunc(c.topicChoices(true), func(x message.Choice) bool { return x.Value == t })
+		return slices.ContainsFunc(c.setupChoices(), func(x message.Choice) bool { return x.Value == t })
 	}
 	for _, t := range followed {
 		if !slices.Contains(chosen, t) && offered(t) {

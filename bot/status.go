@@ -219,7 +219,11 @@ func feedLines(feeds []news.Feed) []string {
 		name := "• " + message.EscapeTo(feedName(f), 100) + ": "
 		switch {
 		case !f.Disabled.IsZero():
-			dead = append(dead, name+feedState(discordVoice, f)+" Whoever runs me can bring it back with `newsdesk feeds add` and its address, or take it out.")
+			mend := " Whoever runs me can bring it back with `newsdesk feeds add` and its address, or take it out."
+			if f.Own {
+				mend = " `/feed resume` tries again."
+			}
+			dead = append(dead, name+feedState(discordVoice, f)+mend)
 		case f.Failures > 0:
 			failing = append(failing, name+feedState(discordVoice, f))
 		case !f.Polled:
@@ -277,7 +281,7 @@ func quietTopic(feeds []news.Feed, slug string, topics Topics, now time.Time) st
 	var down []string
 	var newest time.Time
 	for _, f := range feeds {
-		if slug != "" && f.Topic != slug {
+		if slug != "" && f.Topic != slug && news.FeedTopic(f.ID) != slug {
 			continue
 		}
 		all++

@@ -36,6 +36,8 @@ func (c *Commands) suggest(ctx context.Context, in message.Interaction) ([]messa
 		return matching(out, typed), nil
 	case in.Command == "filter remove" && in.Focused == "filter":
 		return c.suggestFilters(ctx, in, typed)
+	case in.Focused == "feed":
+		return c.suggestFeeds(ctx, in, typed)
 	case in.Focused == "importance":
 		return c.suggestImportance(ctx, in)
 	case in.Command == "channel tag" && in.Focused == "tag":

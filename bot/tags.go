@@ -129,6 +129,10 @@ func (p *Poster) untagged(ctx context.Context, ch news.ChannelID, about message.
 			return nil, err
 		}
 	}
+	p, err := p.named(ctx, followed)
+	if err != nil {
+		return nil, err
+	}
 	return p.topics.untagged(set.Settings, about, followed), nil
 }
 

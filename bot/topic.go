@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -68,7 +69,11 @@ func (t Topics) Named(slug string) Topic {
 	}
 	i := slices.IndexFunc(t, func(x Topic) bool { return x.Slug == slug })
 	if i < 0 {
-		return Topic{Slug: slug, Name: titled(slug), Color: plainColor, Emoji: plainEmoji}
+		topic := Topic{Slug: slug, Name: titled(slug), Color: plainColor, Emoji: plainEmoji}
+		if _, ok := news.TopicFeed(slug); ok {
+			topic.Name = "A feed of its own"
+		}
+		return topic
 	}
 	topic := t[i]
 	if topic.Name == "" {
@@ -85,9 +90,13 @@ func (t Topics) Named(slug string) Topic {
 
 // names lists the topics for a sentence.
 func (t Topics) names() string {
+	const most = 30
 	var out []string
-	for _, x := range t {
+	for _, x := range t[:min(len(t), most)] {
 		out = append(out, message.EscapeTo(t.Named(x.Slug).Name, 40))
+	}
+	if left := len(t) - most; left > 0 {
+		out = append(out, fmt.Sprintf("and %d more", left))
 	}
 	return strings.Join(out, ", ")
 }

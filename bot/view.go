@@ -21,7 +21,8 @@ const (
 	verbTrial    = "ftest"    // ftest:<page>:<channel>:<mode>:<filter>
 	verbSetup    = "setup"    // setup:<step>:<channel>[:<chosen>]
 	verbTimeline = "timeline" // timeline:<event>
-	verbShare    = "share"    // share:<any of the above>: the same, for all to see
+	// verbFeed and verbFeeds are in feeds.go
+	verbShare = "share" // share:<any of the above>: the same, for all to see
 )
 
 // view names a page that can be shown again: it is what a custom id holds.
@@ -42,7 +43,7 @@ func eventCustom(verb string, id news.EventID) string {
 func (v view) custom() string {
 	switch v.verb {
 	case verbLatest, verbSearch:
-		s := v.verb + ":" + strconv.Itoa(v.page) + ":" + strconv.Itoa(v.span) + ":" + v.topic
+		s := v.verb + ":" + strconv.Itoa(v.page) + ":" + strconv.Itoa(v.span) + ":" + strings.ReplaceAll(v.topic, ":", "/")
 		if v.verb == verbSearch {
 			s += ":" + v.words
 		}
@@ -81,7 +82,7 @@ func parseView(s string) (view, bool) {
 		}
 		page, err := strconv.Atoi(parts[0])
 		span, err2 := strconv.Atoi(parts[1])
-		v.page, v.span, v.topic = page, span, parts[2]
+		v.page, v.span, v.topic = page, span, strings.ReplaceAll(parts[2], "/", ":") // a feed's has a colon
 		if verb == verbSearch {
 			v.words = parts[3]
 		}

@@ -220,11 +220,12 @@ func (x Explanation) nowhere(v voice) string {
 	return strings.Join(lines, "\n")
 }
 
+// feedName is what a feed is called, else where it is.
 func feedName(f news.Feed) string {
 	if message.Plain(f.Name) != "" {
 		return f.Name
 	}
-	return f.URL
+	return feedAddress(f.URL)
 }
 
 // feedState says in one line how a feed is.

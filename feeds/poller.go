@@ -25,7 +25,7 @@ type Options struct {
 	// rhythm decide, between MinInterval and MaxInterval.
 	Interval time.Duration
 	// InitialPosts is how many items of a feed's first poll may be posted: the
-	// newest. The others are stored quietly.
+	// newest. The others are stored quietly, and all of a feed that a guild added.
 	InitialPosts int
 	// Rand spreads the polls so that feeds added together are not polled
 	// together for ever; nil does not spread.
@@ -117,7 +117,7 @@ func (p *Poller) settle(feed news.Feed, res *Result) {
 		return
 	}
 	for rank, i := range byAge(res.Items) {
-		res.Quiet[i] = rank >= p.o.InitialPosts
+		res.Quiet[i] = feed.Own || rank >= p.o.InitialPosts
 	}
 }
 

@@ -270,3 +270,17 @@ func TestPoller_ManyAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// M16: of a feed that a server added nothing old is posted, whatever is
+// configured for the others.
+func TestPoller_FirstPollOfAServersFeedIsQuiet(t *testing.T) {
+	t.Parallel()
+	_, m, p := polled(t, feeds.Options{InitialPosts: 5})
+	m.feed.Own = true
+	if _, err := p.Poll(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]bool{true, true, true}, m.last().Quiet); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -165,7 +166,8 @@ func writeFeeds(w io.Writer, list []news.Feed, asJSON bool) error {
 		MovedFrom string    `json:"moved_from,omitempty"`
 		Name      string    `json:"name"`
 		Topic     string    `json:"topic"`
-		Added     bool      `json:"added"` // by command, not by the configuration
+		Added     bool      `json:"added"`         // by command, not by the configuration
+		Own       bool      `json:"own,omitempty"` // by servers, for themselves
 		NextPoll  time.Time `json:"next_poll"`
 		Reason    string    `json:"reason"`
 		Failures  int       `json:"failures"`
@@ -175,20 +177,30 @@ func writeFeeds(w io.Writer, list []news.Feed, asJSON bool) error {
 	if asJSON {
 		rows := make([]row, len(list))
 		for i, f := range list {
-			rows[i] = row{f.URL, f.MovedFrom, f.Name, f.Topic, f.Added, f.NextPoll, f.NextReason, f.Failures, f.LastError, f.Disabled}
+			rows[i] = row{f.URL, f.MovedFrom, f.Name, f.Topic, f.Added, f.Own, f.NextPoll, f.NextReason, f.Failures, f.LastError, f.Disabled}
 		}
 		return writeJSON(w, rows)
 	}
 	return table(w, func(w io.Writer) {
 		for _, f := range list {
-			_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.Topic, cmp.Or(f.Name, "-"), f.URL, state(f))
+			_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", listedTopic(f), cmp.Or(f.Name, "-"), f.URL, state(f))
 		}
 	})
+}
+
+// listedTopic is the topic of a feed, or that it has none: it is its servers'.
+func listedTopic(f news.Feed) string {
+	if f.Own {
+		return "(servers' own)"
+	}
+	return f.Topic
 }
 
 // state says in one line how a feed is.
 func state(f news.Feed) string {
 	switch {
+	case !f.Disabled.IsZero() && f.Own:
+		return "given up on " + f.Disabled.Local().Format(time.DateOnly) + ": " + f.LastError + ". The servers that added it bring it back with /feed resume"
 	case !f.Disabled.IsZero():
 		return "given up on " + f.Disabled.Local().Format(time.DateOnly) + ": " + f.LastError + ". To bring it back: newsdesk feeds add " + f.URL
 	case f.NextReason == "":
@@ -270,6 +282,7 @@ func newFeedsExport() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				list = slices.DeleteFunc(list, func(f news.Feed) bool { return f.Own })
 				if f.asJSON {
 					return writeFeeds(cmd.OutOrStdout(), list, true)
 				}

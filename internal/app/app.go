@@ -70,6 +70,7 @@ type App struct {
 	claim     *store.Claim // nil for a batch
 	client    *safehttp.Client
 	model     *http.Client // for the language model's server; nil where there is none
+	fetcher   *feeds.Fetcher
 	reader    *articles.Reader
 	pipeline  *Pipeline
 	poster    *bot.Poster
@@ -157,10 +158,10 @@ func (a *App) connect() {
 	}
 	a.client = HTTPClient(c, o.Version)
 	a.reader = articles.NewReader(a.client, articles.ReaderOptions{Permanent: refused, Robot: robot, Now: o.Now})
-	fetcher := feeds.NewFetcher(a.client, feeds.FetchOptions{})
+	a.fetcher = feeds.NewFetcher(a.client, feeds.FetchOptions{})
 	a.pipeline = &Pipeline{
 		db: a.db,
-		poller: feeds.NewPoller(fetcher, a.db, feeds.Options{
+		poller: feeds.NewPoller(a.fetcher, a.db, feeds.Options{
 			Interval: time.Duration(c.Poll.Interval), InitialPosts: c.Poll.InitialPosts,
 			Rand: chance,
 		}, o.Now),
@@ -218,9 +219,10 @@ func (a *App) makeSurface(ctx context.Context) error {
 	}
 	later := &permissions{}
 	a.commands = bot.NewCommands(bot.Options{
-		Events: a.db, Timelines: a.db, Subscriptions: a.db, Channels: a.db, Answerer: answers{ask.New(a.db, ask.Options{})},
-		Permissions: later, Forums: later, Mended: a.mended, Announcer: announcer{a}, Drills: drills{a}, Trails: a.db, Schedules: a.db, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
-		Console: bot.Console{Overview: a.db, Records: a.db, Program: a.program(), IDs: a.commandIDs},
+		Subscriptions: a.db, Channels: a.db, Seen: a.seenBy,
+		Permissions: later, Forums: later, Mended: a.mended, Announcer: announcer{a}, Drills: drills{a}, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
+		Feeds: a.db, Finder: finder{a, a.fetcher}, FeedsMost: a.opts.Config.Discord.FeedsPerServer,
+		Console: bot.Console{Records: a.db, Program: a.program(), IDs: a.commandIDs},
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {
 		a.surface, err = newPage(ctx, a)
@@ -231,7 +233,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 		return err
 	}
 	later.Permissions, later.Forums = a.surface, a.surface
-	poster := bot.NewPoster(a.surface, bot.PosterOptions{Topics: known, Followed: a.db, Now: a.opts.Now})
+	poster := bot.NewPoster(a.surface, bot.PosterOptions{Topics: known, Followed: a.db, Names: a.db, Now: a.opts.Now})
 	a.poster = poster
 	if a.keeper != nil {
 		a.keeper.untagged = poster.Untagged
@@ -252,6 +254,12 @@ func (a *App) makeSurface(ctx context.Context) error {
 		a.publisher = outbox.NewPublisher(a.db, d, a.relay, a.opts.Log, a.opts.Now)
 	}
 	return nil
+}
+
+// seenBy is what a server may see.
+func (a *App) seenBy(guild news.GuildID) bot.Seen {
+	v := a.db.SeenBy(guild)
+	return bot.Seen{Events: v, Timelines: v, Answerer: answers{ask.New(v, ask.Options{})}, Trails: v, Schedules: v, Overview: v}
 }
 
 // commandIDs returns the ids that Discord gave the commands, none on the page.

@@ -6,13 +6,12 @@ import (
 	"strings"
 
 	"newsdesk/bot"
-	"newsdesk/news"
 	"newsdesk/outbox"
 	"newsdesk/store"
 )
 
-// tellOfFeeds tells those who manage servers that feeds of topics they follow
-// were given up: once, all that were given up since the last time in one
+// tellOfFeeds tells those who manage servers that feeds which they added, or of
+// topics they follow, were given up: once, all that were given up since the last time in one
 // message. What cannot be told for the moment is tried again in a minute.
 func (k *keeper) tellOfFeeds(ctx context.Context) error {
 	if k.now().Before(k.notices) {
@@ -38,10 +37,10 @@ func (k *keeper) tellOfFeeds(ctx context.Context) error {
 // tellOfThese tells one server.
 func (k *keeper) tellOfThese(ctx context.Context, notices []store.FeedNotice) error {
 	guild := notices[0].Guild
-	var list []news.Feed
+	var list []bot.DeadFeed
 	key := strings.Builder{}
 	for _, n := range notices {
-		list = append(list, n.Feed)
+		list = append(list, bot.DeadFeed{Feed: n.Feed, Added: n.Added})
 		key.WriteString(":" + strconv.FormatInt(int64(n.Feed.ID), 10) + "@" + strconv.FormatInt(n.Feed.Disabled.Unix(), 10))
 	}
 	err := k.tellServer(ctx, guild, bot.DeadFeeds(list), bot.Nonce("feeds:"+string(guild)+key.String()))

@@ -94,3 +94,32 @@ func TestKeeper_TellsOfDeadFeedsAllTheSame(t *testing.T) {
 		t.Errorf("%d notices are left, err %v", len(left), err)
 	}
 }
+
+// M5: a server that added the feed itself brings it back itself.
+func TestKeeper_TellsWhoAddedADeadFeed(t *testing.T) {
+	t.Parallel()
+	x := newKept(t)
+	srv := feedstest.New(t)
+	client := safehttp.New(safehttp.Options{AllowPrivate: srv.Loopback()})
+	t.Cleanup(client.CloseIdleConnections)
+	poller := feeds.NewPoller(feeds.NewFetcher(client, feeds.FetchOptions{}), x.db, feeds.Options{}, func() time.Time { return x.at })
+	f := srv.Feed("/club.xml")
+	f.SetFault(feedstest.Gone)
+	id, _, err := x.db.AddGuildFeed(t.Context(), news.GuildID(x.guild.ID), news.Feed{URL: f.URL(), Name: "Rowing Club"}, 5, x.at)
+	x.must(err)
+	_, err = poller.Poll(t.Context(), id)
+	x.must(err)
+	x.must(x.tellOfFeeds(t.Context()))
+	told := x.told()
+	if len(told) != 1 {
+		t.Fatalf("the owner was told %d times, want once", len(told))
+	}
+	for _, want := range []string{"a feed that was added in your server", "**Rowing Club** (added here)", "taken down for good", "`/feed test`", "`/feed resume` brings a feed back"} {
+		if !strings.Contains(told[0].Content, want) {
+			t.Errorf("the owner was not told %q:\n%s", want, told[0].Content)
+		}
+	}
+	if strings.Contains(told[0].Content, "newsdesk feeds") || strings.Contains(told[0].Content, "feed:") {
+		t.Errorf("the owner was told what is not for them:\n%s", told[0].Content)
+	}
+}

@@ -121,10 +121,14 @@ func (p *Pipeline) poll(ctx context.Context, feed news.Feed) (feeds.Outcome, err
 		}
 	}
 	p.metrics.Polled(outcome(out), out.Bytes)
+	mend := "see newsdesk feeds list; newsdesk feeds add with its address brings it back"
+	if feed.Own {
+		mend = "the servers that added it are told; /feed resume there brings it back"
+	}
 	switch {
 	case out.Disabled:
 		p.log.ErrorContext(ctx, "feed given up", "feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure),
-			"mend", "see newsdesk feeds list; newsdesk feeds add with its address brings it back")
+			"mend", mend)
 	case out.Failure != nil:
 		p.log.WarnContext(ctx, "feed not read", "feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure))
 	}

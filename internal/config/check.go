@@ -52,6 +52,7 @@ func (c *Config) check() []finding {
 	if c.Discord.APIURL != "" && !httpURL(c.Discord.APIURL) {
 		add("discord.api_url", "must be an http or https address, such as http://127.0.0.1:8080/api")
 	}
+	number("discord.feeds_per_server", c.Discord.FeedsPerServer, 0, 1000)
 	if t := c.Discord.Token.Reveal(); strings.ContainsAny(t, " \t\r\n") {
 		add("discord.token", "holds blanks: copy the token alone, without \"Bot\" before it")
 	}

@@ -54,6 +54,9 @@ type Discord struct {
 	Token     Secret `toml:"token"`
 	TokenFile string `toml:"token_file"` // a file that holds nothing but the token
 	APIURL    string `toml:"api_url"`    // another API base, such as a REST proxy's; "" is Discord's own
+	// FeedsPerServer is how many feeds a server may add with /feed add, 0 to 1000;
+	// 0 switches it off.
+	FeedsPerServer int `toml:"feeds_per_server"`
 }
 
 // Poll says how feeds are read.
@@ -160,6 +163,7 @@ const DefaultTopic = "news"
 func Default() Config {
 	return Config{
 		Database: Database{Path: "newsdesk.db"},
+		Discord:  Discord{FeedsPerServer: 50},
 		Poll:     Poll{InitialPosts: 0, Concurrency: 128},
 		HTTP:     HTTP{Timeout: Duration(30 * time.Second), PerHost: 2, AllowPrivate: []Prefix{}},
 		WebSub:   WebSub{Listen: "127.0.0.1:8601"},
