@@ -78,6 +78,10 @@ func TestExtract_Metadata(t *testing.T) {
 	}{
 		{"feed's date first", `<meta property="article:published_time" content="2020-01-01T00:00:00Z">`, news.Item{Published: fed}, "", published, "2026-03-05T09:00:00Z"},
 		{"JSON-LD before meta", `<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-04"}</script><meta property="article:published_time" content="2020-01-01T00:00:00Z">`, news.Item{}, "", published, "2026-03-04T00:00:00Z"},
+		{"date in full", `<meta name="article_date_original" content="Saturday, December 27, 2014, 12:06 PM">`, news.Item{}, "", published, "2014-12-27T12:06:00Z"},
+		{"date of a journal", `<meta name="citation_publication_date" content="2023 Jan 7">`, news.Item{}, "", published, "2023-01-07T00:00:00Z"},
+		{"date in the zone of its readers", `<meta property="article:published_time" content="2026-03-05T02:41:41+00:00"><time datetime="2026-03-04T21:46:01-05:00">March 4</time>`, news.Item{}, "", published, "2026-03-04T21:41:41-05:00"},
+		{"date of another moment", `<meta property="article:published_time" content="2026-03-05T02:41:41+00:00"><time datetime="2026-03-04T20:46:01-05:00">March 4</time>`, news.Item{}, "", published, "2026-03-05T02:41:41Z"},
 		{"date of no known form", `<meta name="date" content="3/4/2026">`, news.Item{}, "", published, ""},
 		{"modified is not published", `<meta property="article:modified_time" content="2026-03-04T00:00:00Z">`, news.Item{}, "", published, ""},
 		{"title without the site", `<meta property="og:title" content="Dredging to close basin | Saltby Echo"><meta property="og:site_name" content="Saltby Echo">`, news.Item{}, "", func(p Page) string { return p.Title }, headline},

@@ -38,7 +38,7 @@ func times(n int, head, piece, tail string) func() string {
 
 func repeated(n, size int, head, piece, tail string) func() string {
 	if raceEnabled { // the detector makes it ten times slower
-		n, size = n/16+1, size/16
+		n, size = n/64+1, size/64
 	}
 	return func() string {
 		var b strings.Builder
