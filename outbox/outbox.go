@@ -3,7 +3,7 @@
 // one effect that may be repeated; across channels a bounded number go out at
 // once. What cannot be delivered for the moment waits and holds back what
 // follows it in its channel, or, where it is a line that failed time and again,
-// what follows it in its story; what can never be delivered is set aside with
+// the lines of its story; what can never be delivered is set aside with
 // its reason.
 //
 // The package knows no Discord. A [Sender] does the sending and sorts its
