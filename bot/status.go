@@ -24,15 +24,18 @@ type Overview interface {
 	Standings(ctx context.Context, of trail.Scope, since time.Time) ([]trail.Standing, error)
 	// ModelUse returns what a language model was used for on the day of at.
 	ModelUse(ctx context.Context, at time.Time) (news.ModelUse, error)
+	// GuildModelUse returns what of it was for a guild's own feeds.
+	GuildModelUse(ctx context.Context, at time.Time, guild news.GuildID) (news.GuildModelUse, error)
 }
 
 // Program is what is told of the running program.
 type Program struct {
-	Version string
-	Started time.Time // zero where unknown
-	Model   string    // the language model's name, "" where there is none
-	PerHour int       // most new messages an hour in a channel that sets no number of its own; 0: no limit
-	Cap     int64     // most that a day may cost, in billionths of the unit of the prices; 0: no cap
+	Version  string
+	Started  time.Time // zero where unknown
+	Model    string    // the language model's name, "" where there is none
+	PerHour  int       // most new messages an hour in a channel that sets no number of its own; 0: no limit
+	Cap      int64     // most that a day may cost, in billionths of the unit of the prices; 0: no cap
+	GuildCap int64     // the same for a guild's own feeds
 }
 
 // statusDay is how far back /status counts.
@@ -70,11 +73,15 @@ func (c *Commands) status(ctx context.Context, in message.Interaction, page int)
 	if err != nil {
 		return message.Reply{}, err
 	}
+	own, err := c.console.Overview.GuildModelUse(ctx, now, news.GuildID(in.Guild))
+	if err != nil {
+		return message.Reply{}, err
+	}
 	sections := []section{
 		{"This server's channels", channelStandings(channels, c.topics)},
 		{"The last 24 hours", activityLines(activity)},
 		{"Feeds", feedLines(feeds)},
-		{"Language model", modelLines(c.console.Program, use)},
+		{"Language model", modelLines(c.console.Program, use, own)},
 	}
 	footer := "Newsdesk " + message.Plain(c.console.Program.Version)
 	if !c.console.Program.Started.IsZero() {
@@ -247,8 +254,9 @@ func feedLines(feeds []news.Feed) []string {
 	return slices.Concat([]string{strings.Join(count, ", ") + "."}, dead, failing)
 }
 
-// modelLines tells what a language model cost today.
-func modelLines(p Program, use news.ModelUse) []string {
+// modelLines tells what a language model cost today, and what of it was for the
+// guild's own feeds.
+func modelLines(p Program, use news.ModelUse, own news.GuildModelUse) []string {
 	if p.Model == "" {
 		return []string{"None: I write the key facts by myself."}
 	}
@@ -267,6 +275,16 @@ func modelLines(p Program, use news.ModelUse) []string {
 		lines = append(lines, "⚠️ The day's cap is reached. I write the key facts by myself until midnight UTC.")
 	case p.Cap == 0:
 		lines = append(lines, "No daily cap is set.")
+	}
+	if own != (news.GuildModelUse{}) {
+		line := "Of it, " + money(own.Cost) + " for the feeds that this server added by itself"
+		if p.GuildCap > 0 {
+			line += ", which may cost " + money(p.GuildCap) + " a day"
+		}
+		lines = append(lines, line+".")
+	}
+	if own.Capped > 0 {
+		lines = append(lines, "⚠️ That is reached: "+plural(own.Capped, "article")+" of these feeds went without it. I write their key facts by myself until midnight UTC.")
 	}
 	if use.Dropped > 0 {
 		lines = append(lines, fmt.Sprintf("Of its facts, %d passed the check against their article and %d did not.", use.Kept, use.Dropped))

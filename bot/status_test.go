@@ -19,6 +19,7 @@ type dials struct {
 	activity trail.Activity
 	channels []trail.Standing
 	use      news.ModelUse
+	own      news.GuildModelUse
 	scope    trail.Scope // of the last look
 }
 
@@ -32,6 +33,10 @@ func (d *dials) Standings(_ context.Context, of trail.Scope, _ time.Time) ([]tra
 }
 
 func (d *dials) ModelUse(context.Context, time.Time) (news.ModelUse, error) { return d.use, nil }
+
+func (d *dials) GuildModelUse(context.Context, time.Time, news.GuildID) (news.GuildModelUse, error) {
+	return d.own, nil
+}
 
 // instruments show a bit of everything.
 func instruments() *dials {
@@ -56,7 +61,7 @@ func instruments() *dials {
 	return d
 }
 
-var build = bot.Program{Version: "1.2.3", Started: noon.Add(-5 * time.Hour), Model: "small-1", Cap: 1_000_000_000}
+var build = bot.Program{Version: "1.2.3", Started: noon.Add(-5 * time.Hour), Model: "small-1", Cap: 1_000_000_000, GuildCap: 100_000_000}
 
 func TestStatus_Golden(t *testing.T) { // M23, M25
 	t.Parallel()
@@ -72,7 +77,7 @@ func TestStatus_Golden(t *testing.T) { // M23, M25
 		t.Errorf("tells of %+v", d.scope)
 	}
 	capped := instruments()
-	capped.use.Capped = 17
+	capped.use.Capped, capped.own = 17, news.GuildModelUse{Cost: 98_300_000, Capped: 3}
 	golden(t, "status_capped", ask(capped, build, in).Message)
 	golden(t, "status_bare", ask(&dials{}, bot.Program{Version: "dev"}, in).Message)
 

@@ -351,3 +351,34 @@ type ModelUse struct {
 	Kept         int   `json:"kept"`          // facts that passed the check against their article
 	Dropped      int   `json:"dropped"`       // facts that did not
 }
+
+// GuildModelUse is what a language model was used for, in a day, for a guild's own
+// feeds.
+type GuildModelUse struct {
+	Cost   int64 // billionths of the unit that the prices are in
+	Capped int   // articles not sent because of the guild's cap
+}
+
+// ModelBudget bounds what a request to a language model may cost, in billionths
+// of the unit that the prices are in. 0 is no bound.
+type ModelBudget struct {
+	Day    int64     // of all requests of a day
+	Guild  int64     // of a guild's share of a day's requests
+	Guilds []GuildID // whom alone the request is for; none where it is for all
+}
+
+// ModelBooking is what became of booking a request's cost.
+type ModelBooking struct {
+	Refused ModelBound // BoundNone where it is booked
+	Payers  []GuildID  // whose shares it was booked on, too
+}
+
+// ModelBound is the bound that a request to a language model would pass.
+type ModelBound string
+
+// The bounds.
+const (
+	BoundNone  ModelBound = ""
+	BoundDay   ModelBound = "day"
+	BoundGuild ModelBound = "guild"
+)

@@ -40,6 +40,7 @@ var forgetting = []string{
 	`DELETE FROM feed_notices WHERE guild IN (SELECT guild FROM leaving)`,
 	`DELETE FROM feed_offers WHERE guild IN (SELECT guild FROM leaving)`,
 	`DELETE FROM guild_feeds WHERE guild IN (SELECT guild FROM leaving)`,
+	`DELETE FROM model_guilds WHERE guild IN (SELECT guild FROM leaving)`,
 	restOwn, // the feeds that nobody follows any more
 	`DELETE FROM homes WHERE guild IN (SELECT guild FROM leaving)`, // last: it names the channels
 	`DELETE FROM leaving`,

@@ -23,7 +23,7 @@ var (
 		Company Party Chief Chief's Secretary Board Committee Commission Club Team Cup Championship Street Road Avenue Park North South East West
 		Internet Web God Bible Sir Madam Big Little Great New Old Good Best Top Big Breaking Live Update Exclusive Analysis Opinion News
 		Culture Media Sport Sports Health Education Defence Defense Science Business Politics Entertainment Lifestyle Travel Weather
-		People Mom Dad Mum Yes No OK Okay Oh Well Please Thanks Hello Sorry Dear`)
+		Covid COVID Covid-19 COVID-19 DNA TV People Mom Dad Mum Yes No OK Okay Oh Well Please Thanks Hello Sorry Dear`)
 	// beforeNames open a sentence before a name and are none of it: "Five Houthis".
 	beforeNames = words(`Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Twenty Thirty Forty Fifty Hundreds
 		Thousands Dozens Several Many Some Most Both All Few Other Another Fellow Rival Senior Veteran Junior Young Older Elderly Late Ex`)

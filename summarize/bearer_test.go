@@ -78,3 +78,15 @@ func TestNames_BearersOnly(t *testing.T) {
 		})
 	}
 }
+
+// A paper and its writer are not who the news is about.
+func TestNames_NeitherPaperNorWriter(t *testing.T) {
+	t.Parallel()
+	sum := New(Options{}).Article(news.Article{
+		Outlet: "ledger.example", Byline: "Anna Lund", Lang: "en",
+		Body: "Anna Lund reports from Halden. Ida Moe told Ledger that two bridges are closed. Ida Moe is the mayor, Ledger has learned. Anna Lund saw the cracks.",
+	})
+	if !slices.Contains(sum.Who, "Ida Moe") || slices.Contains(sum.Who, "Ledger") || slices.Contains(sum.Who, "Anna Lund") {
+		t.Errorf("who %q", sum.Who)
+	}
+}

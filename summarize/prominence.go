@@ -83,8 +83,9 @@ func (d *document) prominent() (who, where tally) {
 			if !named {
 				continue
 			}
-			if outlet != "" && strings.HasSuffix(outlet, " "+strings.ToLower(text)) || strings.ToLower(text) == outlet {
-				continue // the paper speaks of itself
+			if lower := strings.ToLower(text); outlet != "" && (strings.HasSuffix(outlet, " "+lower) || strings.HasPrefix(outlet, lower+".") || lower == outlet) ||
+				len(text) > 3 && strings.Contains(d.article.Byline, text) {
+				continue // the paper or its writer speaks of itself
 			}
 			switch {
 			case n.kind == person:

@@ -275,7 +275,7 @@ func (a *App) program() bot.Program {
 	c := a.opts.Config.LLM
 	p := bot.Program{Version: a.opts.Version, Started: a.opts.Now(), PerHour: a.opts.Config.Posts.PerHour}
 	if c.Provider != "" {
-		p.Model, p.Cap = c.Model, int64(math.Round(c.DailyCap*billion))
+		p.Model, p.Cap, p.GuildCap = c.Model, int64(math.Round(c.DailyCap*billion)), int64(math.Round(c.ServerCap*billion))
 	}
 	return p
 }

@@ -35,7 +35,8 @@ func languageModel(o Options, builtin *summarize.Summarizer, db *store.DB, clien
 	return llm.New(llm.Options{
 		Model: model, Name: c.Model, Builtin: builtin, Store: db, MaxFacts: o.Config.Summary.Facts,
 		Price:    llm.Price{Input: price.Input, Output: price.Output},
-		DailyCap: int64(math.Round(c.DailyCap * billion)), Timeout: time.Duration(c.Timeout), Concurrency: c.Concurrency,
+		DailyCap: int64(math.Round(c.DailyCap * billion)), GuildCap: int64(math.Round(c.ServerCap * billion)), Payers: db.Payers,
+		Timeout: time.Duration(c.Timeout), Concurrency: c.Concurrency,
 		Now: o.Now, Chance: rand.Reader, Log: o.Log,
 	})
 }

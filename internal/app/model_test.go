@@ -9,6 +9,7 @@ import (
 
 	"newsdesk/internal/app"
 	"newsdesk/internal/config"
+	"newsdesk/news"
 	"newsdesk/store"
 	"newsdesk/summarize/llm/llmtest"
 )
@@ -164,8 +165,8 @@ func TestDoctor_Model(t *testing.T) { // M25, M28
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ok, err := db.ReserveModel(t.Context(), time.Now(), 990_000_000, 0); err != nil || !ok {
-		t.Fatalf("%v, %v", ok, err)
+	if _, err := db.ReserveModel(t.Context(), time.Now(), 990_000_000, news.ModelBudget{}); err != nil {
+		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)

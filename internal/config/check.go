@@ -146,6 +146,7 @@ func (l LLM) check(add func(key, format string, args ...any), span func(string, 
 		}
 	}
 	amount("llm.daily_cap", l.DailyCap, 1e6)
+	amount("llm.daily_cap_per_server", l.ServerCap, 1e6)
 	seen := map[string]bool{}
 	for i, p := range l.Prices {
 		key := fmt.Sprintf("llm.prices[%d]", i)

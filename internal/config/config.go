@@ -87,15 +87,16 @@ type Posts struct {
 // LLM names a language model that words the key facts. Without a provider none
 // is used.
 type LLM struct {
-	Provider    string   `toml:"provider"`     // "", "openai" (any server that speaks its protocol) or "anthropic"
-	Model       string   `toml:"model"`        // as the server names it
-	BaseURL     string   `toml:"base_url"`     // "" is the provider's own
-	APIKey      Secret   `toml:"api_key"`      // "" where the server wants none
-	APIKeyFile  string   `toml:"api_key_file"` // a file that holds nothing but the key
-	Timeout     Duration `toml:"timeout"`      // for one article, waiting and repetitions included, 1 s to 5 min
-	Concurrency int      `toml:"concurrency"`  // requests at once, 1 to 64
-	DailyCap    float64  `toml:"daily_cap"`    // most that a day (UTC) may cost, in the unit of the prices; 0 is no cap
-	Prices      []Price  `toml:"prices"`       // what the models cost
+	Provider    string   `toml:"provider"`             // "", "openai" (any server that speaks its protocol) or "anthropic"
+	Model       string   `toml:"model"`                // as the server names it
+	BaseURL     string   `toml:"base_url"`             // "" is the provider's own
+	APIKey      Secret   `toml:"api_key"`              // "" where the server wants none
+	APIKeyFile  string   `toml:"api_key_file"`         // a file that holds nothing but the key
+	Timeout     Duration `toml:"timeout"`              // for one article, waiting and repetitions included, 1 s to 5 min
+	Concurrency int      `toml:"concurrency"`          // requests at once, 1 to 64
+	DailyCap    float64  `toml:"daily_cap"`            // most that a day (UTC) may cost, in the unit of the prices; 0 is no cap
+	ServerCap   float64  `toml:"daily_cap_per_server"` // the same for the feeds that a server adds by itself
+	Prices      []Price  `toml:"prices"`               // what the models cost
 }
 
 // Price is what a model costs, for a million tokens, in any one unit of money.
@@ -169,7 +170,7 @@ func Default() Config {
 		WebSub:   WebSub{Listen: "127.0.0.1:8601"},
 		Summary:  Summary{Facts: 5},
 		Posts:    Posts{PerHour: 6},
-		LLM:      LLM{Timeout: Duration(20 * time.Second), Concurrency: 2, DailyCap: 1},
+		LLM:      LLM{Timeout: Duration(20 * time.Second), Concurrency: 2, DailyCap: 1, ServerCap: 0.1},
 		Preview:  Preview{Listen: "127.0.0.1:8600"},
 		Log:      Log{Level: "info", Format: "text"},
 		Catalogue: Catalogue{

@@ -30,7 +30,7 @@ func (p Price) Of(input, output int) int64 {
 }
 
 // keptOrAsked returns the kept answer on a text, or asks for it.
-func (s *Summarizer) keptOrAsked(ctx context.Context, key, title, body string) (string, Reason) {
+func (s *Summarizer) keptOrAsked(ctx context.Context, key, title, body string, payers []news.GuildID) (string, Reason) {
 	switch text, err := s.o.Store.ModelAnswer(ctx, key, s.o.Now()); {
 	case err == nil:
 		return text, ByModel
@@ -55,15 +55,15 @@ func (s *Summarizer) keptOrAsked(ctx context.Context, key, title, body string) (
 	if !s.breaker.allow() {
 		return "", BreakerOpen
 	}
-	return s.ask(ctx, limited, start, key, p)
+	return s.ask(ctx, limited, start, key, p, payers)
 }
 
 // ask asks until there is an answer, no hope, or no time. The breaker has allowed
 // it. parent ends when the program does, ctx also when the time that began at start
 // is up.
-func (s *Summarizer) ask(parent, ctx context.Context, start time.Time, key string, p Prompt) (string, Reason) {
+func (s *Summarizer) ask(parent, ctx context.Context, start time.Time, key string, p Prompt, payers []news.GuildID) (string, Reason) {
 	for attempt := 1; ; attempt++ {
-		reply, failure, reason := s.once(ctx, key, p)
+		reply, failure, reason := s.once(ctx, key, p, payers)
 		switch {
 		case reason != "":
 			s.breaker.abandon()
@@ -115,20 +115,24 @@ func (s *Summarizer) giveUp(ctx context.Context, f *AskError) {
 
 // once books, asks, and sets the booking right. A reason says that it was not
 // asked.
-func (s *Summarizer) once(ctx context.Context, key string, p Prompt) (string, *AskError, Reason) {
+func (s *Summarizer) once(ctx context.Context, key string, p Prompt, payers []news.GuildID) (string, *AskError, Reason) {
 	at := s.o.Now()
 	input := estimate(p.System) + estimate(p.User)
 	booked := s.o.Price.Of(input, p.Most)
-	ok, err := s.o.Store.ReserveModel(ctx, at, booked, s.o.DailyCap)
+	booking, err := s.o.Store.ReserveModel(ctx, at, booked, news.ModelBudget{Day: s.o.DailyCap, Guild: s.o.GuildCap, Guilds: payers})
 	if err != nil {
 		if ctx.Err() == nil {
 			s.o.Log.WarnContext(ctx, "a model's cost not booked", "error", err)
 		}
 		return "", nil, StoreFailed
 	}
-	if !ok {
-		s.atCap(ctx, at)
+	switch booking.Refused {
+	case news.BoundDay:
+		s.atCap(ctx, at, booking.Refused)
 		return "", nil, CapReached
+	case news.BoundGuild:
+		s.atCap(ctx, at, booking.Refused)
+		return "", nil, GuildCapReached
 	}
 	reply, err := s.o.Model.Ask(ctx, p)
 	use, keep := news.ModelUse{Requests: 1}, ""
@@ -155,7 +159,7 @@ func (s *Summarizer) once(ctx context.Context, key string, p Prompt) (string, *A
 	// What a request cost is written down even where its time is over.
 	writing, cancel := context.WithTimeout(context.WithoutCancel(ctx), bookingFor)
 	defer cancel()
-	if err := s.o.Store.SettleModel(writing, at, use, key, keep); err != nil {
+	if err := s.o.Store.SettleModel(writing, at, use, booking.Payers, key, keep); err != nil {
 		s.o.Log.WarnContext(ctx, "a model's cost not set right", "error", err)
 	}
 	return keep, failure, ""
@@ -172,18 +176,24 @@ func usable(r Reply) string {
 	return r.Text
 }
 
-// atCap counts an article that the cap keeps from the model, and tells the
-// operator once a day.
-func (s *Summarizer) atCap(ctx context.Context, at time.Time) {
-	if err := s.o.Store.AddModelUse(ctx, at, news.ModelUse{Capped: 1}); err != nil && ctx.Err() == nil {
-		s.o.Log.WarnContext(ctx, "the cap not counted", "error", err)
+// atCap counts an article that a cap keeps from the model, and tells the operator
+// once a day.
+func (s *Summarizer) atCap(ctx context.Context, at time.Time, bound news.ModelBound) {
+	if bound == news.BoundDay { // a guild's is counted where it is refused
+		if err := s.o.Store.AddModelUse(ctx, at, news.ModelUse{Capped: 1}); err != nil && ctx.Err() == nil {
+			s.o.Log.WarnContext(ctx, "the cap not counted", "error", err)
+		}
 	}
 	today := at.UTC().Format(time.DateOnly)
 	s.mu.Lock()
-	told := s.capped == today
-	s.capped = today
+	told := s.capped[bound] == today
+	s.capped[bound] = today
 	s.mu.Unlock()
-	if !told {
+	switch {
+	case told:
+	case bound == news.BoundGuild:
+		s.o.Log.WarnContext(ctx, "a server's daily cap for the model is reached; the built-in summarizer writes for its own feeds until midnight UTC", "day", today)
+	default:
 		s.o.Log.WarnContext(ctx, "the model's daily cap is reached; the built-in summarizer writes until midnight UTC", "day", today)
 	}
 }

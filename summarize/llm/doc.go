@@ -38,9 +38,11 @@
 // answer is kept under a hash of the model, the prompt and the text, so that no
 // text is paid for twice, not after a restart either.
 //
-// There is one cap, the operator's. Summaries are made once and shown in every
-// guild, so no guild can be said to have asked for one, and nothing that a guild
-// can ask for costs money. A command that did would need a cap for each guild.
+// There are two caps. The day's is over everything. The other is each guild's, and
+// over what is condensed for it alone, the articles of feeds that it added by
+// itself; where several guilds added one, those that have room share the cost.
+// Summaries of the operator's feeds are made once and shown in every guild: no
+// guild can be said to have asked for one.
 //
 // Answers are not streamed: nothing of an answer can be shown before all of it was
 // checked.

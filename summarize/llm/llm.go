@@ -27,10 +27,11 @@ type Builtin interface {
 type Store interface {
 	// ModelAnswer returns a kept answer and counts the hit, or news.ErrNotFound.
 	ModelAnswer(ctx context.Context, key string, at time.Time) (string, error)
-	// ReserveModel books cost unless the day's sum would pass limit (0: none).
-	ReserveModel(ctx context.Context, at time.Time, cost, limit int64) (bool, error)
-	// SettleModel adds to the day and keeps an answer, in one transaction.
-	SettleModel(ctx context.Context, at time.Time, u news.ModelUse, key, answer string) error
+	// ReserveModel books cost unless a bound of the budget would be passed.
+	ReserveModel(ctx context.Context, at time.Time, cost int64, b news.ModelBudget) (news.ModelBooking, error)
+	// SettleModel adds to the day and to the payers' shares, and keeps an answer, in
+	// one transaction.
+	SettleModel(ctx context.Context, at time.Time, u news.ModelUse, payers []news.GuildID, key, answer string) error
 	// AddModelUse adds to the day.
 	AddModelUse(ctx context.Context, at time.Time, u news.ModelUse) error
 }
@@ -44,11 +45,15 @@ type Options struct {
 	MaxFacts    int // of a summary
 	Price       Price
 	DailyCap    int64         // billionths of the prices' unit; 0 is none
+	GuildCap    int64         // the same, for what is condensed for one guild alone
 	Timeout     time.Duration // for one article, all told
 	Concurrency int           // requests at once
 	Now         func() time.Time
 	Chance      io.Reader // for marks and jitter; safe for concurrent use, as crypto/rand's
 	Log         *slog.Logger
+	// Payers returns the guilds for which alone an article is condensed, none where
+	// it is for all; nil is none ever.
+	Payers func(ctx context.Context, a news.Article) ([]news.GuildID, error)
 	// Wait waits for d or until ctx ends; nil waits by the clock.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -61,7 +66,7 @@ type Summarizer struct {
 	flight  singleflight.Group
 
 	mu     sync.Mutex
-	capped string // day on which the cap was reported
+	capped map[news.ModelBound]string // days on which the caps were reported
 }
 
 // New returns a Summarizer.
@@ -69,7 +74,7 @@ func New(o Options) *Summarizer {
 	if o.Wait == nil {
 		o.Wait = wait
 	}
-	return &Summarizer{o: o, places: make(chan struct{}, max(1, o.Concurrency)), breaker: breaker{now: o.Now}}
+	return &Summarizer{o: o, places: make(chan struct{}, max(1, o.Concurrency)), breaker: breaker{now: o.Now}, capped: map[news.ModelBound]string{}}
 }
 
 // Reason says why the built-in summarizer wrote, or that it did not.
@@ -81,6 +86,7 @@ const (
 	OtherLanguage   Reason = "language not known to the check"
 	TooShort        Reason = "too short to condense"
 	CapReached      Reason = "daily cap reached"
+	GuildCapReached Reason = "a server's daily cap reached"
 	BreakerOpen     Reason = "the model's server is left alone"
 	AskFailed       Reason = "asking failed"
 	OffSchema       Reason = "answer not of the form asked for"
@@ -103,7 +109,15 @@ func (s *Summarizer) Article(ctx context.Context, a news.Article) (news.Summary,
 	if len(body) < leastWorthwhile {
 		return built, TooShort
 	}
-	text, reason := s.answer(ctx, title, body)
+	var payers []news.GuildID
+	if s.o.Payers != nil {
+		var err error
+		if payers, err = s.o.Payers(ctx, a); err != nil {
+			s.o.Log.WarnContext(ctx, "for whom a model is asked is not known", "article", int64(a.ID), "error", err)
+			return built, StoreFailed
+		}
+	}
+	text, reason := s.answer(ctx, title, body, payers)
 	if reason != ByModel {
 		return built, reason
 	}
@@ -128,10 +142,11 @@ func (s *Summarizer) Article(ctx context.Context, a news.Article) (news.Summary,
 }
 
 // answer returns the model's answer on a text, kept or new.
-func (s *Summarizer) answer(ctx context.Context, title, body string) (string, Reason) {
+func (s *Summarizer) answer(ctx context.Context, title, body string, payers []news.GuildID) (string, Reason) {
 	key := s.key(title, body)
-	got, _, _ := s.flight.Do(key, func() (any, error) {
-		text, reason := s.keptOrAsked(ctx, key, title, body)
+	flight := fmt.Sprint(key, payers) // a refusal of some payers is none of others
+	got, _, _ := s.flight.Do(flight, func() (any, error) {
+		text, reason := s.keptOrAsked(ctx, key, title, body, payers)
 		return outcome{text, reason}, nil
 	})
 	out, _ := got.(outcome)

@@ -420,6 +420,51 @@ func TestCap(t *testing.T) { // M25
 	})
 }
 
+// What is condensed for one guild alone is paid for within that guild's cap; what
+// is for all, and what is for another guild, goes on.
+func TestCap_OfAGuild(t *testing.T) { // M25
+	t.Parallel()
+	const limit = 30_000_000
+	d := newDesk(t, 0, func(o *llm.Options) {
+		o.DailyCap, o.GuildCap = 1_000_000_000, limit
+		o.Payers = func(_ context.Context, a news.Article) ([]news.GuildID, error) {
+			if topic, own := strings.CutPrefix(a.Topic, "feed:"); own {
+				return []news.GuildID{news.GuildID(topic)}, nil
+			}
+			return nil, nil
+		}
+	})
+	d.server.Default(llmtest.SaysUsing(goodAnswer, &llmtest.Use{Input: 1000, Output: 500}))
+	n := 0
+	ask := func(topic string, want ...llm.Reason) {
+		t.Helper()
+		for _, w := range want {
+			n++
+			a := another(n)
+			a.Topic = topic
+			if _, r := d.Article(t.Context(), a); r != w {
+				t.Errorf("article %d of %s: %s, want %s", n, topic, r, w)
+			}
+		}
+	}
+	ask("feed:a", llm.ByModel, llm.ByModel, llm.GuildCapReached, llm.GuildCapReached)
+	ask("feed:b", llm.ByModel)
+	ask("world", llm.ByModel, llm.ByModel)
+	for g, want := range map[news.GuildID]int64{"a": 12_000_000, "b": 6_000_000} {
+		if got, err := d.db.GuildModelUse(t.Context(), d.now(), g); err != nil || got.Cost != want {
+			t.Errorf("guild %s paid %+v, %v; want %d", g, got, err, want)
+		}
+	}
+	if u := d.use(); u.Capped != 0 {
+		t.Errorf("use %+v; the day's cap kept nothing back", u)
+	}
+	if n := strings.Count(d.log.String(), "a server's daily cap"); n != 1 {
+		t.Errorf("the log says %d times that the cap is reached:\n%s", n, d.log)
+	}
+	d.pass(13 * time.Hour)
+	ask("feed:a", llm.ByModel)
+}
+
 // Tokens that the server does not count are estimated, never free.
 func TestCost_EstimatedWhereNotCounted(t *testing.T) { // M25
 	t.Parallel()

@@ -18,7 +18,7 @@ func (s *Summarizer) Check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	text, failure, reason := s.once(ctx, s.key(title, body), p)
+	text, failure, reason := s.once(ctx, s.key(title, body), p, nil)
 	switch {
 	case reason == CapReached:
 		return ErrCapped
