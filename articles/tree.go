@@ -64,6 +64,9 @@ func (s *size) keep(n *html.Node) bool {
 		if n.Parent != nil && n.Parent.Data == "script" {
 			return true
 		}
+		if between(n) {
+			return false
+		}
 		if len(n.Data) > maxRun {
 			n.Data = strings.ToValidUTF8(n.Data[:maxRun], "")
 			s.cut = true
@@ -101,6 +104,25 @@ func (s *size) keep(n *html.Node) bool {
 	}
 	return true
 }
+
+// between tells a text of blanks between two blocks, which shows nothing. Pages
+// hold many, and the extractors copy the page a dozen times.
+func between(n *html.Node) bool {
+	if n.Parent == nil || !parts[n.Parent.Data] && n.Parent.Data != "html" || strings.TrimSpace(n.Data) != "" {
+		return false
+	}
+	return (n.PrevSibling == nil || parts[n.PrevSibling.Data]) && (n.NextSibling == nil || parts[n.NextSibling.Data])
+}
+
+// parts are elements that part the text around them whatever their style.
+var parts = func() map[string]bool {
+	m := map[string]bool{}
+	for name := range strings.FieldsSeq(`html head body div p ul ol li dl dt dd table tbody thead tfoot tr td th section article main header footer nav aside
+		h1 h2 h3 h4 h5 h6 figure figcaption blockquote form fieldset hr meta link script style title base template noscript`) {
+		m[name] = true
+	}
+	return m
+}()
 
 func isJSONLD(n *html.Node) bool {
 	return strings.Contains(strings.ToLower(attr(n, "type")), "ld+json")
