@@ -2,10 +2,25 @@ package app
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"newsdesk/events"
 	"newsdesk/news"
 )
+
+// ownThreshold is the likelihood from which an article joins an event of its own
+// feed. It is higher than among all feeds: pieces of one outlet are alike in
+// their words though they tell of different matters, and one that joins the wrong
+// event is not posted, while one that joins none is a message too many. Measured
+// on the labelled events, each outlet for itself in streams of 40: of 7,284
+// titles 298 join the wrong event in place of 655, of 206 whole articles 3 in
+// place of 10; of the right ones 1,049 in place of 1,560 join, and 29 of 33.
+const ownThreshold = 0.8
+
+// ownText is how long an article of a guild's own feed must be, in characters, to
+// join another that it does not repeat word for word. Release notes, posts and
+// videos of one author have too few words to tell by what they are about.
+const ownText = 600
 
 // circles keep articles apart that must not be put together. Those for all are
 // grouped with each other. Those of a feed that guilds added, and the operator
@@ -31,10 +46,21 @@ func (c *circles) of(a news.Article) *events.Grouper {
 	}
 	g := c.own[feed]
 	if g == nil {
-		g = events.New(events.Default())
+		o := events.Default()
+		o.Threshold = ownThreshold
+		g = events.New(o)
 		c.own[feed] = g
 	}
 	return g
+}
+
+// decide says which event of its circle an article tells of.
+func (c *circles) decide(a news.Article, doc events.Doc) events.Decision {
+	d := c.of(a).Decide(doc)
+	if _, own := news.TopicFeed(a.Topic); own && d.DuplicateOf == 0 && utf8.RuneCountInString(doc.Text) < ownText {
+		return events.Decision{Score: d.Score}
+	}
+	return d
 }
 
 // prune forgets the articles of before a time in an article's circle, and the

@@ -260,7 +260,7 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	doc := document(a)
 	p.circles.prune(a, p.now().Add(-window))
 	grouper := p.circles.of(a)
-	d := grouper.Decide(doc)
+	d := p.circles.decide(a, doc)
 	var base news.Event
 	var joined *gathered // nil for a new event
 	var err error
