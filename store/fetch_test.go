@@ -38,6 +38,23 @@ func TestSavePolls_LooksAtNoFeedThatStays(t *testing.T) {
 	}
 }
 
+// TestCountArticles_ReadsNoArticle: what is asked with each question must not look
+// at every article for its topic.
+func TestCountArticles_ReadsNoArticle(t *testing.T) {
+	t.Parallel()
+	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	plan := planOf(t, db, countArticles(), 0, "g")
+	for _, want := range []string{"COVERING INDEX articles_done", "COVERING INDEX articles_own"} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("the plan lacks %s:\n%s", want, plan)
+		}
+	}
+}
+
 // planOf returns how SQLite means to answer a query.
 func planOf(t *testing.T, db *DB, query string, args ...any) string {
 	t.Helper()
