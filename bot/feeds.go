@@ -148,6 +148,9 @@ func (c *Commands) feedButton(ctx context.Context, in message.Interaction) (repl
 	}
 	switch what {
 	case feedPick:
+		if sentence := c.costly(in); sentence != "" {
+			return say(sentence), true, nil
+		}
 		reply, err = c.feedPreview(ctx, in, id)
 	case feedAdd:
 		reply, err = c.feedAdded(ctx, in, id)

@@ -112,6 +112,7 @@ func TestApp_FeedOfAServer(t *testing.T) {
 	}
 	s.shows(s.in(s.channel, "latest", map[string]any{"topic": "Rowing Club"}), "Regatta of Velmora", "Rowing Club")
 	s.shows(s.in(s.channel, "latest", nil), "Rowing Club", "World")
+	s.shows(s.in(s.guild.AddTextChannel("more"), "subscribe", map[string]any{"topic": "Rowing Club"}), "now follows **Rowing Club**", "The newest one is on its way")
 
 	// A second server adds it: one feed, one poll, and nothing old.
 	theirs := other.AddTextChannel("club")

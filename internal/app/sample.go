@@ -73,11 +73,14 @@ func (a *App) sampleNew(ctx context.Context) error {
 // sample queues the newest event of a subscription's topic, and reports whether
 // there was one that the channel does not have.
 func (a *App) sample(ctx context.Context, sub news.Subscription) (bool, error) {
-	topic := sub.Topic
+	topic, seen := sub.Topic, a.db.SeenBy("") // all topics are none of a server's own
 	if topic == news.AllTopics {
 		topic = ""
 	}
-	latest, _, err := a.db.Latest(ctx, topic, time.Time{}, sampled, 0)
+	if _, ok := news.TopicFeed(topic); ok {
+		seen = a.db.SeenBy(sub.Guild)
+	}
+	latest, _, err := seen.Latest(ctx, topic, time.Time{}, sampled, 0)
 	if err != nil {
 		return false, fmt.Errorf("find the newest event: %w", err)
 	}
