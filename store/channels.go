@@ -102,8 +102,7 @@ func (db *DB) Places(ctx context.Context, topics []string, event news.EventID) (
 	rows, err := list(ctx, db.r, func(s scanner) (v row, err error) {
 		return v, s.Scan(&v.id, &v.guild, &v.topic, &v.settings)
 	}, `SELECT s.channel, s.guild, s.topic, coalesce(c.settings, '') FROM subscriptions s
-		LEFT JOIN channels c ON c.channel = s.channel WHERE s.topic IN (`+marks+`) AND (`+forAll("s.topic")+` OR EXISTS (
-			SELECT 1 FROM guild_feeds g WHERE g.guild = s.guild AND 'feed:' || g.feed = s.topic AND g.paused = 0 AND g.left_at = 0))
+		LEFT JOIN channels c ON c.channel = s.channel WHERE s.topic IN (`+marks+`) AND `+unpaused+`
 		ORDER BY s.channel, s.topic, s.guild`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list the channels that follow %s: %w", topics[0], err)

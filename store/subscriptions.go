@@ -111,3 +111,18 @@ func (db *DB) ChannelTopics(ctx context.Context, ch news.ChannelID) ([]string, e
 	}
 	return topics, nil
 }
+
+// unpaused is the condition that the topic of a subscription s is no feed's, or
+// that of one which the channel's guild follows by itself and has not paused.
+const unpaused = `(substr(s.topic, 1, 5) <> 'feed:' OR EXISTS (
+	SELECT 1 FROM guild_feeds g WHERE g.guild = s.guild AND 'feed:' || g.feed = s.topic AND g.paused = 0 AND g.left_at = 0))`
+
+// ActiveTopics returns the topics that a channel is told of, in alphabetical
+// order: those it follows, less those of feeds that are paused.
+func (db *DB) ActiveTopics(ctx context.Context, ch news.ChannelID) ([]string, error) {
+	topics, err := list(ctx, db.r, one[string], `SELECT DISTINCT topic FROM subscriptions s WHERE channel = $1 AND `+unpaused+` ORDER BY topic`, ch)
+	if err != nil {
+		return nil, fmt.Errorf("list active topics of channel %s: %w", ch, err)
+	}
+	return topics, nil
+}

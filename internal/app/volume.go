@@ -125,7 +125,7 @@ func (p *Pipeline) digest(ctx context.Context, due news.DueDigest) (bool, error)
 	if later.After(now) {
 		return false, p.db.SetDigest(ctx, due, later)
 	}
-	topics, err := p.db.ChannelTopics(ctx, due.Channel)
+	topics, err := p.db.ActiveTopics(ctx, due.Channel)
 	if err != nil {
 		return false, err
 	}

@@ -213,10 +213,20 @@ var guildFeedTests = map[string]func(*testing.T, *desk){
 		if got := d.followers(own); got != nil {
 			t.Errorf("while it is paused %q get it", got)
 		}
+		active := func(ch news.ChannelID, want ...string) {
+			t.Helper()
+			if got, err := d.ActiveTopics(ctx, ch); err != nil || !slices.Equal(got, want) {
+				t.Errorf("channel %s is told of %q, %v; want %q", ch, got, err, want)
+			}
+		}
+		active("club")
+		active("spy")
+		active("everything", news.AllTopics)
 		d.must(d.ResumeGuildFeed(ctx, "g", id, noon))
 		if got := d.followers(own); len(got) != 1 {
 			t.Errorf("after the pause %q get it", got)
 		}
+		active("club", topic)
 	},
 	"TwoServersShareOnePoll": func(t *testing.T, d *desk) {
 		ctx := t.Context()
