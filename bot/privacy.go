@@ -25,7 +25,7 @@ const (
 
 // privacyText is what is said to everybody.
 const privacyText = "I read news feeds and store what they publish. Of this server I store ids and settings only: which channel follows what, " +
-	"what is set for it, which feeds were added, and the ids of the messages I posted, so that I can bring them up to date. " +
+	"what is set for it, which feeds were added and what a language model cost for them, and the ids of the messages I posted, so that I can bring them up to date. " +
 	"I store no messages, names or ids of people; I cannot read what you write here. What you ask me is answered and not kept.\n" +
 	"All of it is deleted 30 days after I am removed from a server. Those who manage the server see it with `/privacy show`, and delete it at once with `/privacy delete`."
 
