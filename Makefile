@@ -18,7 +18,7 @@ build: ## build the program for this machine into dist/
 
 .PHONY: test
 test: ## run all tests: race detector, random order, no network beyond loopback
-	go test -race -shuffle=on ./...
+	go test -race -shuffle=on -timeout 30m ./...
 
 .PHONY: lint
 lint: .bin/golangci-lint ## run the linters
