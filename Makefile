@@ -69,10 +69,11 @@ eval: ## measure quality on the development data in DATA (../shared); ARGS=-chec
 	go run ./eval -data "$(DATA)" $(ARGS)
 
 .PHONY: train
-train: ## fit the weights of summarizing, grouping and answering anew, on the development data in DATA (../shared); takes minutes
+train: ## fit the weights of summarizing, grouping, topics and answering anew, on the development data in DATA (../shared); takes minutes
 	@if [ ! -d "$(DATA)/data" ]; then echo "train: there is no $(DATA)/data; name the folder that holds it: make train DATA=DIR"; exit 1; fi
 	go run ./summarize/train -data "$(DATA)/data"
 	go run ./events/train -data "$(DATA)"
+	go run ./topics/train -data "$(DATA)"
 	go run ./ask/train -data "$(DATA)/data"
 
 .PHONY: browser

@@ -25,6 +25,8 @@ func articleReason(o news.Outcome) string {
 		return "It contradicts what the story had said: both stand side by side."
 	case events.ReasonRaised:
 		return "It says what was known, but with it the story became more important: the story was brought up to date."
+	case events.ReasonRefiled:
+		return "It says what was known, but with it most outlets file the story under another topic: it moved there."
 	case events.ReasonRepeats:
 		return "It says only what was known, so it was added to the sources and nothing else changed."
 	case events.ReasonOpinion:

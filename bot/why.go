@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newsdesk/bot/message"
+	"newsdesk/events"
 	"newsdesk/news"
 	"newsdesk/trail"
 )
@@ -65,6 +66,9 @@ func (x Explanation) sections(v voice, topics Topics) []section {
 		out = append(out, s)
 	}
 	out = append(out, section{title: "How important it is", lines: importance(x.Event, v)})
+	if s := filing(x.Event, v, topics); s != "" {
+		out = append(out, section{title: "Its topic", lines: []string{s}})
+	}
 	if len(x.Channels) > 0 || x.Scope != (trail.Scope{}) {
 		s := section{title: "In the channels"}
 		switch {
@@ -95,6 +99,20 @@ func importance(e news.Event, v voice) []string {
 		return []string{"One outlet tells of it so far; copies of one text count once."}
 	}
 	return []string{fmt.Sprintf("%d outlets tell of it in their own words.", n)}
+}
+
+// filing says who files an event under which topic, "" where all agree.
+func filing(e news.Event, v voice, topics Topics) string {
+	votes := events.Votes(e.Sources)
+	if len(votes) < 2 {
+		return ""
+	}
+	said := make([]string, len(votes))
+	for i, vote := range votes {
+		said[i] = plural(vote.Voices, "outlet") + " under " + v.text(topics.Named(vote.Topic).Name, nameText)
+	}
+	return "It is filed under " + v.text(topics.Named(e.Topic).Name, nameText) + ": " + strings.Join(said, ", ") +
+		". It moves where two agree on another topic and fewer stand by this one."
 }
 
 // itemLines says what became of an article, and why.

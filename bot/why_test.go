@@ -177,6 +177,25 @@ func TestWhy_Golden(t *testing.T) { // B6, M23
 	}
 }
 
+// Who files a story under which topic is told where they differ. // B6, M11
+func TestWhy_TellsWhoFiledIt(t *testing.T) {
+	t.Parallel()
+	s := stock()
+	e := quake()
+	e.Topic = "science"
+	for i := range e.Sources {
+		e.Sources[i].Topic = "science"
+	}
+	e.Sources[0].Topic = "world"
+	s.events = append(s.events, e)
+	c := bot.NewCommands(bot.Options{Events: s, Subscriptions: s, Answerer: &oracle{}, Trails: records(), Now: clock})
+	r := handle(t, c, run("why", "about", "#E4F2"))
+	want := "**Its topic**\nIt is filed under Science: 4 outlets under Science, 1 outlet under World. It moves where two agree on another topic and fewer stand by this one."
+	if got := r.Message.Embeds[0].Description; !strings.Contains(got, want) {
+		t.Errorf("got:\n%s\nwant in it:\n%s", got, want)
+	}
+}
+
 // Nobody learns of another server's channels, and members learn only of the
 // channel they are in.
 func TestWhy_TellsOfNoOtherServer(t *testing.T) { // M23, M26

@@ -19,6 +19,7 @@ const (
 	ReasonCorrected    Reason = "corrected"    // takes back what a source had said
 	ReasonDisputed     Reason = "disputed"     // gives another value than another source, and neither is merely newer
 	ReasonRaised       Reason = "raised"       // says what is known, but makes the event weigh more: its class rose
+	ReasonRefiled      Reason = "refiled"      // says what is known, but with it most outlets file the event under another topic
 	ReasonRepeats      Reason = "repeats"      // says only what is known: no reason to edit
 	ReasonOpinion      Reason = "opinion"      // what somebody thinks of it: kept, confirms nothing
 	ReasonRevised      Reason = "revised"      // its outlet took out what the event had from it

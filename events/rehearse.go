@@ -32,7 +32,7 @@ func Rehearse(list []Course, p Place) []news.Verdict {
 	}
 	var out []news.Verdict
 	for _, e := range list {
-		if !p.follows(e.Now) || Lists(e.Now) {
+		if !p.follows(e.Now) && !p.followed(e.Now) || Lists(e.Now) {
 			continue
 		}
 		v := news.Verdict{At: e.Now.First, Event: e.Now.ID, Channel: p.ID}

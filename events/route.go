@@ -27,6 +27,16 @@ type Place struct {
 // under.
 func (p Place) follows(e news.Event) bool { return slices.ContainsFunc(p.Topics, e.Under) }
 
+// followed reports whether the channel follows a topic that the event was filed
+// under at some time.
+func (p Place) followed(e news.Event) bool {
+	return slices.ContainsFunc(FiledUnder(e), func(t string) bool { return slices.Contains(p.Topics, t) })
+}
+
+// concerns reports whether an event is a channel's: it follows a topic that the
+// event is told under, or one that it had when the channel got its message.
+func (p Place) concerns(e news.Event) bool { return p.follows(e) || p.Alerted && p.followed(e) }
+
 // Plan is what a change causes: posts, in the order they go out, what was
 // decided for each channel, and why the article stands where it does.
 type Plan struct {
@@ -37,7 +47,8 @@ type Plan struct {
 	Revisit  news.Revisit // when the article's page is read again; its Article is 0 where it is not
 }
 
-// Route says what a change causes in the channels that follow its topic: an
+// Route says what a change causes in the channels that follow its topic, or
+// followed it under another one: an
 // alert where the channel has no message of the event and nothing that is set
 // for it keeps the event out; where it has one, an edit, a line in its thread
 // when there are new facts, and a message of its own when it became breaking.
@@ -57,7 +68,7 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 	}
 	about := &subject{event: ch.Event}
 	for _, p := range places {
-		if !p.follows(ch.Event) || p.ID == "" {
+		if !p.concerns(ch.Event) || p.ID == "" {
 			continue
 		}
 		verdict.Channel = p.ID

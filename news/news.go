@@ -224,6 +224,7 @@ type Source struct {
 	URL       string    `json:"url"`
 	Published time.Time `json:"published"`
 	CopyOf    ArticleID `json:"copy_of,omitempty"` // the article it repeats, 0 where it is its own
+	Topic     string    `json:"topic,omitempty"`   // that the article was filed under, "" where it was not noted
 	Lang      string    `json:"lang,omitempty"`    // ISO 639-1, "" where unknown
 	Kind      Kind      `json:"kind,omitempty"`    // what sort of piece it is
 	Publisher Publisher `json:"publisher,omitzero"`

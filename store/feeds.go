@@ -94,6 +94,15 @@ func (db *DB) Feeds(ctx context.Context) ([]news.Feed, error) {
 	return out, nil
 }
 
+// FeedTopics returns the topics of the feeds in use, in alphabetical order.
+func (db *DB) FeedTopics(ctx context.Context) ([]string, error) {
+	out, err := list(ctx, db.r, one[string], `SELECT DISTINCT topic FROM feeds WHERE retired = 0 ORDER BY topic`)
+	if err != nil {
+		return nil, fmt.Errorf("list the topics of feeds: %w", err)
+	}
+	return out, nil
+}
+
 // Feed returns one feed, retired or not, or news.ErrNotFound.
 func (db *DB) Feed(ctx context.Context, id news.FeedID) (news.Feed, error) {
 	f, err := scanFeed(db.r.QueryRowContext(ctx, `SELECT `+feedColumns+` FROM feeds WHERE id = $1`, id))

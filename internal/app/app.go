@@ -131,6 +131,9 @@ func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) 
 	if a.pipeline.scale, err = newScale(a.db); err != nil {
 		return nil, err
 	}
+	if a.pipeline.filing, err = newFiling(a.db); err != nil {
+		return nil, err
+	}
 	if err := a.pipeline.Rebuild(ctx); err != nil {
 		return nil, err
 	}
@@ -213,7 +216,7 @@ func refused(err error) bool {
 
 // makeSurface connects commands, renderer and relay to where posts appear.
 func (a *App) makeSurface(ctx context.Context) error {
-	known, err := topics(ctx, a.db)
+	known, err := followable(ctx, a.db)
 	if err != nil {
 		return err
 	}

@@ -46,10 +46,14 @@ func newNewsroom(t *testing.T, p *produced, start string, outlets ...string) *ne
 	r := &newsroom{night: newNight(t, at(t, start)), feeds: map[string]*feedstest.Feed{}, shown: map[string][]feedstest.Item{}, produced: p}
 	r.config.Poll.InitialPosts = 0
 	for _, name := range outlets {
+		name, topic, ok := strings.Cut(name, " of ") // "Ledger of business"
+		if !ok {
+			topic = "world"
+		}
 		f := r.news.Feed("/" + name + ".xml")
 		f.SetRSS(name)
 		r.feeds[name] = f
-		r.config.Feeds = append(r.config.Feeds, config.Feed{URL: f.URL(), Name: name, Topic: "world"})
+		r.config.Feeds = append(r.config.Feeds, config.Feed{URL: f.URL(), Name: name, Topic: topic})
 	}
 	r.open()
 	return r
@@ -304,6 +308,17 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		}
 		r.explain(answer{"bridge-2", placed, "corroborated", nil, "", "", []string{"It was the second outlet to tell of this story, and confirmed it"}})
 		r.explain(answer{"bridge-3", placed, "raised", ch, trail.StageSent, "updated", []string{"with it the story became more important"}})
+	},
+	"a story that most outlets file under another topic": func(t *testing.T, p *produced) { // M11
+		t.Helper()
+		r := newNewsroom(t, p, "2026-06-02T09:40:00Z", "Ledger", "Post of business", "Echo of business")
+		ch := r.channel("world", func(*news.Settings) {})
+		r.pass(10 * time.Minute)
+		for i, outlet := range []string{"Ledger", "Post", "Echo"} {
+			r.tell(outlet, fmt.Sprint("bridge-", i+1), bridgeReports[i][0], bridgeReports[i][1:]...)
+			r.pass(10 * time.Minute)
+		}
+		r.explain(answer{"bridge-3", placed, "refiled", ch, trail.StageSent, "updated", []string{"most outlets file the story under another topic", "filed under Business: 2 outlets under Business, 1 outlet under World"}})
 	},
 	"a message that Discord lets nobody edit for now": func(t *testing.T, p *produced) { // B14
 		t.Helper()

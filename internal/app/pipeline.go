@@ -40,6 +40,7 @@ type Pipeline struct {
 	reader     *articles.Reader
 	recurring  *articles.Recurring
 	summarizer *summarize.Summarizer
+	filing     *filing
 	model      *llm.Summarizer // nil where none is configured
 	perHour    int             // most new messages an hour in a channel that says nothing else; 0: no limit
 	log        *slog.Logger
@@ -182,7 +183,10 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 	if a.ID == 0 {
 		return nil // postponed
 	}
-	a.Feed, a.Topic = feed.ID, feed.Topic
+	a.Feed = feed.ID
+	if a.Topic, err = p.filing.of(ctx, a, feed.Topic, p.now()); err != nil {
+		return err
+	}
 	c := p.facts(ctx, a)
 	c.page = page
 	posts, err := p.place(ctx, c)
@@ -329,7 +333,8 @@ func (p *Pipeline) route(ctx context.Context, change events.Change) (events.Plan
 	var places []events.Place
 	if change.Visible {
 		var err error
-		if places, err = p.db.Places(ctx, change.Event.Topics(), change.Base.ID); err != nil {
+		topics := append(change.Event.Topics(), events.FiledUnder(change.Event)...)
+		if places, err = p.db.Places(ctx, topics, change.Base.ID); err != nil {
 			return events.Plan{}, fmt.Errorf("load the channels of %s: %w", change.Event.Topic, err)
 		}
 		places = slices.DeleteFunc(places, func(c events.Place) bool { return !p.owns(c.ID) })

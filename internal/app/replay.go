@@ -191,7 +191,7 @@ func (r *replay) play(ctx context.Context, c config.Config, end time.Time, out i
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	known, err := topics(ctx, a.db)
+	known, err := followable(ctx, a.db)
 	if err != nil {
 		return err
 	}

@@ -66,9 +66,9 @@ func FeedList(c config.Config) ([]news.Feed, error) {
 	return out, nil
 }
 
-// topics returns the topics that everybody can follow: those of the feeds in
+// followable returns the topics that everybody can follow: those of the feeds in
 // use, in their order, less those of guilds' own feeds.
-func topics(ctx context.Context, db *store.DB) (bot.Topics, error) {
+func followable(ctx context.Context, db *store.DB) (bot.Topics, error) {
 	list, err := db.Feeds(ctx)
 	if err != nil {
 		return nil, err

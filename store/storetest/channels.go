@@ -60,6 +60,9 @@ var channelTests = map[string]func(*testing.T, *desk){
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
+		if got, err = d.Places(ctx, []string{"sport", "asia", "world"}, event); err != nil || len(got) != 3 || got[2].ID != "s" {
+			t.Errorf("of an event that had several topics: %+v, %v", got, err)
+		}
 	},
 	"RemovedChannelsAreForgotten": func(t *testing.T, d *desk) {
 		ctx := t.Context()

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,6 +19,9 @@ var feedTests = map[string]func(*testing.T, *desk){
 		one := news.Feed{URL: "https://one.example/feed", Name: "One", Topic: "world"}
 		two := news.Feed{URL: "https://two.example/feed", Topic: "sport"}
 		d.must(d.SyncFeeds(ctx, []news.Feed{one, two}, noon))
+		if got, err := d.FeedTopics(ctx); err != nil || !slices.Equal(got, []string{"sport", "world"}) {
+			t.Errorf("topics in use: %v, %v", got, err)
+		}
 		got, err := d.Feeds(ctx)
 		d.must(err)
 		one.ID, one.NextPoll, two.ID, two.NextPoll = got[0].ID, noon, got[1].ID, noon
@@ -30,6 +34,9 @@ var feedTests = map[string]func(*testing.T, *desk){
 		d.must(err)
 		if diff := cmp.Diff(got, []news.Feed{one}); diff != "" {
 			t.Errorf("after the second sync: got, want:\n%s", diff)
+		}
+		if got, err := d.FeedTopics(ctx); err != nil || !slices.Equal(got, []string{"europe"}) {
+			t.Errorf("topics in use after the second sync: %v, %v", got, err)
 		}
 		due, err := d.DueFeeds(ctx, noon.Add(2*time.Hour), 10)
 		d.must(err)
