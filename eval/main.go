@@ -44,7 +44,7 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	var o options
 	flags := flag.NewFlagSet("eval", flag.ContinueOnError)
 	flags.StringVar(&o.data, "data", "../shared", "folder that holds data/ and tools/")
-	flags.StringVar(&o.only, "only", "", "comma-separated: summarize, verify, events, ask, extract, feeds, topics")
+	flags.StringVar(&o.only, "only", "", "comma-separated: summarize, verify, events, ask, extract, feeds, topics, languages")
 	flags.StringVar(&o.floors, "floors", filepath.Join("eval", "floor.json"), "file of the floors")
 	flags.BoolVar(&o.check, "check", false, "fail where a figure is below its floor")
 	flags.BoolVar(&o.update, "update", false, "make floors of this run's figures")
@@ -118,6 +118,13 @@ func measureAll(ctx context.Context, o options) ([]figure, error) {
 	}
 	if len(groups) == 0 || slices.Contains(groups, "topics") {
 		figures, err := topicFigures(base)
+		if err != nil {
+			failed = append(failed, err)
+		}
+		got = append(got, figures...)
+	}
+	if len(groups) == 0 || slices.Contains(groups, "languages") {
+		figures, err := languageFigures()
 		if err != nil {
 			failed = append(failed, err)
 		}

@@ -39,14 +39,19 @@ func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
 	}
 	a.places.reset()
 	a.terms = a.terms[:0]
-	a.scan = scanner{s: title, buf: a.scan.buf}
+	e.tongue = tongue(d.Lang)
+	shouted := capitals(title)
+	a.scan = scanner{s: title, buf: a.scan.buf, comma: e.tongue != 0}
 	for {
 		w, ok := a.scan.next()
 		if !ok {
 			break
 		}
 		k := a.vocab.word(w.text, d.Lang)
-		a.places.add(w.text, k.place)
+		a.places.add([]byte(k.raw), k.place)
+		if !shouted {
+			a.vocab.written(k, w, d.Lang)
+		}
 		if w.number {
 			e.numbers = append(e.numbers, hash(w.text))
 		}
@@ -79,7 +84,7 @@ func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
 	inTitle := len(a.terms)
 	n := 0
 	text.each(func(s string, _ []uint32) {
-		a.scan = scanner{s: s, buf: a.scan.buf}
+		a.scan = scanner{s: s, buf: a.scan.buf, comma: e.tongue != 0}
 		for n < textWords {
 			w, ok := a.scan.next()
 			if !ok {
@@ -88,8 +93,9 @@ func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
 			n++
 			k := a.vocab.word(w.text, d.Lang)
 			if n <= leadPlaces {
-				a.places.add(w.text, k.place)
+				a.places.add([]byte(k.raw), k.place)
 			}
+			a.vocab.written(k, w, d.Lang)
 			if k.says {
 				a.terms = append(a.terms, k.id)
 			}

@@ -80,6 +80,9 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 	}
 	if ch.Visible || base.Revision == 0 {
 		ev.Headline = headline(base, merged.Headline, ch.Novel)
+		if merged.Headline != "" && Foreign(Language(base.Sources), Language(ev.Sources)) {
+			ev.Headline = merged.Headline // most tell it in another language now
+		}
 		if ev.Headline == merged.Headline {
 			ev.Method = merged.Method
 		}

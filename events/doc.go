@@ -12,6 +12,9 @@
 //	// ... commit all of it in one transaction ...
 //	g.Add(doc, int64(event), d.DuplicateOf)
 //
+// Articles in several languages meet by names, numbers and the words of a table
+// of our own; an event is told in the language of most outlets.
+//
 // A [Grouper] holds the recent articles as sparse vectors in an inverted index
 // and compares a newcomer with the nearest of them. It groups in one pass: what
 // was decided stays. Nothing depends on the order of a map, so the same stream

@@ -298,6 +298,9 @@ func (g *Grouper) forgetWords() {
 		for _, v := range [...][]weighted{e.full, e.title} {
 			for _, t := range v {
 				used[t.id] = true
+				if c := g.vocab.canon[t.id]; c != noCanon {
+					used[c] = true
+				}
 			}
 		}
 		for _, v := range [...][]term{e.rare, e.sites} {

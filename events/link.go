@@ -70,13 +70,22 @@ type pair struct {
 	title, full, cover, rare, gap, alike       float64
 	shared                                     int
 	bare, numbers, apart, elsewhere, strangers bool
+	others                                     bool // their titles name others
 }
 
 // Candidate is an event that a document may belong to.
 type Candidate struct {
 	Event    int64
-	Features []float64 // in the order of [Features]
+	Features []float64 // in the order of [Features]; nil where no member is in the document's language
 	Score    float64   // likelihood, 0 to 1, that the document tells of it
+}
+
+// like is the cosine with the nearest member in the document's language.
+func (c Candidate) like() float64 {
+	if c.Features == nil {
+		return 0
+	}
+	return c.Features[featFull1]
 }
 
 // Features returns the names of the features that events are weighed by.
@@ -96,6 +105,7 @@ func (g *Grouper) weigh(e *entry, found []near) []Candidate {
 	}
 	var out []Candidate
 	var tops []float64
+	var named []bool // whether all members' titles name others than the document's
 	for i, n := range found {
 		old := g.entry(n.slot)
 		if !old.draws() || slices.ContainsFunc(out, func(c Candidate) bool { return c.Event == old.event }) {
@@ -116,13 +126,24 @@ func (g *Grouper) weigh(e *entry, found []near) []Candidate {
 				members = append(members, gr.slots[k])
 			}
 		}
-		f := make([]float64, features)
-		g.describe(f, e, gr, members)
-		out = append(out, Candidate{Event: old.event, Features: f})
-		tops = append(tops, max(f[featTitle1], f[featFull1]))
+		c := Candidate{Event: old.event, Score: g.scoreAcross(e, members)}
+		top, others := 0.0, false
+		// The model knows one language: what is said in others is left to the rule for that.
+		members = slices.DeleteFunc(members, func(m int32) bool { return g.entry(m).tongue != e.tongue })
+		if len(members) > 0 {
+			c.Features = make([]float64, features)
+			others = g.describe(c.Features, e, gr, members)
+			top = max(c.Features[featTitle1], c.Features[featFull1])
+		}
+		out = append(out, c)
+		tops = append(tops, top)
+		named = append(named, others)
 	}
 	for i := range out {
 		f := out[i].Features
+		if f == nil {
+			continue
+		}
 		other := someOther
 		for j, t := range tops {
 			if j != i {
@@ -130,10 +151,10 @@ func (g *Grouper) weigh(e *entry, found []near) []Candidate {
 			}
 		}
 		f[featMargin] = tops[i] - other
-		out[i].Score = g.opt.Model.Score(f, against(f))
+		out[i].Score = max(out[i].Score, g.opt.Model.Score(f, against(f, named[i])))
 	}
 	slices.SortStableFunc(out, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Features[featFull1], a.Features[featFull1]))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.like(), a.like()))
 	})
 	return out
 }
@@ -143,24 +164,34 @@ func (g *Grouper) weigh(e *entry, found []near) []Candidate {
 // to merge two of them misleads more than to post one twice.
 const (
 	againstApart     = 4
+	againstApartText = 3 // on top of it, where both have a text that could name the other place
 	againstElsewhere = 10
 	againstStrange   = 3 // only where both have a text in which a name could stand
+	againstOthers    = 8 // one happening after the other by one rule: two companies fined, two teams beaten
 	againstNumbers   = 4 // only where one of the others speaks against it too
 )
 
-func against(f []float64) float64 {
+func against(f []float64, others bool) float64 {
 	x := againstApart*f[featApart] + againstElsewhere*f[featElsewhere]
 	other := max(f[featApart], f[featElsewhere])
 	if f[featBare] == 0 && f[featStrange] == 1 { // a name shared with one member will do
 		x += againstStrange
 		other = 1
 	}
+	if f[featBare] == 0 {
+		x += againstApartText * f[featApart]
+	}
+	if others {
+		x += againstOthers
+		other = 1
+	}
 	return x + againstNumbers*f[featNumbers]*other
 }
 
 // describe fills in the features of a document and an event, but for the one
-// that depends on other events.
-func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) {
+// that depends on other events. It says whether all members' titles name others
+// than the document's.
+func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) (others bool) {
 	var inTitle, inAll [maxTitleTerms]float64
 	pairs := make([]pair, 0, maxMembers)
 	for _, slot := range members {
@@ -173,7 +204,9 @@ func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) {
 	f[featTitle1], f[featTitle2], f[featFull1], f[featFull2] = best.title, second.title, best.full, second.full
 	f[featCover1], f[featRare], f[featShared] = best.cover, best.rare, float64(best.shared)
 	f[featGap] = farAway
+	others = true
 	for _, p := range pairs {
+		others = others && p.others
 		f[featTitleAll] += p.title / n
 		f[featFullAll] += p.full / n
 		f[featCoverAll] += p.cover / n
@@ -202,4 +235,5 @@ func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) {
 	for _, slot := range members {
 		f[featKinds] += truth(g.entry(slot).kind == e.kind) / n
 	}
+	return others
 }

@@ -19,6 +19,7 @@ type entry struct {
 	day        float64 // days since 1970
 	bare       bool    // only the day is known
 	kind       kind
+	tongue     uint8 // the language, 0 for English
 	source     uint32
 	title      []weighted // of the title alone
 	full       []weighted // of title and text
@@ -77,6 +78,7 @@ func (v *vocab) compare(a, b *entry, inTitle, inAll *[maxTitleTerms]float64) pai
 	p.numbers = len(a.numbers) > 0 && len(b.numbers) > 0 && overlap(a.numbers, b.numbers) == 0
 	p.apart = apart(a.inTitle, a.inAll, b.inTitle, b.inAll)
 	p.elsewhere = elsewhere(a, b)
+	p.others = v.otherSubjects(a, b)
 	p.strangers = len(a.rare) > 0 && len(b.rare) > 0 && !anyIn(a.rare, b.full) && !anyIn(b.rare, a.full)
 	return p
 }

@@ -14,20 +14,10 @@ var sitedAfter = set(`in near off outside at`)
 // the places that no list holds. A headline that capitalises everything tells
 // nothing: there are no names in it to be seen.
 func sites(title string) []string {
-	words := strings.Fields(title)
-	capital, small := 0, 0
-	for i, w := range words {
-		if r, _ := utf8.DecodeRuneInString(w); i > 0 && len(w) > 3 {
-			if unicode.IsUpper(r) {
-				capital++
-			} else if unicode.IsLower(r) {
-				small++
-			}
-		}
-	}
-	if small < capital {
+	if capitals(title) {
 		return nil
 	}
+	words := strings.Fields(title)
 	var out []string
 	for i := 1; i < len(words); i++ {
 		w := strings.TrimFunc(words[i], unicode.IsPunct)
@@ -47,4 +37,22 @@ var month = set(`january february march april may june july august september oct
 func elsewhere(a, b *entry) bool {
 	return len(a.sites) > 0 && len(b.sites) > 0 && !anyIn(a.sites, b.full) && !anyIn(b.sites, a.full) &&
 		!anyIn(a.sites, b.title) && !anyIn(b.sites, a.title)
+}
+
+// capitals says whether a headline capitalises everything, so that names cannot
+// be seen in it.
+func capitals(title string) bool {
+	capital, small := 0, 0
+	first := true
+	for w := range strings.FieldsSeq(title) {
+		if r, _ := utf8.DecodeRuneInString(w); !first && len(w) > 3 {
+			if unicode.IsUpper(r) {
+				capital++
+			} else if unicode.IsLower(r) {
+				small++
+			}
+		}
+		first = false
+	}
+	return small < capital
 }

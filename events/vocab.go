@@ -20,6 +20,8 @@ type vocab struct {
 	stems  []string
 	prior  []float32 // imagined documents with the term, below zero for stop words
 	df     []float32 // documents in view with the term
+	seen   []written // how the term was written
+	canon  []term    // what the term means in any language; noCanon where that is not known
 	docs   float64   // documents in view
 	free   []term    // numbers given up, the next one last
 }
@@ -31,8 +33,10 @@ func newVocab() *vocab {
 // known is what a vocabulary knows of a word as it is written.
 type known struct {
 	id    term
-	says  bool // false for a word that says nothing
-	place bool // it may end the name of a place
+	says  bool   // false for a word that says nothing
+	rare  bool   // it says something, and few documents hold it
+	place bool   // it may end the name of a place
+	raw   string // as written, or the English word that it stands for
 }
 
 // word looks a word up, and takes it in where it is new.
@@ -48,12 +52,20 @@ func (v *vocab) word(w []byte, lang string) known {
 	k, ok := v.byWord[h]
 	if !ok {
 		raw := string(w)
+		if en, found := meaning(raw, lang); found {
+			raw, lang = en, "en"
+		}
 		k.id = v.intern(stem(raw, lang))
 		if shares[raw] == shareStop {
 			k.id = v.intern(raw)
 		}
 		k.says = v.prior[k.id] >= 0
+		if tongueOf[lang] != 0 && foreignSilent[raw] {
+			k.says = false
+		}
 		k.place = placeEnds[raw]
+		k.rare = k.says && v.rare(k.id)
+		k.raw = raw
 		v.byWord[h] = k
 	}
 	return k
@@ -71,6 +83,9 @@ func (v *vocab) intern(s string) term {
 		id := v.free[n-1]
 		v.free = v.free[:n-1]
 		v.byStem[s], v.stems[id], v.prior[id] = id, s, float32(p*priorDocs)
+		v.seen[id], v.canon[id] = written{}, noCanon
+		c := v.canonOf(s, id)
+		v.canon[id] = c
 		return id
 	}
 	id := term(len(v.stems))
@@ -78,6 +93,9 @@ func (v *vocab) intern(s string) term {
 	v.stems = append(v.stems, s)
 	v.prior = append(v.prior, float32(p*priorDocs))
 	v.df = append(v.df, 0)
+	v.canon, v.seen = append(v.canon, noCanon), append(v.seen, written{})
+	c := v.canonOf(s, id)
+	v.canon[id] = c
 	return id
 }
 
@@ -94,6 +112,7 @@ func (v *vocab) forget(used []bool) {
 		}
 	}
 	v.stems, v.prior, v.df, v.free = v.stems[:kept], v.prior[:kept], v.df[:kept], v.free[:0]
+	v.canon, v.seen = v.canon[:kept], v.seen[:kept]
 	for id := kept - 1; id >= 0; id-- {
 		if !used[id] {
 			v.stems[id], v.df[id] = "", 0

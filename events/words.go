@@ -15,16 +15,20 @@ const maxWordBytes = 48
 type word struct {
 	text   []byte // valid until the next word is asked for
 	number bool   // starts with a digit; thousands separators are dropped
+	first  bool   // no word of its sentence stands before it
+	name   bool   // begins with a capital letter
 	ended  bool   // the last word of its sentence, as far as punctuation tells
 }
 
 // scanner cuts a text into words. A run of ideographs or kana is cut into
 // overlapping pairs, as those scripts put no blanks between words.
 type scanner struct {
-	s   string
-	pos int
-	buf []byte
-	cjk rune // the last ideograph of the run that is being cut
+	s     string
+	pos   int
+	buf   []byte
+	comma bool // decimals stand behind a comma, and thousands are parted by a point or a blank
+	begun bool // a word of the sentence was read
+	cjk   rune // the last ideograph of the run that is being cut
 }
 
 // next returns the next word, and false at the end of the text.
@@ -69,13 +73,21 @@ func (sc *scanner) next() (word, bool) {
 
 func (sc *scanner) number() word {
 	sc.buf = sc.buf[:0]
+	point := byte('.')
+	if sc.comma {
+		point = ','
+	}
 	for sc.pos < len(sc.s) {
 		c := sc.s[sc.pos]
 		if (c == ',' || c == '.') && sc.pos+1 < len(sc.s) && isDigit(sc.s[sc.pos+1]) {
-			if c == '.' {
-				sc.buf = append(sc.buf, c)
+			if c == point {
+				sc.buf = append(sc.buf, '.')
 			}
 			sc.pos++
+			continue
+		}
+		if n := sc.gap(); n > 0 {
+			sc.pos += n
 			continue
 		}
 		if !isDigit(c) && !isLetter(c) || len(sc.buf) >= maxWordBytes {
@@ -90,8 +102,27 @@ func (sc *scanner) number() word {
 	return word{text: sc.buf, number: true, ended: sc.stop()}
 }
 
+// gap returns the bytes of a blank that parts thousands here, 0 where there is
+// none: 32 000, but not 7 500,5.
+func (sc *scanner) gap() int {
+	if !sc.comma || len(sc.buf) == 0 || len(sc.buf) > 3 && !isDigit(sc.buf[len(sc.buf)-1]) {
+		return 0
+	}
+	rest := sc.s[sc.pos:]
+	for _, blank := range [...]string{" ", "\u00a0", "\u202f"} {
+		after, ok := strings.CutPrefix(rest, blank)
+		if ok && len(after) >= 3 && isDigit(after[0]) && isDigit(after[1]) && isDigit(after[2]) && (len(after) == 3 || !isDigit(after[3])) {
+			return len(blank)
+		}
+	}
+	return 0
+}
+
 func (sc *scanner) letters() word {
 	sc.buf = sc.buf[:0]
+	first, _ := utf8.DecodeRuneInString(sc.s[sc.pos:])
+	begins := !sc.begun
+	sc.begun = true
 	for sc.pos < len(sc.s) {
 		c := sc.s[sc.pos]
 		if c < utf8.RuneSelf {
@@ -135,7 +166,7 @@ func (sc *scanner) letters() word {
 		}
 		sc.pos += size
 	}
-	return word{text: sc.buf, ended: sc.stop()}
+	return word{text: sc.buf, first: begins, name: unicode.IsUpper(first), ended: sc.stop()}
 }
 
 // possessive says whether an apostrophe of n bytes here begins a closing 's.

@@ -85,6 +85,9 @@ func stream(items []item, set int, m *events.Model) (into []int64, rows []row) {
 			gold[it.gold] = id
 		}
 		for _, c := range g.Candidates(it.doc) {
+			if c.Features == nil {
+				continue
+			}
 			rows = append(rows, row{
 				features: c.Features, same: 2*members[c.Event][it.gold] >= size[c.Event] && members[c.Event][it.gold] > 0,
 				fold: fold(it.gold), set: set, weight: 1,

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"newsdesk/articles"
+	"newsdesk/events"
 	"newsdesk/news"
 	"newsdesk/summarize"
 	"newsdesk/summarize/llm"
@@ -91,19 +92,24 @@ func (x *gathered) add(c condensed) {
 // those of the new article, which it returns as well, carry what other sources
 // say in their place. Last it returns what is to be kept of the event once the
 // article is stored.
-func (p *Pipeline) merge(ctx context.Context, base news.Event, c condensed, isCopy bool) (merged news.Summary, own []news.Fact, x *gathered, err error) {
+func (p *Pipeline) merge(ctx context.Context, base news.Event, c condensed, copyOf news.ArticleID) (merged news.Summary, own []news.Fact, x *gathered, err error) {
 	if x = p.gathered.take(base.ID); x == nil {
 		x = &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
 	}
-	if err := p.gather(ctx, x, base, c.article.ID); err != nil {
+	lang := events.LanguageWith(base, c.article, copyOf)
+	if err := p.gather(ctx, x, base, c.article.ID, lang); err != nil {
 		return news.Summary{}, nil, nil, err
 	}
-	said := p.statements(c)
-	x.add(c)
+	var said []news.Fact
+	told := !events.Foreign(c.article.Lang, lang) || len(x.arts) == 0 // else it counts as a source, and can be read there
+	if told {
+		said = p.statements(c)
+		x.add(c)
+	}
 	merged = llm.Prefer(llm.Guard(x.dossier.Merge(x.arts, x.sums), x.arts...), x.sums)
 	merged = p.checked(ctx, merged, x.verdicts, c.checkers, x.arts...)
 	voices := x.arts
-	if isCopy {
+	if told && copyOf != 0 {
 		voices = voices[:len(voices)-1]
 	}
 	ledger := x.dossier.Ledger(voices)
@@ -112,9 +118,10 @@ func (p *Pipeline) merge(ctx context.Context, base news.Event, c condensed, isCo
 }
 
 // gather brings what is kept of an event in line with the event as stored: the
-// articles that take part in its summary, in order, without the newcomer.
-func (p *Pipeline) gather(ctx context.Context, x *gathered, base news.Event, newcomer news.ArticleID) error {
-	ids := merging(base, newcomer)
+// articles that take part in its summary, in order, without the newcomer. lang is
+// the language that it is told in.
+func (p *Pipeline) gather(ctx context.Context, x *gathered, base news.Event, newcomer news.ArticleID, lang string) error {
+	ids := merging(base, newcomer, lang)
 	var unread []news.ArticleID
 	for _, id := range ids {
 		if !slices.ContainsFunc(x.arts, func(a news.Article) bool { return a.ID == id }) {
@@ -144,12 +151,13 @@ func (p *Pipeline) gather(ctx context.Context, x *gathered, base news.Event, new
 }
 
 // merging returns the articles of an event of which its summary is made, in
-// their order, without the newcomer: all that are no copies, or of very many
+// their order, without the newcomer: all that are no copies and in the language
+// that the event is told in, or of very many
 // those that its facts rest on, the first, and the newest.
-func merging(base news.Event, newcomer news.ArticleID) []news.ArticleID {
+func merging(base news.Event, newcomer news.ArticleID, lang string) []news.ArticleID {
 	var ids []news.ArticleID
 	for _, src := range base.Sources {
-		if src.CopyOf == 0 && src.Article != newcomer {
+		if src.CopyOf == 0 && src.Article != newcomer && !events.Foreign(src.Lang, lang) {
 			ids = append(ids, src.Article)
 		}
 	}

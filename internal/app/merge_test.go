@@ -16,16 +16,16 @@ func TestMerging_IsBounded(t *testing.T) {
 		ev.Sources = append(ev.Sources, news.Source{Article: id + 1})
 	}
 	ev.Sources = append(ev.Sources, news.Source{Article: 500, CopyOf: 3})
-	if got := merging(ev, 900); len(got) != mostMerged-1 || slices.Contains(got, 500) {
+	if got := merging(ev, 900, ""); len(got) != mostMerged-1 || slices.Contains(got, 500) {
 		t.Errorf("of an event of usual size: %v, want all but the copy", got)
 	}
-	if got := merging(ev, 7); slices.Contains(got, 7) || len(got) != mostMerged-2 {
+	if got := merging(ev, 7, ""); slices.Contains(got, 7) || len(got) != mostMerged-2 {
 		t.Errorf("with its newest article placed again: %v", got)
 	}
 	for id := news.ArticleID(100); id < 120; id++ {
 		ev.Sources = append(ev.Sources, news.Source{Article: id})
 	}
-	got := merging(ev, 900)
+	got := merging(ev, 900, "")
 	if len(got) != mostMerged-1 || !slices.IsSorted(got) {
 		t.Errorf("%d articles: %v, want %d in their order", len(got), got, mostMerged-1)
 	}

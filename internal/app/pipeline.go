@@ -277,7 +277,7 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 			return 0, fmt.Errorf("load event %d: %w", d.Event, err)
 		}
 		base = p.scale.known(base)
-		if merged, own.Facts, joined, err = p.merge(ctx, base, c, d.DuplicateOf != 0); err != nil {
+		if merged, own.Facts, joined, err = p.merge(ctx, base, c, news.ArticleID(d.DuplicateOf)); err != nil {
 			return 0, err
 		}
 	}

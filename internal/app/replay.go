@@ -31,6 +31,7 @@ type Recorded struct {
 	Outlet, Topic, Title, Byline string
 	Published                    time.Time
 	Paragraphs                   []string
+	Lang                         string // that its page declares, "" for English
 	Happening                    string // what it tells of, as a person labelled it; "" where nobody did
 }
 
@@ -125,7 +126,7 @@ func recorded(articles []Recorded) ([]outlets.Article, map[labelKey]string) {
 	list := make([]outlets.Article, 0, len(sorted))
 	for i, a := range sorted {
 		list = append(list, outlets.Article{
-			Outlet: a.Outlet, Topic: a.Topic, Title: a.Title, Byline: a.Byline, Paragraphs: a.Paragraphs,
+			Outlet: a.Outlet, Topic: a.Topic, Title: a.Title, Byline: a.Byline, Paragraphs: a.Paragraphs, Lang: a.Lang,
 			At: a.Published.Sub(sorted[0].Published), Path: fmt.Sprintf("%05d", i+1),
 		})
 		if a.Happening != "" {

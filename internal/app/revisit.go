@@ -189,7 +189,7 @@ func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, ne
 // the article states now.
 func (p *Pipeline) mergeAnew(ctx context.Context, base news.Event, was news.Article, c condensed, own *news.Summary) (news.Summary, error) {
 	x := &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
-	if err := p.gather(ctx, x, base, c.article.ID); err != nil {
+	if err := p.gather(ctx, x, base, c.article.ID, events.Language(base.Sources)); err != nil {
 		return news.Summary{}, err
 	}
 	said := p.statements(c)

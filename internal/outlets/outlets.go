@@ -27,6 +27,7 @@ type Article struct {
 	At                           time.Duration // after the start
 	Paragraphs                   []string      // at least one
 	Path                         string        // last part of its address, unique within the outlet
+	Lang                         string        // that its page declares, "" for English
 }
 
 // Server publishes articles.
@@ -179,7 +180,7 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request) {
 }
 
 var pageTemplate = template.Must(template.New("").Parse(`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{{.Title}} | {{.Outlet}}</title>
+<html lang="{{if .Lang}}{{.Lang}}{{else}}en{{end}}"><head><meta charset="utf-8"><title>{{.Title}} | {{.Outlet}}</title>
 <meta property="og:title" content="{{.Title}}"><meta property="og:site_name" content="{{.Outlet}}">
 {{with .Byline}}<meta name="author" content="{{.}}">{{end}}</head>
 <body><header><nav><a href="#">Home</a> <a href="#">World</a> <a href="#">Business</a> <a href="#">Sport</a></nav></header>
