@@ -80,6 +80,9 @@ func Replay(ctx context.Context, o ReplayOptions) (_ ReplayStats, err error) {
 		o.Config.Poll.Interval = config.Interval(ReplayInterval)
 	}
 	r := replay{opts: o, interval: time.Duration(o.Config.Poll.Interval), labels: labels}
+	for _, a := range list {
+		r.out = append(r.out, first.Add(a.At))
+	}
 	r.set(first.Add(-time.Second))
 	press, err := outlets.NewServer(ctx, list, first, 1, r.now)
 	if err != nil {
@@ -145,6 +148,7 @@ type replay struct {
 	interval time.Duration
 	labels   map[labelKey]string
 	clock    atomic.Int64 // milliseconds
+	out      []time.Time  // when articles come out, in order
 	app      *App
 	sent     []sentPost
 	members  map[news.EventID][]news.Source // of the events that have a message, at the end
@@ -297,5 +301,31 @@ func (r *replay) next(ctx context.Context) (time.Time, error) {
 	if least := r.now().Add(time.Second); next.Before(least) {
 		next = least
 	}
+	if stats.Waiting > 0 || stats.PostsPending > 0 {
+		return next, nil
+	}
+	if morning := r.sleeps(next); morning.After(next) && (!ok || digest.After(next)) {
+		if ok && digest.Before(morning) {
+			morning = digest
+		}
+		next = morning
+		if err := r.app.db.Sleep(ctx, next); err != nil {
+			return time.Time{}, err
+		}
+	}
 	return next, nil
+}
+
+// Where a recording has nothing for longer than calm, the clock skips most of
+// that: a recording of years is played in minutes.
+const calm = 6 * time.Hour
+
+// sleeps returns when there is something to do again after a time, where nothing
+// came out for calm before it and nothing will for as long; else that time.
+func (r *replay) sleeps(t time.Time) time.Time {
+	i, _ := slices.BinarySearchFunc(r.out, t, time.Time.Compare)
+	if i == 0 || i == len(r.out) || t.Sub(r.out[i-1]) < calm || r.out[i].Sub(t) < calm {
+		return t
+	}
+	return r.out[i].Add(-r.interval)
 }

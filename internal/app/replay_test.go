@@ -63,3 +63,33 @@ func TestReplay_SameDaySamePosts(t *testing.T) { // M8, M13, B18
 		t.Errorf("a second replay posts other texts (-second +first):\n%s", d)
 	}
 }
+
+// A recording that is silent for a year is played in a few steps, and what comes
+// after the silence is news like any other. // B18
+func TestReplay_SkipsSilence(t *testing.T) {
+	t.Parallel()
+	start := time.Date(2031, 5, 1, 8, 0, 0, 0, time.UTC)
+	var day []app.Recorded
+	for i, words := range []string{"Crane falls into the dock at Harvell port", "Ferry service to Corrin island starts again", "Museum of Arden opens its new north wing", "Mayor of Brackwater resigns over road contract"} {
+		day = append(day, app.Recorded{
+			Outlet: "Harvell Courier", Topic: "news", Title: words, Paragraphs: []string{words + ", officials said on the day. Work goes on for two weeks."},
+			Published: start.AddDate(0, 0, 130*i).Add(time.Hour), Happening: words,
+		})
+	}
+	steps := 0
+	stats, err := app.Replay(t.Context(), app.ReplayOptions{
+		Config: config.Default(), Version: "test", Log: slog.New(slog.DiscardHandler), Articles: day, Progress: func(string, int, int) { steps++ },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if steps > 600 {
+		t.Errorf("%d steps for four articles in 390 days", steps)
+	}
+	if stats.Messages != 4 || stats.Digests != 0 {
+		t.Errorf("%d messages and %d digests, want each article told when it comes", stats.Messages, stats.Digests)
+	}
+	if limit := 1.5 * app.ReplayInterval.Minutes(); stats.DelayMax > limit {
+		t.Errorf("the longest delay was %.1f minutes, want at most %.1f", stats.DelayMax, limit)
+	}
+}
