@@ -19,3 +19,10 @@ func (d *document) inPlace(ps []piece, i int, before string) bool {
 	}
 	return before == "of" && i >= 2 && settled[strings.ToLower(ps[i-2].text)] && !ps[i-2].breaks
 }
+
+// goesOn tells a word that may follow a place after "in": none that the place's
+// name only describes.
+func (d *document) goesOn(w string) bool {
+	return d.vocab.stop[w] || verbAfter[w] || speech[w] || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ly") ||
+		hasDigit(w) || grounds[w] || w == "late" || w == "early" || w == "amid" || w == "last" || w == "this" || w == "next" || w == "near" || w == "today" || w == "yesterday"
+}

@@ -346,13 +346,6 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	return append(out, x)
 }
 
-// goesOn tells a word that may follow a place after "in": none that the place's
-// name only describes.
-func (d *document) goesOn(w string) bool {
-	return d.vocab.stop[w] || verbAfter[w] || speech[w] || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ly") ||
-		hasDigit(w) || grounds[w] || w == "late" || w == "early" || w == "amid" || w == "last" || w == "this" || w == "next" || w == "near" || w == "today" || w == "yesterday"
-}
-
 var countryOffice = words(`government army military police parliament authorities navy president regime cabinet senate congress administration`)
 
 // longestPlace returns the longest run of pieces from the first that is a
