@@ -128,13 +128,13 @@ func (db *DB) GuildModelUse(ctx context.Context, at time.Time, guild news.GuildI
 }
 
 // Payers returns the guilds for which alone an article is read: those that follow
-// its feed by themselves, where the operator does not.
+// its feed by themselves, where the operator does not, and have not paused it.
 func (db *DB) Payers(ctx context.Context, a news.Article) ([]news.GuildID, error) {
 	feed, own := news.TopicFeed(a.Topic)
 	if !own {
 		return nil, nil
 	}
-	found, err := list(ctx, db.r, one[news.GuildID], `SELECT guild FROM guild_feeds WHERE feed = $1 AND left_at = 0 ORDER BY guild`, feed)
+	found, err := list(ctx, db.r, one[news.GuildID], `SELECT guild FROM guild_feeds WHERE feed = $1 AND paused = 0 AND left_at = 0 ORDER BY guild`, feed)
 	if err != nil {
 		return nil, fmt.Errorf("list the guilds that follow feed %d: %w", feed, err)
 	}

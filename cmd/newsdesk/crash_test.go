@@ -139,7 +139,7 @@ func crashes(t *testing.T, n int, open func(t *testing.T, kill func()) crashData
 		}
 	}
 	c.finish()
-	c.Log(c.judge(func(string) int { return len(c.channels) }))
+	c.Log(c.judge(len(c.channels)))
 	c.Log(c.judgeDigests())
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		t.Logf("%4d × %s", counts[name], name)

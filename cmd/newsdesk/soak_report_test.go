@@ -20,7 +20,7 @@ const (
 // report prints what a soak did, and judges it.
 func (s *soak) report(length time.Duration) {
 	s.Helper()
-	delivered := s.judge(func(topic string) int { return s.follow[topic] })
+	delivered := s.judge(soakChannels)
 	slices.Sort(s.answers)
 	p := func(share float64) time.Duration {
 		if len(s.answers) == 0 {

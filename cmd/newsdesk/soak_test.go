@@ -40,7 +40,6 @@ type soak struct {
 	news    *feedstest.Server
 	feeds   []*feedstest.Feed
 	items   [][]feedstest.Item // by feed
-	follow  map[string]int     // channels by topic
 	metrics string             // address
 	program *exec.Cmd
 	log     bytes.Buffer
@@ -79,7 +78,7 @@ func newSoak(t *testing.T) *soak {
 	t.Helper()
 	s := &soak{
 		readers: readers{judgement: &judgement{T: t}, discord: discordtest.New(t, discordtest.Options{HeartbeatInterval: 6 * time.Second, Keep: 5000})}, reporter: reporter{rand.New(rand.NewPCG(11, 6))},
-		news: feedstest.New(t), items: make([][]feedstest.Item, soakFeeds), follow: map[string]int{}, faults: map[string]int{},
+		news: feedstest.New(t), items: make([][]feedstest.Item, soakFeeds), faults: map[string]int{},
 	}
 	for i := range soakGuilds {
 		g := s.discord.AddGuild("Guild " + strconv.Itoa(i))
@@ -120,7 +119,6 @@ func (s *soak) start() {
 		fmt.Fprintf(&text, "[[feeds]]\nurl = %q\nname = \"Outlet %d\"\ntopic = %q\n", f.URL(), i, topic(i))
 	}
 	for i, ch := range s.channels {
-		s.follow[topic(i)]++
 		fmt.Fprintf(&text, "[[subscriptions]]\nchannel = %q\ntopics = [%q]\n", ch.ID, topic(i))
 	}
 	config := filepath.Join(folder, "config.toml")
