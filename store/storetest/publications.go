@@ -229,14 +229,10 @@ func (d *desk) deliverAll(ch news.ChannelID) {
 // publication is what the trail tells of an event's publication in channel c.
 func (d *desk) publication(event news.EventID) trail.Publication {
 	d.t.Helper()
-	list, err := d.TrailChannels(d.t.Context(), event, trail.Scope{Channel: "c"})
-	d.must(err)
-	if len(list) != 1 {
-		d.t.Fatalf("the trail of event %d tells of %d channels", event, len(list))
-	}
-	return list[0].Publication
+	return d.trail(event).Publication
 }
 
+// publications returns those that are due at a time.
 func (d *desk) publications(at time.Time, hourly int) []outbox.Publication {
 	d.t.Helper()
 	due, err := d.DuePublications(d.t.Context(), at, hourly)

@@ -15,12 +15,18 @@ import (
 // told returns what the digests of channel c made of an event.
 func (d *desk) told(event news.EventID) trail.Told {
 	d.t.Helper()
+	return d.trail(event).Told
+}
+
+// trail returns what is recorded of an event in channel c.
+func (d *desk) trail(event news.EventID) trail.Channel {
+	d.t.Helper()
 	list, err := d.TrailChannels(d.t.Context(), event, trail.Scope{Channel: "c"})
 	d.must(err)
 	if len(list) != 1 {
 		d.t.Fatalf("event %d has a trail in %d channels", event, len(list))
 	}
-	return list[0].Told
+	return list[0]
 }
 
 // toldByAnother: of two digests that tell the same as waiting, one is made.
