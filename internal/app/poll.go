@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 	"sync"
 
 	"newsdesk/news"
@@ -69,7 +71,7 @@ func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, p
 	done := 0
 	var group errgroup.Group
 	group.SetLimit(a.opts.Config.Poll.Concurrency)
-	for _, f := range list {
+	for _, f := range besideNeighbours(list, hostsAtOnce) {
 		if ctx.Err() != nil {
 			break
 		}
@@ -97,6 +99,46 @@ func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, p
 		})
 	}
 	return found, errors.Join(group.Wait(), ctx.Err())
+}
+
+// hostsAtOnce is among how many hosts a refresh of all feeds goes round. With two
+// requests a host that is as many connections as the HTTP client keeps open, so
+// that each serves all feeds of its host.
+const hostsAtOnce = 128
+
+// besideNeighbours orders feeds so that those of a host are polled within a short
+// time, though not one right after the other: it goes round among the first hosts
+// until their feeds are done, then among the next.
+func besideNeighbours(list []news.Feed, hosts int) []news.Feed {
+	var order []string
+	of := make(map[string][]news.Feed)
+	for _, f := range list {
+		host := hostOf(f.URL)
+		if _, known := of[host]; !known {
+			order = append(order, host)
+		}
+		of[host] = append(of[host], f)
+	}
+	sorted := make([]news.Feed, 0, len(list))
+	for some := range slices.Chunk(order, hosts) {
+		for round := 0; len(some) > 0; round++ {
+			some = slices.DeleteFunc(some, func(host string) bool { return len(of[host]) <= round })
+			for _, host := range some {
+				sorted = append(sorted, of[host][round])
+			}
+		}
+	}
+	return sorted
+}
+
+// hostOf returns the host and port of an address, the address itself where it has
+// none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	return strings.ToLower(u.Host)
 }
 
 // condenseAll condenses the articles of those ids. What waits from before is

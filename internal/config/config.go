@@ -165,7 +165,7 @@ func Default() Config {
 	return Config{
 		Database: Database{Path: "newsdesk.db"},
 		Discord:  Discord{FeedsPerServer: 50},
-		Poll:     Poll{InitialPosts: 0, Concurrency: 128},
+		Poll:     Poll{InitialPosts: 0, Concurrency: 256},
 		HTTP:     HTTP{Timeout: Duration(30 * time.Second), PerHost: 2, AllowPrivate: []Prefix{}},
 		WebSub:   WebSub{Listen: "127.0.0.1:8601"},
 		Summary:  Summary{Facts: 5},
