@@ -71,12 +71,12 @@ func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, p
 	done := 0
 	var group errgroup.Group
 	group.SetLimit(a.opts.Config.Poll.Concurrency)
-	for _, f := range besideNeighbours(list, hostsAtOnce) {
+	for _, i := range besideNeighbours(list, hostsAtOnce) {
 		if ctx.Err() != nil {
 			break
 		}
 		group.Go(func() error {
-			out, err := a.pipeline.poll(ctx, f)
+			out, err := a.pipeline.poll(ctx, list[i])
 			mu.Lock()
 			defer mu.Unlock()
 			done++
@@ -106,29 +106,30 @@ func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, p
 // that each serves all feeds of its host.
 const hostsAtOnce = 128
 
-// besideNeighbours orders feeds so that those of a host are polled within a short
-// time, though not one right after the other: it goes round among the first hosts
-// until their feeds are done, then among the next.
-func besideNeighbours(list []news.Feed, hosts int) []news.Feed {
+// besideNeighbours returns the places of feeds in the order in which they are
+// polled: those of a host within a short time, though not one right after the
+// other. It goes round among the first hosts until their feeds are done, then
+// among the next.
+func besideNeighbours(list []news.Feed, hosts int) []int {
 	var order []string
-	of := make(map[string][]news.Feed)
-	for _, f := range list {
+	of := make(map[string][]int)
+	for i, f := range list {
 		host := hostOf(f.URL)
 		if _, known := of[host]; !known {
 			order = append(order, host)
 		}
-		of[host] = append(of[host], f)
+		of[host] = append(of[host], i)
 	}
-	sorted := make([]news.Feed, 0, len(list))
+	places := make([]int, 0, len(list))
 	for some := range slices.Chunk(order, hosts) {
 		for round := 0; len(some) > 0; round++ {
 			some = slices.DeleteFunc(some, func(host string) bool { return len(of[host]) <= round })
 			for _, host := range some {
-				sorted = append(sorted, of[host][round])
+				places = append(places, of[host][round])
 			}
 		}
 	}
-	return sorted
+	return places
 }
 
 // hostOf returns the host and port of an address, the address itself where it has
