@@ -33,6 +33,8 @@ type messageBody struct {
 	Flags           int             `json:"flags,omitempty"`
 	Nonce           string          `json:"nonce,omitempty"`
 	EnforceNonce    bool            `json:"enforce_nonce,omitempty"`
+	// Attachments describe the files of the same request, by their numbers.
+	Attachments []attachmentBody `json:"attachments,omitempty"`
 }
 
 // mentionsBody says who may be notified. An empty Parse, which must be there,

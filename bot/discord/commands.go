@@ -16,6 +16,7 @@ const (
 	optionInteger    = 4
 	optionChannel    = 7
 	optionRole       = 8
+	optionAttachment = 11
 )
 
 // Where a command can be used.
@@ -105,6 +106,8 @@ func encodeOption(o message.Option) optionBody {
 		b.ChannelTypes = postable()
 	case message.OptionRole:
 		b.Type = optionRole
+	case message.OptionFile:
+		b.Type = optionAttachment
 	default:
 		b.Type = optionString
 	}

@@ -22,6 +22,8 @@ type desk struct {
 	handle func(ctx context.Context, in message.Interaction) (message.Reply, error)
 }
 
+var fileOption = []message.Option{{Name: "file", Description: "Any file", Kind: message.OptionFile, Required: true}}
+
 func (desk) List() []message.Command {
 	return []message.Command{
 		{Name: "ping", Description: "Are you there?", Options: []message.Option{
@@ -32,6 +34,8 @@ func (desk) List() []message.Command {
 		{Name: "think", Description: "Takes its time", Slow: true},
 		{Name: "tell", Description: "Takes its time, for all", Slow: true, Public: true},
 		{Name: "manage", Description: "For those who manage", ManageGuild: true, GuildOnly: true},
+		{Name: "file", Description: "Takes a file", Options: fileOption},
+		{Name: "filing", Description: "Takes a file, and its time", Slow: true, Options: fileOption},
 		{Name: "plan", Description: "Plans", Subcommands: []message.Command{
 			{Name: "day", Description: "Plans a day", Slow: true, Options: []message.Option{{Name: "word", Description: "Any word", Kind: message.OptionString, Autocomplete: true}}},
 			{Name: "week", Description: "Plans a week"},

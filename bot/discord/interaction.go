@@ -70,6 +70,12 @@ type rawResolved struct {
 		AppPerm *bits `json:"app_permissions"`
 		Type    int   `json:"type"`
 	} `json:"channels"`
+	Attachments map[string]struct {
+		Name string `json:"filename"`
+		Type string `json:"content_type"`
+		Size int64  `json:"size"`
+		URL  string `json:"url"`
+	} `json:"attachments"`
 }
 
 type rawOption struct {
@@ -169,7 +175,7 @@ func (in *incoming) command(data []byte) error {
 	in.in.Command = c.Name
 	in.in.Options = map[string]string{}
 	in.resolved(c.Resolved)
-	return in.options(c.Options, 0)
+	return in.options(c.Options, c.Resolved, 0)
 }
 
 // resolved notes what channels are, and what the bot may do there.
@@ -184,14 +190,14 @@ func (in *incoming) resolved(r rawResolved) {
 
 // options reads options, and those of subcommands, whose names become part of
 // the command's.
-func (in *incoming) options(list []rawOption, depth int) error {
+func (in *incoming) options(list []rawOption, r rawResolved, depth int) error {
 	if len(list) > maxOptions || depth > 2 {
 		return fmt.Errorf("%w: too many options", errInteraction)
 	}
 	for _, o := range list {
 		if len(o.Value) == 0 && (o.Type == 1 || o.Type == 2) {
 			in.in.Command += " " + o.Name
-			if err := in.options(o.Options, depth+1); err != nil {
+			if err := in.options(o.Options, r, depth+1); err != nil {
 				return err
 			}
 			continue
@@ -201,6 +207,16 @@ func (in *incoming) options(list []rawOption, depth int) error {
 			return fmt.Errorf("%w: option %q", errInteraction, cut(o.Name, 40))
 		}
 		in.in.Options[o.Name] = v
+		if o.Type == optionAttachment {
+			a, ok := r.Attachments[v]
+			if !ok {
+				return fmt.Errorf("%w: option %q names no attachment", errInteraction, cut(o.Name, 40))
+			}
+			if in.in.Files == nil {
+				in.in.Files = map[string]message.File{}
+			}
+			in.in.Files[o.Name] = message.File{Name: a.Name, Type: a.Type, Size: a.Size, URL: a.URL}
+		}
 		if o.Focused {
 			in.in.Focused = o.Name
 		}

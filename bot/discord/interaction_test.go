@@ -87,6 +87,7 @@ func TestDecode_OddOnes(t *testing.T) {
 		{"no data", `{"id":"1","application_id":"1","type":3,"token":"t","user":{"id":"4"}}`, true},
 		{"member without user", `{"id":"1","application_id":"1","type":3,"token":"t","member":{},"data":{"custom_id":"x"}}`, true},
 		{"option is an object", `{"id":"1","application_id":"1","type":2,"token":"t","user":{"id":"4"},"data":{"name":"x","options":[{"name":"a","value":{}}]}}`, true},
+		{"no such attachment", `{"id":"1","application_id":"1","type":2,"token":"t","user":{"id":"4"},"data":{"name":"x","options":[{"name":"a","type":11,"value":"7"}],"resolved":{"attachments":{"8":{}}}}}`, true},
 		{"guild is a number", `{"id":"1","application_id":"1","type":2,"token":"t","user":{"id":"4"},"guild_id":5,"data":{"name":"x"}}`, true},
 	}
 	for _, tt := range tests {

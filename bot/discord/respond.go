@@ -53,7 +53,8 @@ func (r result) shown() message.Reply {
 
 // answer gives the whole answer at once.
 func (t *talk) answer(ctx context.Context, res result) {
-	err := t.first(ctx, callbackOf(t, res.shown()))
+	shown := res.shown()
+	err := t.first(ctx, callbackOf(t, shown), shown.Files...)
 	if errors.Is(err, ErrRefused) && !hasCode(err, codeUnknownInteraction) {
 		t.refused(ctx, err)
 		err = t.first(ctx, callbackOf(t, apology()))
@@ -63,6 +64,7 @@ func (t *talk) answer(ctx context.Context, res result) {
 
 func callbackOf(t *talk, r message.Reply) callback {
 	body := encode(r.Message)
+	body.Attachments = attachments(r.Files)
 	if r.Update && t.in.Kind == message.KindComponent {
 		body.Flags = 0
 		return callback{Type: respondUpdate, Data: body}
@@ -101,18 +103,19 @@ func (t *talk) complete(ctx context.Context, res result) {
 
 func (t *talk) later(ctx context.Context, r message.Reply) error {
 	body := encode(r.Message)
+	body.Attachments = attachments(r.Files)
 	webhook := "/webhooks/" + t.app + "/" + url.PathEscape(t.token)
 	if t.in.Kind == message.KindComponent && !r.Update {
 		if r.Ephemeral {
 			body.Flags |= flagEphemeral
 		}
 		return t.c.rest.do(ctx, call{
-			name: "follow up an interaction", method: "POST", path: webhook + "?wait=true", body: body, interaction: true,
+			name: "follow up an interaction", method: "POST", path: webhook + "?wait=true", body: body, files: r.Files, interaction: true,
 		}, nil)
 	}
 	body.Flags = 0
 	return t.again(ctx, call{
-		name: "complete the answer to an interaction", method: "PATCH", path: webhook + "/messages/@original", body: body, interaction: true,
+		name: "complete the answer to an interaction", method: "PATCH", path: webhook + "/messages/@original", body: body, files: r.Files, interaction: true,
 	})
 }
 
@@ -149,9 +152,9 @@ func (c *Client) suggestible(in message.Interaction, value string) any {
 
 // first sends the first answer. One that turns out to have arrived before is
 // as good.
-func (t *talk) first(ctx context.Context, cb callback) error {
+func (t *talk) first(ctx context.Context, cb callback, files ...message.File) error {
 	err := t.again(ctx, call{
-		name: "answer an interaction", method: "POST", body: cb, interaction: true,
+		name: "answer an interaction", method: "POST", body: cb, files: files, interaction: true,
 		path: "/interactions/" + t.id + "/" + url.PathEscape(t.token) + "/callback",
 	})
 	if hasCode(err, codeAlreadyAcknowledged) {

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"newsdesk/bot/message"
 	"newsdesk/outbox"
 )
 
@@ -95,6 +96,7 @@ type call struct {
 	major   string // channel, server or application the limit is for
 	channel string // for errors, "" where there is none
 	body    any    // nil for none
+	files   []message.File
 	// interaction marks the routes that carry their own token: they need no
 	// authorization and stand outside the global limit.
 	interaction bool
@@ -104,12 +106,9 @@ type call struct {
 // repeats only what Discord said was not done (429 with a short wait). Errors
 // are sorted as the package comment says; they never hold a token.
 func (r *rest) do(ctx context.Context, c call, out any) error {
-	var payload []byte
-	if c.body != nil {
-		var err error
-		if payload, err = json.Marshal(c.body); err != nil {
-			return outbox.Permanent(fmt.Errorf("%s: encode: %w", c.name, err))
-		}
+	payload, err := load(c.body, c.files)
+	if err != nil {
+		return outbox.Permanent(fmt.Errorf("%s: encode: %w", c.name, err))
 	}
 	if err := r.memory.load(ctx, r.limits); err != nil {
 		return fmt.Errorf("%s: %w", c.name, err)
@@ -133,7 +132,7 @@ func (r *rest) do(ctx context.Context, c call, out any) error {
 
 // once makes the call a single time, and reports whether Discord said that it
 // was not done and may be repeated after a wait.
-func (r *rest) once(ctx context.Context, c call, payload []byte, out any) (again bool, err error) {
+func (r *rest) once(ctx context.Context, c call, payload packet, out any) (again bool, err error) {
 	if r.refused.Load() && !c.interaction {
 		return false, outbox.After(time.Minute, &FatalError{sentenceToken})
 	}
@@ -216,19 +215,19 @@ func (r *rest) hold(ctx context.Context, c call, b *bucket, wait time.Duration, 
 }
 
 // send makes one exchange over HTTP.
-func (r *rest) send(ctx context.Context, c call, payload []byte) (int, http.Header, []byte, error) {
+func (r *rest) send(ctx context.Context, c call, payload packet) (int, http.Header, []byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 	var content io.Reader = http.NoBody
-	if payload != nil {
-		content = bytes.NewReader(payload)
+	if payload.data != nil {
+		content = bytes.NewReader(payload.data)
 	}
 	req, err := http.NewRequestWithContext(ctx, c.method, r.base+c.path, content)
 	if err != nil {
 		return 0, nil, nil, errors.New("the request has an impossible address")
 	}
-	if payload != nil {
-		req.Header.Set("Content-Type", "application/json")
+	if payload.data != nil {
+		req.Header.Set("Content-Type", payload.kind)
 	}
 	req.Header.Set("User-Agent", userAgent)
 	if !c.interaction {

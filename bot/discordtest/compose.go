@@ -45,9 +45,10 @@ func (s *Server) fill(m *message, body map[string]any, c *call) {
 		for _, f := range c.files {
 			id := s.newID()
 			address := "https://cdn.discordapp.com/attachments/" + m.channel.ID + "/" + id + "/" + f.name
-			list = append(list, map[string]any{"id": id, "filename": f.name, "size": f.size, "url": address, "proxy_url": address})
+			list = append(list, map[string]any{"id": id, "filename": f.name, "size": len(f.data), "url": address, "proxy_url": address})
 		}
 		m.object["attachments"] = list
+		m.files = c.files
 	}
 	content, _ := m.object["content"].(string)
 	everyone, roles, users := s.notifiedBy(m.channel, content, body["allowed_mentions"])

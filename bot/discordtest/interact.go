@@ -24,7 +24,8 @@ type Interaction struct {
 
 	Command string
 	// Options by name. Values are typed by the registered command; channels
-	// may be a *Channel or an id, numbers may be written as text.
+	// may be a *Channel or an id, numbers may be written as text, what is
+	// attached is a File.
 	Options map[string]any
 	Focused string // the option that is being typed
 	Target  string // message or user id, for context menu commands

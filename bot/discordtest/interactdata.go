@@ -192,6 +192,14 @@ func (s *Server) optionValue(in Interaction, o registeredOption, v any, r resolv
 			text = role.ID
 		}
 		return text, s.resolve(in, o, text, r)
+	case 11:
+		f, isFile := v.(File)
+		if !isFile || f.Name == "" || len(f.Data) > maxFile {
+			return nil, notOffered("%s takes a file of up to 10 MiB", o.Name)
+		}
+		id := s.newID()
+		r.add("attachments", id, s.keep(id, f))
+		return id, nil
 	}
 	return nil, notOffered("options of type %d are not served here", o.Type)
 }

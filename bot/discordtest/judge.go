@@ -3,6 +3,7 @@ package discordtest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -152,9 +153,25 @@ func allowNumericStrings(node any) {
 	}
 }
 
-// document judges a request body by Discord's document.
-func (j *judge) document(r *route, body any) []violation {
-	return j.check(pointer("paths", r.pattern, strings.ToLower(r.method), "requestBody", "content", "application/json", "schema"), body)
+// document judges a request's body by Discord's document: JSON as it is, a form
+// with the members of its payload_json and its files beside each other, as the
+// document describes it.
+func (j *judge) document(c *call) []violation {
+	schema := func(kind string) string {
+		return pointer("paths", c.pattern, strings.ToLower(c.method), "requestBody", "content", kind, "schema")
+	}
+	vs := j.check(schema("application/json"), c.body)
+	if c.kind != "multipart/form-data" {
+		return vs
+	}
+	form := maps.Clone(c.object())
+	if form == nil {
+		form = map[string]any{}
+	}
+	for _, f := range c.files {
+		form[f.field] = string(f.data)
+	}
+	return append(vs, j.check(schema(c.kind), form)...)
 }
 
 // check validates a value by the schema at a JSON pointer of the document. It

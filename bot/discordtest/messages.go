@@ -35,6 +35,7 @@ type message struct {
 	thread     *Channel
 	notified   []string
 	reactions  []string
+	files      []file
 	ephemeral  bool
 	deleted    bool
 }
@@ -59,6 +60,7 @@ type Message struct {
 	// of roles and users.
 	Notified []string
 	Buttons  []Component     // all buttons and menus, in order
+	Files    []File          // that came with it
 	Raw      json.RawMessage // the message object
 	Request  json.RawMessage // the body of the last request that wrote it
 }
@@ -178,6 +180,9 @@ func (s *Server) public(m *message) Message {
 		ID: m.id, ChannelID: m.channel.ID, AuthorID: m.author, Flags: m.flags, Nonce: m.nonce, Created: m.created,
 		Edited: m.edits > 0, Edits: m.edits, Ephemeral: m.ephemeral, Pinned: slices.Contains(m.channel.pins, m.id),
 		Reactions: slices.Clone(m.reactions), Notified: slices.Clone(m.notified), Raw: raw, Request: slices.Clone(m.request),
+	}
+	for _, f := range m.files {
+		out.Files = append(out.Files, File{Name: f.name, Data: f.data})
 	}
 	out.Content, _ = m.object["content"].(string)
 	if m.thread != nil {

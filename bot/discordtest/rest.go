@@ -59,13 +59,15 @@ type call struct {
 	params map[string]string // by the names of the route's pattern
 	query  url.Values
 	raw    []byte
-	body   any // as jsonschema.UnmarshalJSON decodes, nil without a body
+	kind   string // media type of the body
+	body   any    // as jsonschema.UnmarshalJSON decodes, nil without a body
 	files  []file
 }
 
 type file struct {
-	name string
-	size int
+	field string // of the form
+	name  string
+	data  []byte
 }
 
 // object returns the body's members, empty where it is no object.
@@ -93,6 +95,9 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, maxRequest+1))
 	if err != nil {
 		return // the client is gone
+	}
+	if s.serveFile(w, r) {
+		return
 	}
 	c := &call{r: r, raw: raw, query: r.URL.Query()}
 	version, rest, okPath := apiPath(r.URL.EscapedPath())
@@ -185,7 +190,8 @@ func (s *Server) examine(c *call) *apiError {
 		return nil
 	}
 	var vs []violation
-	vs = append(vs, s.judge.document(c.route, c.body)...)
+	vs = append(vs, s.judge.document(c)...)
+	vs = append(vs, uploadRules(c)...)
 	own, other := c.rules(c)
 	vs = append(vs, own...)
 	for _, v := range vs {
@@ -217,6 +223,7 @@ func (c *call) decode() *apiError {
 		return &apiError{status: http.StatusBadRequest, message: "a body without a Content-Type"}
 	}
 	text := c.raw
+	c.kind = kind
 	switch kind {
 	case "application/json":
 	case "multipart/form-data":
@@ -256,7 +263,7 @@ func (c *call) multipart(boundary string) (payload []byte, e *apiError) {
 		case strings.HasPrefix(part.FormName(), "file") && len(data) > maxFile:
 			return nil, errTooLarge
 		case strings.HasPrefix(part.FormName(), "file"):
-			c.files = append(c.files, file{part.FileName(), len(data)})
+			c.files = append(c.files, file{part.FormName(), part.FileName(), data})
 		}
 	}
 }

@@ -85,7 +85,8 @@ type Server struct {
 	mu      sync.Mutex // guards all that follows
 	tb      testing.TB // nil when started by Start
 	closed  bool
-	changed chan struct{} // closed and made anew whenever something changed
+	changed chan struct{}   // closed and made anew whenever something changed
+	files   map[string]File // attached by people, by path
 	state
 }
 

@@ -9,6 +9,7 @@ const (
 	MaxContent   = 2000 // Create Message: content
 	MaxEmbeds    = 10   // Create Message: embeds
 	MaxPingRoles = 100  // Allowed Mentions: roles
+	MaxFiles     = 10   // API description: files of a message
 
 	MaxTitle       = 256  // Embed Limits: title
 	MaxDescription = 4096 // Embed Limits: description

@@ -98,6 +98,7 @@ const (
 	OptionInteger OptionKind = "integer"
 	OptionChannel OptionKind = "channel" // a channel that can be posted to
 	OptionRole    OptionKind = "role"    // a role of the server, by id
+	OptionFile    OptionKind = "file"    // a file that the person attaches
 )
 
 // Option is one parameter of a command.
@@ -140,6 +141,7 @@ type Interaction struct {
 	Kind    InteractionKind
 	Command string            // command name, for commands and autocompletion; with the subcommand's after a blank
 	Options map[string]string // values by option name; integers in decimal, channels by id
+	Files   map[string]File   // what was attached, by option name
 	Focused string            // the option being typed, for autocompletion
 	Custom  string            // the custom id, for components
 	Values  []string          // what was chosen, for menus
@@ -155,10 +157,21 @@ type Interaction struct {
 	ChannelKinds map[string]ChannelKind
 }
 
+// File is a file that somebody attached, which lies at URL or is Data already,
+// or one that a reply carries, which is Data.
+type File struct {
+	Name string // as its sender called it: nothing to be trusted
+	Type string // media type as its sender says, "" where unknown
+	Size int64  // bytes, of an attached one
+	URL  string // where it can be fetched
+	Data []byte `json:"-"`
+}
+
 // Reply is the answer to an interaction.
 type Reply struct {
 	Message   Message
 	Ephemeral bool     // only the asker sees it
 	Update    bool     // replaces the message that holds the component
 	Choices   []Choice // for autocompletion, at most 25
+	Files     []File   `json:",omitempty"` // that come with the message, at most MaxFiles
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +16,7 @@ import (
 
 const help = `/latest topic:world hours:6   a slash command; quote values with blanks: words:"two words"
 ? topic /latest topic:wo      what is suggested for an option that is being typed
+/feed import file:@list.opml   with a file of this machine
 ! custom_id [value ...]       press a button, choose from a menu
 # name                        go to another channel
 commands                      what the bot has registered
@@ -96,6 +99,15 @@ func (p *prompt) do(ctx context.Context, line string) {
 // interact does something as a person who may manage the server.
 func (p *prompt) interact(ctx context.Context, in discordtest.Interaction) error {
 	in.Channel, in.Permissions = p.channel, discordtest.PermManageGuild
+	for name, v := range in.Options { // file:@list.opml attaches a file
+		if path, isFile := strings.CutPrefix(fmt.Sprint(v), "@"); isFile {
+			data, err := os.ReadFile(path) // the person at the shell names it
+			if err != nil {
+				return err
+			}
+			in.Options[name] = discordtest.File{Name: filepath.Base(path), Data: data}
+		}
+	}
 	r, err := p.d.Interact(ctx, in)
 	if err != nil {
 		return err
@@ -220,6 +232,9 @@ func show(m discordtest.Message) string {
 		if e.Footer.Text != "" {
 			add("| (%s)", e.Footer.Text)
 		}
+	}
+	for _, f := range m.Files {
+		add("[file %s]\n  %s", f.Name, strings.ReplaceAll(strings.TrimSpace(string(f.Data)), "\n", "\n  "))
 	}
 	for _, c := range m.Buttons {
 		switch {
