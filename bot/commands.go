@@ -64,6 +64,7 @@ type Options struct {
 	Schedules     Schedules          // nil: there are no digests
 	Feeds         GuildFeeds         // nil: servers have no feeds of their own
 	Finder        FeedFinder         // nil: the same
+	Files         FeedFiles          // nil: the same
 	FeedsMost     int                // feeds that a server may have; 0: none can be added
 	// Seen returns what a server may see, "" being direct messages; nil: everybody
 	// sees the same.
@@ -97,6 +98,7 @@ type Commands struct {
 	schedules Schedules
 	feeds     GuildFeeds
 	finder    FeedFinder
+	files     FeedFiles
 	feedsMost int
 	seen      func(news.GuildID) Seen
 }
@@ -106,7 +108,7 @@ func NewCommands(o Options) *Commands {
 	c := &Commands{
 		events: o.Events, timelines: o.Timelines, subs: o.Subscriptions, channels: o.Channels, answers: o.Answerer, perms: o.Permissions,
 		first: o.Announcer, trails: o.Trails, console: o.Console, meter: newMeter(o.Console.Quota), topics: o.Topics, now: o.Now, log: o.Log,
-		feeds: o.Feeds, finder: o.Finder, feedsMost: o.FeedsMost, seen: o.Seen,
+		feeds: o.Feeds, finder: o.Finder, files: o.Files, feedsMost: o.FeedsMost, seen: o.Seen,
 		schedules: o.Schedules, drills: o.Drills, forums: o.Forums, mended: o.Mended,
 	}
 	if c.topics == nil {
@@ -265,7 +267,7 @@ func (c *Commands) command(ctx context.Context, in message.Interaction) (message
 		return c.channel(ctx, in)
 	case "filter add", "filter list", "filter remove", "filter test":
 		return c.filter(ctx, in)
-	case "feed add", "feed list", "feed pause", "feed resume", "feed remove", "feed test":
+	case "feed add", "feed list", "feed import", "feed export", "feed pause", "feed resume", "feed remove", "feed test":
 		return c.feed(ctx, in)
 	case "privacy show":
 		return c.showRecords(ctx, in, 0)

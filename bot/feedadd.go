@@ -15,11 +15,13 @@ import (
 // previewItems is how many of a feed's newest items a preview names.
 const previewItems = 3
 
+const feedsOff = "Adding feeds is switched off. Whoever runs me can allow it (`discord.feeds_per_server`)."
+
 // feedAdd looks for the feeds of an address, and shows the one that there is, or
 // a menu of several.
 func (c *Commands) feedAdd(ctx context.Context, in message.Interaction) (message.Reply, error) {
 	if c.feedsMost == 0 {
-		return say("Adding feeds is switched off. Whoever runs me can allow it (`discord.feeds_per_server`)."), nil
+		return say(feedsOff), nil
 	}
 	ch := news.ChannelID(strings.TrimSpace(in.Options["channel"]))
 	if ch != "" {

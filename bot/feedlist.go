@@ -22,11 +22,7 @@ func (c *Commands) feedList(ctx context.Context, in message.Interaction, page in
 	if len(list) == 0 {
 		return say("This server has no feeds of its own. `/feed add` adds one; `/status` tells of those that everybody has."), nil
 	}
-	var lines []string
-	for _, f := range list {
-		lines = append(lines, feedRow(f))
-	}
-	pages := paginate([]section{{plural(len(list), "feed"), lines}}, feedsRoom)
+	pages := paginate(feedSections(list), feedsRoom)
 	page = min(page, len(pages)-1)
 	e := message.Embed{Title: "This server's feeds", Color: plainColor, Footer: fmt.Sprintf("room for %d", c.feedsMost)}
 	if len(pages) > 1 {
@@ -34,6 +30,22 @@ func (c *Commands) feedList(ctx context.Context, in message.Interaction, page in
 	}
 	e.Description = pages[page]
 	return message.Reply{Ephemeral: true, Message: message.Message{Embeds: []message.Embed{e}, Components: turning(verbFeeds, page, len(pages))}}, nil
+}
+
+// feedSections lists feeds by their folders, those without one first.
+func feedSections(list []news.GuildFeed) []section {
+	all := []section{{title: plural(len(list), "feed")}}
+	at := map[string]int{"": 0}
+	for _, f := range list {
+		i, ok := at[f.Folder]
+		if !ok {
+			i = len(all)
+			at[f.Folder] = i
+			all = append(all, section{title: message.EscapeTo(f.Folder, folderName)})
+		}
+		all[i].lines = append(all[i].lines, feedRow(f))
+	}
+	return slices.DeleteFunc(all, func(s section) bool { return len(s.lines) == 0 })
 }
 
 // feedTitle names a feed and says where it is.

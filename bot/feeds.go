@@ -36,6 +36,23 @@ type FeedFinder interface {
 	Look(ctx context.Context, address string, post bool) (FeedLook, error)
 }
 
+// FeedFiles reads and writes lists of feeds as files (OPML).
+type FeedFiles interface {
+	// ReadFeeds returns the feeds of a file that somebody attached, in their order,
+	// or a sentence that says why there are none.
+	ReadFeeds(ctx context.Context, f message.File) (list []ListedFeed, problem string, err error)
+	// WriteFeeds writes feeds, each in the folder that its Topic names.
+	WriteFeeds(list []news.Feed) ([]byte, error)
+}
+
+// ListedFeed is a feed of a list that was read. Nobody has looked at it yet.
+type ListedFeed struct {
+	URL     string // by which it is followed already, if it is
+	Name    string
+	Folder  string // "" for none
+	Problem string // why it cannot be followed, "" where it may be
+}
+
 // FoundFeed is a feed that was found at an address.
 type FoundFeed struct {
 	URL    string
@@ -85,6 +102,11 @@ func feedCommand() message.Command {
 				{Name: "channel", Description: "The channel that shall get its news", Kind: message.OptionChannel},
 			}},
 			{Name: "list", Description: "This server's feeds and how they do"},
+			{Name: "import", Description: "Follow the feeds of an OPML file, as feed readers export it", Slow: true, Options: []message.Option{
+				{Name: "file", Description: "The OPML file, at most 512 KB", Kind: message.OptionFile, Required: true},
+				{Name: "channel", Description: "The channel that shall get their news", Kind: message.OptionChannel},
+			}},
+			{Name: "export", Description: "This server's feeds as an OPML file, for feed readers and other servers"},
 			{Name: "pause", Description: "Post nothing more of a feed for now", Options: feed},
 			{Name: "resume", Description: "Go on with a feed that was paused or given up", Options: feed},
 			{Name: "remove", Description: "Stop following a feed", Options: feed},
@@ -100,12 +122,16 @@ func (c *Commands) feed(ctx context.Context, in message.Interaction) (message.Re
 	switch {
 	case in.Guild == "":
 		return say(serverOnly), nil
-	case c.feeds == nil || c.finder == nil:
+	case c.feeds == nil || c.finder == nil || c.files == nil:
 		return say(noOwnFeeds), nil
 	case in.Command == "feed add":
 		return c.feedAdd(ctx, in)
 	case in.Command == "feed list":
 		return c.feedList(ctx, in, 0)
+	case in.Command == "feed import":
+		return c.feedImport(ctx, in)
+	case in.Command == "feed export":
+		return c.feedExport(ctx, in)
 	}
 	f, sentence, err := c.chosenFeed(ctx, in)
 	if err != nil || sentence != "" {
@@ -126,7 +152,7 @@ func (c *Commands) feed(ctx context.Context, in message.Interaction) (message.Re
 // none of these.
 func (c *Commands) feedButton(ctx context.Context, in message.Interaction) (reply message.Reply, ours bool, err error) {
 	verb, rest, _ := strings.Cut(in.Custom, ":")
-	if c.feeds == nil || c.finder == nil || in.Guild == "" || verb != verbFeed && verb != verbFeeds {
+	if c.feeds == nil || c.finder == nil || c.files == nil || in.Guild == "" || verb != verbFeed && verb != verbFeeds {
 		return reply, false, nil
 	}
 	if verb == verbFeeds {

@@ -21,6 +21,7 @@ type kennel struct {
 	problem string
 	look    bot.FeedLook
 	looked  []string
+	listed  []bot.ListedFeed // of any file
 }
 
 func (k *kennel) GuildFeeds(_ context.Context, g news.GuildID) ([]news.GuildFeed, error) {
@@ -37,7 +38,9 @@ func (k *kennel) AddGuildFeed(_ context.Context, g news.GuildID, f news.Feed, li
 		return 0, false, news.ErrFull
 	}
 	f.ID, f.Own = news.FeedID(len(k.feeds[g])+1), true
-	k.feeds[g] = append(k.feeds[g], news.GuildFeed{Feed: f})
+	folder := f.Topic
+	f.Topic = ""
+	k.feeds[g] = append(k.feeds[g], news.GuildFeed{Feed: f, Folder: folder})
 	return f.ID, true, nil
 }
 
@@ -97,6 +100,21 @@ func (k *kennel) Look(_ context.Context, address string, post bool) (bot.FeedLoo
 	return l, nil
 }
 
+func (k *kennel) ReadFeeds(_ context.Context, f message.File) ([]bot.ListedFeed, string, error) {
+	if string(f.Data) != "a list" {
+		return nil, "This is not an OPML file. ", nil
+	}
+	return k.listed, "", nil
+}
+
+func (k *kennel) WriteFeeds(list []news.Feed) ([]byte, error) {
+	var b strings.Builder
+	for _, f := range list {
+		b.WriteString(f.Topic + " | " + f.Name + " | " + f.URL + "\n")
+	}
+	return []byte(b.String()), nil
+}
+
 // kept is a server with three feeds: one that does well in a channel, one that
 // is paused, one that was given up; and two that the web has.
 func kept() (*bot.Commands, *kennel, *switchboard) {
@@ -125,7 +143,7 @@ func kept() (*bot.Commands, *kennel, *switchboard) {
 	s := &switchboard{shelf: stock()}
 	c := bot.NewCommands(bot.Options{
 		Events: s, Subscriptions: s, Channels: s, Answerer: &oracle{answer: found()}, Now: clock,
-		Feeds: k, Finder: k, FeedsMost: 5,
+		Feeds: k, Finder: k, Files: k, FeedsMost: 5,
 	})
 	return c, k, s
 }
@@ -238,7 +256,7 @@ func TestFeed_Conversation(t *testing.T) { // M3, M5
 func TestFeed_OffAndCostly(t *testing.T) { // M26
 	t.Parallel()
 	_, k, s := kept()
-	c := bot.NewCommands(bot.Options{Events: s, Subscriptions: s, Channels: s, Now: clock, Feeds: k, Finder: k})
+	c := bot.NewCommands(bot.Options{Events: s, Subscriptions: s, Channels: s, Now: clock, Feeds: k, Finder: k, Files: k})
 	if got := said(handle(t, c, run("feed add", "address", "x.example"))); !strings.Contains(got, "switched off") {
 		t.Errorf("%q", got)
 	}

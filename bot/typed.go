@@ -24,7 +24,7 @@ const maxTyped = 4000
 // What stands before the first "option:" goes to the command's first string
 // option; quotes keep blanks and colons together. Values are checked against
 // the command: required options, choices (by name or value), whole numbers and
-// their bounds. Errors are sentences for the person who typed, and list what
+// their bounds. A file cannot be typed: the page adds what was attached. Errors are sentences for the person who typed, and list what
 // exists.
 func ParseTyped(line string, cmds []message.Command) (message.Interaction, error) {
 	if len(line) > maxTyped {
@@ -112,7 +112,7 @@ func parseOptions(rest string, cmd message.Command) (map[string]string, error) {
 	for _, o := range cmd.Options {
 		value := strings.Join(values[o.Name], " ")
 		if strings.TrimSpace(value) == "" {
-			if o.Required {
+			if o.Required && o.Kind != message.OptionFile {
 				return nil, fmt.Errorf("/%s needs %s: type %s", cmd.Name, o.Name, typedUsage(cmd))
 			}
 			continue
@@ -219,6 +219,8 @@ func checked(value string, o message.Option) (string, error) {
 			return "", fmt.Errorf("%s must be a whole number", o.Name)
 		}
 		return strconv.Itoa(n), nil
+	case message.OptionFile:
+		return "", fmt.Errorf("%s can't be typed: attach it beside the line", o.Name)
 	case message.OptionChannel:
 		ch := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(value, "<"), "#"), ">")
 		if ch == "" || strings.ContainsAny(ch, " <>#") {
@@ -249,6 +251,9 @@ func checked(value string, o message.Option) (string, error) {
 func typedUsage(cmd message.Command) string {
 	words := []string{"/" + cmd.Name}
 	for _, o := range cmd.Options {
+		if o.Kind == message.OptionFile {
+			continue
+		}
 		if o.Required {
 			words = append(words, o.Name+":…")
 		} else {

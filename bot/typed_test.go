@@ -81,13 +81,16 @@ func TestParseTyped_Subcommands(t *testing.T) {
 			{Name: "time", Kind: message.OptionString, Required: true}, {Name: "zone", Kind: message.OptionString},
 		}},
 		{Name: "off"},
+		{Name: "load", Options: []message.Option{{Name: "file", Kind: message.OptionFile, Required: true}, {Name: "zone", Kind: message.OptionString}}},
 	}}}
 	tests := []struct{ line, want, err string }{
 		{line: "/plan day time:08:30 zone:Asia/Kolkata", want: "plan day map[time:08:30 zone:Asia/Kolkata]"},
 		{line: "/PLAN  Day 8:30", want: "plan day map[time:8:30]"},
+		{line: "/plan load zone:UTC", want: "plan load map[zone:UTC]"},
+		{line: "/plan load file:list.opml", err: "file can't be typed: attach it beside the line"},
 		{line: "/plan off", want: "plan off map[]"},
-		{line: "/plan", err: "/plan is one of several: type /plan day, /plan off"},
-		{line: "/plan week", err: "/plan is one of several: type /plan day, /plan off"},
+		{line: "/plan", err: "/plan is one of several: type /plan day, /plan off, /plan load"},
+		{line: "/plan week", err: "/plan is one of several: type /plan day, /plan off, /plan load"},
 		{line: "/plan day", err: "/plan day needs time: type /plan day time:… [zone:…]"},
 		{line: "/plan off now", err: "/plan off takes nothing after it"},
 	}

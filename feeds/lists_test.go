@@ -62,6 +62,38 @@ func TestReadOPML(t *testing.T) {
 	}
 }
 
+// M4: what is written is read back the same, folders and odd names included.
+func TestOPML_RoundTrip(t *testing.T) {
+	t.Parallel()
+	list := []news.Feed{
+		{URL: "https://a.example/rss?x=1&y=\"2\"", Name: "A <b> & \"c\"", Topic: "Middle East"},
+		{URL: "https://p.example/", Name: "Outside"},
+		{URL: "https://n.example/"},
+		{URL: "https://r.example/", Name: "Газета", Topic: "Политика"},
+		{URL: "https://b.example/", Topic: "Middle East"},
+	}
+	var b strings.Builder
+	if err := feeds.WriteOPML(&b, "mine", list); err != nil {
+		t.Fatal(err)
+	}
+	got, err := feeds.ReadFolders(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []news.Feed{list[0], list[4], list[1], list[2], list[3]} // a folder is in one piece
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("feeds (-want +got):\n%s\n%s", diff, b.String())
+	}
+}
+
+func TestReadOPML_Encodings(t *testing.T) {
+	t.Parallel()
+	got, err := feeds.ReadFolders(strings.NewReader("<?xml version='1.0' encoding='ISO-8859-1'?><opml><body><outline text='Stra\xdfe'><outline text='K\xf6ln' xmlUrl='https://a.example/'/></outline></body></opml>"))
+	if want := []news.Feed{{URL: "https://a.example/", Name: "Köln", Topic: "Straße"}}; err != nil || !cmp.Equal(want, got) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
 func TestReadOPML_Refuses(t *testing.T) {
 	t.Parallel()
 	for doc, want := range map[string]string{

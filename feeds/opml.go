@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -10,19 +11,48 @@ import (
 	"slices"
 	"strings"
 
+	"newsdesk/internal/charset"
 	"newsdesk/news"
 )
 
 // maxOPML bounds a list of feeds, in bytes.
 const maxOPML = 64 << 20
 
+// What can be wrong with a list of feeds; the sentences are for people.
+var (
+	ErrNotOPML    = errors.New("this is not an OPML file: export the list of feeds from your reader as OPML")
+	ErrBrokenOPML = errors.New("this is not a whole OPML file")
+	ErrNoFeeds    = errors.New("this OPML file lists no feed")
+)
+
 // ReadOPML reads a list of feeds as feed readers export it (OPML 2.0, section
 // "Subscription lists"). A folder becomes the topic of the feeds in it, the
 // innermost counting; an address that stands twice counts once. Outlines that
 // name no http or https feed are passed over; a list without any feed is an
 // error.
-func ReadOPML(r io.Reader) ([]news.Feed, error) {
-	d := xml.NewDecoder(io.LimitReader(r, maxOPML))
+func ReadOPML(r io.Reader) ([]news.Feed, error) { return readOPML(r, innermost) }
+
+// ReadFolders is ReadOPML for lists whose folders are no topics: a feed's Topic is
+// the name of the innermost folder as it stands there, "" outside of any.
+func ReadFolders(r io.Reader) ([]news.Feed, error) {
+	return readOPML(r, func(folders []string) string {
+		for _, name := range slices.Backward(folders) {
+			if name != "" {
+				return name
+			}
+		}
+		return ""
+	})
+}
+
+func readOPML(r io.Reader, topic func(folders []string) string) ([]news.Feed, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, maxOPML))
+	if err != nil {
+		return nil, fmt.Errorf("read the list of feeds: %w", err)
+	}
+	text, _ := charset.UTF8(raw, "")
+	d := xml.NewDecoder(bytes.NewReader(text))
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	var out []news.Feed
@@ -35,7 +65,7 @@ func ReadOPML(r io.Reader) ([]news.Feed, error) {
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("this is not a whole OPML file: %w", err)
+			return nil, fmt.Errorf("%w: %w", ErrBrokenOPML, err)
 		}
 		switch el := token.(type) {
 		case xml.StartElement:
@@ -47,7 +77,7 @@ func ReadOPML(r io.Reader) ([]news.Feed, error) {
 				folders = append(folders, name)
 				if f.URL != "" && !seen[f.URL] {
 					seen[f.URL] = true
-					f.Topic = innermost(folders)
+					f.Topic = topic(folders)
 					out = append(out, f)
 				}
 			}
@@ -58,10 +88,10 @@ func ReadOPML(r io.Reader) ([]news.Feed, error) {
 		}
 	}
 	if !root {
-		return nil, errors.New("this is not an OPML file: export the list of feeds from your reader as OPML")
+		return nil, ErrNotOPML
 	}
 	if len(out) == 0 {
-		return nil, errors.New("this OPML file lists no feed")
+		return nil, ErrNoFeeds
 	}
 	return out, nil
 }
@@ -119,7 +149,8 @@ func slug(s string) string {
 }
 
 // WriteOPML writes a list of feeds for feed readers: a folder for each topic,
-// in the order in which they first appear. ReadOPML gives the same feeds back.
+// in the order in which they first appear, and those without one in none. ReadOPML
+// gives the same feeds back where the topics are slugs, ReadFolders always.
 func WriteOPML(w io.Writer, title string, list []news.Feed) error {
 	type outlineXML struct {
 		Text     string       `xml:"text,attr"`
@@ -137,17 +168,22 @@ func WriteOPML(w io.Writer, title string, list []news.Feed) error {
 	doc.Version, doc.Title = "2.0", title
 	folder := map[string]int{}
 	for _, f := range list {
+		name := f.Name
+		if name == "" {
+			name = f.URL
+		}
+		one := outlineXML{Text: name, Title: f.Name, Type: "rss", URL: f.URL}
+		if f.Topic == "" {
+			doc.Body = append(doc.Body, one)
+			continue
+		}
 		at, ok := folder[f.Topic]
 		if !ok {
 			at = len(doc.Body)
 			folder[f.Topic] = at
 			doc.Body = append(doc.Body, outlineXML{Text: f.Topic})
 		}
-		name := f.Name
-		if name == "" {
-			name = f.URL
-		}
-		doc.Body[at].Outlines = append(doc.Body[at].Outlines, outlineXML{Text: name, Title: f.Name, Type: "rss", URL: f.URL})
+		doc.Body[at].Outlines = append(doc.Body[at].Outlines, one)
 	}
 	text, err := xml.MarshalIndent(doc, "", "  ")
 	if err != nil {

@@ -15,6 +15,7 @@ type GuildFeed struct {
 	Feed     Feed        // its Own says whether it is the guild's alone
 	Paused   time.Time   // since when nothing of it is posted in the guild; zero while it goes on
 	Channels []ChannelID // of the guild that follow it, in order
+	Folder   string      // in which the guild keeps it, "" for none
 }
 
 // FeedOffer is a feed that was found for a guild and waits to be added.

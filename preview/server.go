@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -35,6 +36,11 @@ type Options struct {
 	Log   *slog.Logger
 	Now   func() time.Time
 }
+
+const (
+	maxFile = 1 << 20          // bytes of a file that is attached to a command
+	maxForm = maxFile + 64<<10 // bytes of a form
+)
 
 // answerTime bounds the answer to a command.
 const answerTime = 30 * time.Second
@@ -127,7 +133,7 @@ func guard(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cache-Control", "no-store")
-		r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		next.ServeHTTP(w, r)
 	})
 }
@@ -136,6 +142,9 @@ func guard(next http.Handler) http.Handler {
 func (s *Server) view(id string) (page, bool) {
 	channels, seq := s.Board.Channels()
 	p := page{Title: s.Title, Notice: s.Notice, Seq: seq, Commands: message.Usable(s.Commands.List())}
+	p.TakesFiles = slices.ContainsFunc(p.Commands, func(c message.Command) bool {
+		return slices.ContainsFunc(c.Options, func(o message.Option) bool { return o.Kind == message.OptionFile })
+	})
 	if id == "" && len(channels) > 0 {
 		id = channels[0].ID
 	}
@@ -310,13 +319,50 @@ func quoted(v string) string {
 }
 
 func (s *Server) command(w http.ResponseWriter, r *http.Request) {
+	err := r.ParseMultipartForm(maxForm) //nolint:gosec // the body is bounded by guard
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		s.answer(w, r, "", message.Reply{Ephemeral: true, Message: message.Message{Content: "That file is too large: 1 MB is the most here."}})
+		return
+	}
 	line := strings.TrimSpace(r.PostFormValue("line"))
 	in, err := s.Parse(line, s.Commands.List())
 	if err != nil {
 		s.answer(w, r, line, message.Reply{Ephemeral: true, Message: message.Message{Content: err.Error()}})
 		return
 	}
+	if err := attach(r, &in, s.Commands.List()); err != nil {
+		s.answer(w, r, line, message.Reply{Ephemeral: true, Message: message.Message{Content: err.Error()}})
+		return
+	}
 	s.handle(w, r, line, in)
+}
+
+// attach gives a command the file that came with its line, if it takes one.
+func attach(r *http.Request, in *message.Interaction, list []message.Command) error {
+	f, head, err := r.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return nil
+	}
+	if err != nil {
+		return errors.New("The file did not arrive whole. Try again.") //nolint:revive,staticcheck // shown as it is
+	}
+	defer f.Close()
+	if head.Filename == "" && head.Size == 0 {
+		return nil // a field left empty
+	}
+	data, err := io.ReadAll(io.LimitReader(f, maxFile))
+	if err != nil {
+		return errors.New("The file did not arrive whole. Try again.") //nolint:revive,staticcheck // shown as it is
+	}
+	for _, c := range message.Usable(list) {
+		for _, o := range c.Options {
+			if c.Name == in.Command && o.Kind == message.OptionFile {
+				in.Files = map[string]message.File{o.Name: {Name: head.Filename, Type: head.Header.Get("Content-Type"), Size: head.Size, Data: data}}
+				return nil
+			}
+		}
+	}
+	return nil
 }
 
 func (s *Server) press(w http.ResponseWriter, r *http.Request) {
@@ -359,7 +405,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, asked string, re
 	if reply.Ephemeral || reply.Update {
 		channels, _ := s.Board.Channels()
 		e := s.rendering(channels).entry(p.Current.ID, Entry{ID: strconv.FormatInt(s.Now().UnixNano(), 36), At: s.Now(), Message: reply.Message})
-		e.Reply = true
+		e.Reply, e.Files = true, download(reply.Files)
 		p.Reply = &replyView{Asked: asked, Shown: e}
 	}
 	if r.Header.Get("X-Part") == "" {

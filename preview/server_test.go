@@ -2,9 +2,11 @@ package preview
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -27,6 +29,7 @@ func (echo) List() []message.Command {
 	return []message.Command{
 		{Name: "say", Description: "Say it", Options: []message.Option{{Name: "words", Kind: message.OptionString, Autocomplete: true}}},
 		{Name: "break", Description: "Fail"},
+		{Name: "load", Description: "Load it", Options: []message.Option{{Name: "list", Kind: message.OptionFile, Required: true}}},
 		{Name: "plan", Description: "Plans", Subcommands: []message.Command{
 			{Name: "day", Description: "Plan a day", Options: []message.Option{
 				{Name: "hour", Kind: message.OptionInteger}, {Name: "words", Kind: message.OptionString, Autocomplete: true},
@@ -42,6 +45,9 @@ func (echo) Handle(_ context.Context, in message.Interaction) (message.Reply, er
 		return message.Reply{Choices: []message.Choice{{Name: "Two words", Value: in.Options["words"] + " two"}}}, nil
 	case in.Kind == message.KindComponent:
 		return message.Reply{Ephemeral: true, Update: true, Message: message.Message{Content: "pressed " + in.Custom + strings.Join(in.Values, ",")}}, nil
+	case in.Command == "load":
+		f := in.Files["list"]
+		return message.Reply{Ephemeral: true, Message: message.Message{Content: "got " + f.Name + ": " + string(f.Data)}, Files: []message.File{{Name: `a"b<c>.opml`, Data: []byte("<opml/>")}}}, nil
 	case in.Command == "break":
 		return message.Reply{}, errors.New("secret detail")
 	default:
@@ -51,7 +57,7 @@ func (echo) Handle(_ context.Context, in message.Interaction) (message.Reply, er
 
 func parseLine(line string, _ []message.Command) (message.Interaction, error) {
 	name, words, _ := strings.Cut(strings.TrimPrefix(line, "/"), " ")
-	if name != "say" && name != "break" {
+	if name != "say" && name != "break" && name != "load" {
 		return message.Interaction{}, errors.New("There is no /" + name + ".")
 	}
 	return message.Interaction{Kind: message.KindCommand, Command: name, Options: map[string]string{"words": words}}, nil
@@ -196,6 +202,38 @@ func TestCommand_AnswersWithAndWithoutScript(t *testing.T) {
 	}
 	_, pressed := s.post(t, "/press", url.Values{"channel": {"c1"}, "custom": {"menu"}, "value": {"7"}}, "X-Part", "reply")
 	contains(t, pressed, "pressed menu7")
+}
+
+// A file goes in with a line, and comes out with its answer.
+func TestCommand_Files(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	send := func(line, name string, size int) string {
+		t.Helper()
+		var b bytes.Buffer
+		w := multipart.NewWriter(&b)
+		f, err := w.CreateFormFile("file", name)
+		if err == nil {
+			_, err = f.Write(bytes.Repeat([]byte("x"), size))
+		}
+		if err := errors.Join(err, w.WriteField("channel", "c2"), w.WriteField("line", line), w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/command", &b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", w.FormDataContentType())
+		_, page := s.do(t, req)
+		return page
+	}
+	_, page := s.get(t, "/")
+	contains(t, page, `enctype="multipart/form-data"`, `<input type="file" name="file">`)
+	contains(t, send("/load", "my list.opml", 3), `<h1><span class="hash" aria-hidden="true">#</span> science`, "got my list.opml: xxx",
+		`<a download="a&#34;b&lt;c&gt;.opml" href="data:application/octet-stream;base64,PG9wbWwvPg==">`)
+	contains(t, send("/load", "", 0), "got : ")
+	contains(t, send("/say hello", "spare.txt", 3), "said hello")
+	contains(t, send("/load", "big", 2<<20), "That file is too large")
 }
 
 func TestCommand_PublicAnswersStandInTheChannel(t *testing.T) {

@@ -3,6 +3,7 @@ package preview
 import (
 	"bytes"
 	"embed"
+	"encoding/base64"
 	"fmt"
 	"html/template"
 	"strings"
@@ -43,6 +44,8 @@ type page struct {
 	Reply    *replyView
 	Line     string // what was typed
 	Commands []message.Command
+	// TakesFiles says that a command takes one.
+	TakesFiles bool
 }
 
 type channelLink struct {
@@ -57,8 +60,24 @@ type entryView struct {
 	Channel string
 	Reply   bool // answers a command: only this reader sees it
 	Update  bool
+	Files   []fileView
 	Text    func(string) template.HTML
 	Replies []entryView
+}
+
+// fileView is a file that comes with a reply. It is part of the page: the page
+// keeps nothing of what it answered.
+type fileView struct {
+	Name string
+	URL  template.URL
+}
+
+func download(files []message.File) []fileView {
+	var out []fileView
+	for _, f := range files {
+		out = append(out, fileView{f.Name, template.URL("data:application/octet-stream;base64," + base64.StdEncoding.EncodeToString(f.Data))}) //nolint:gosec // made here, of letters and digits
+	}
+	return out
 }
 
 // replyView is the answer to a command, shown to who asked.

@@ -71,9 +71,10 @@ func (db *DB) GuildFeeds(ctx context.Context, guild news.GuildID) ([]news.GuildF
 	type row struct {
 		feed   news.FeedID
 		paused int64
+		folder string
 	}
-	rows, err := list(ctx, db.r, func(s scanner) (r row, err error) { return r, s.Scan(&r.feed, &r.paused) },
-		`SELECT feed, paused FROM guild_feeds WHERE guild = $1 ORDER BY added, feed`, guild)
+	rows, err := list(ctx, db.r, func(s scanner) (r row, err error) { return r, s.Scan(&r.feed, &r.paused, &r.folder) },
+		`SELECT feed, paused, folder FROM guild_feeds WHERE guild = $1 ORDER BY added, feed`, guild)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -92,7 +93,7 @@ func (db *DB) GuildFeeds(ctx context.Context, guild news.GuildID) ([]news.GuildF
 	}
 	out := make([]news.GuildFeed, len(found))
 	for i, f := range found {
-		out[i] = news.GuildFeed{Feed: f, Paused: sometime(rows[i].paused)}
+		out[i] = news.GuildFeed{Feed: f, Paused: sometime(rows[i].paused), Folder: rows[i].folder}
 		for _, s := range followed {
 			if s.Topic == news.FeedTopic(f.ID) {
 				out[i].Channels = append(out[i].Channels, s.Channel)
@@ -105,8 +106,9 @@ func (db *DB) GuildFeeds(ctx context.Context, guild news.GuildID) ([]news.GuildF
 // AddGuildFeed lets a guild follow a feed, and reports whether that is new. A
 // feed is known by the address it was added with or has moved to; one that
 // nobody follows is due at now, like a new one, and one that was given up is
-// polled again. Of the feed, URL and Name are read. A guild that follows limit
-// feeds already gets news.ErrFull.
+// polled again. Of the feed, URL and Name are read, and Topic as the folder in
+// which the guild keeps it, if it is new. A guild that follows limit feeds already
+// gets news.ErrFull.
 func (db *DB) AddGuildFeed(ctx context.Context, guild news.GuildID, f news.Feed, limit int, now time.Time) (id news.FeedID, added bool, err error) {
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		id, added = 0, false
@@ -122,7 +124,8 @@ func (db *DB) AddGuildFeed(ctx context.Context, guild news.GuildID, f news.Feed,
 		if _, err := tx.ExecContext(ctx, `UPDATE feeds SET own = 1, name = '', topic = $2 WHERE id = $1 AND retired = 1`, id, news.FeedTopic(id)); err != nil {
 			return err
 		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO guild_feeds (guild, feed, added) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, guild, id, milli(now).Int64)
+		res, err := tx.ExecContext(ctx, `INSERT INTO guild_feeds (guild, feed, added, folder) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+			guild, id, milli(now).Int64, f.Topic)
 		if err != nil {
 			return err
 		}

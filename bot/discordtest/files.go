@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // File is a file that a person attaches to a command, or that came with a
@@ -18,10 +19,13 @@ type File struct {
 	URL  string
 }
 
+// filePath begins the path of what people attach to commands.
+const filePath = "/ephemeral-attachments/"
+
 // keep stores a file where the bot can fetch it, and returns the attachment
 // object. The caller holds s.mu.
 func (s *Server) keep(id string, f File) map[string]any {
-	path := "/ephemeral-attachments/" + s.o.ApplicationID + "/" + id + "/" + f.Name
+	path := filePath + s.o.ApplicationID + "/" + id + "/" + f.Name
 	if s.files == nil {
 		s.files = map[string]File{}
 	}
@@ -43,11 +47,15 @@ func (s *Server) keep(id string, f File) map[string]any {
 // serveFile answers for Discord's file server, and reports whether the request
 // was for it.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) bool {
+	if !strings.HasPrefix(r.URL.Path, filePath) {
+		return false
+	}
 	s.mu.Lock()
 	f, found := s.files[r.URL.Path]
 	s.mu.Unlock()
 	if !found {
-		return false
+		http.Error(w, "This content is no longer available.", http.StatusNotFound)
+		return true
 	}
 	if f.Type != "" {
 		w.Header().Set("Content-Type", f.Type)

@@ -191,17 +191,26 @@ func (a *App) connect() {
 
 // HTTPClient returns the client for feeds and pages.
 func HTTPClient(c config.Config, version string) *safehttp.Client {
-	agent := robot + "/" + version
-	if c.HTTP.Contact != "" {
-		agent += " (+" + c.HTTP.Contact + ")"
-	}
-	allowed := make([]netip.Prefix, len(c.HTTP.AllowPrivate))
-	for i, p := range c.HTTP.AllowPrivate {
-		allowed[i] = p.Prefix
-	}
 	return safehttp.New(safehttp.Options{
-		AllowPrivate: allowed, Timeout: time.Duration(c.HTTP.Timeout), PerHost: c.HTTP.PerHost, UserAgent: agent,
+		AllowPrivate: allowed(c), Timeout: time.Duration(c.HTTP.Timeout), PerHost: c.HTTP.PerHost, UserAgent: agent(c, version),
 	})
+}
+
+// agent is what the program calls itself.
+func agent(c config.Config, version string) string {
+	if c.HTTP.Contact == "" {
+		return robot + "/" + version
+	}
+	return robot + "/" + version + " (+" + c.HTTP.Contact + ")"
+}
+
+// allowed lists the private addresses that may be asked.
+func allowed(c config.Config) []netip.Prefix {
+	out := make([]netip.Prefix, len(c.HTTP.AllowPrivate))
+	for i, p := range c.HTTP.AllowPrivate {
+		out[i] = p.Prefix
+	}
+	return out
 }
 
 // refused tells the errors of fetching a page that no repetition heals.
@@ -224,7 +233,7 @@ func (a *App) makeSurface(ctx context.Context) error {
 	a.commands = bot.NewCommands(bot.Options{
 		Subscriptions: a.db, Channels: a.db, Seen: a.seenBy,
 		Permissions: later, Forums: later, Mended: a.mended, Announcer: announcer{a}, Drills: drills{a}, Topics: known, Now: a.opts.Now, Log: a.opts.Log,
-		Feeds: a.db, Finder: finder{a, a.fetcher}, FeedsMost: a.opts.Config.Discord.FeedsPerServer,
+		Feeds: a.db, Finder: finder{a, a.fetcher}, Files: feedFiles{a}, FeedsMost: a.opts.Config.Discord.FeedsPerServer,
 		Console: bot.Console{Records: a.db, Program: a.program(), IDs: a.commandIDs},
 	})
 	if a.opts.Preview || a.opts.Config.Discord.Token == "" {

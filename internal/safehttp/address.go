@@ -69,17 +69,17 @@ func guard(allow []netip.Prefix) func(context.Context, string, string, syscall.R
 		if err != nil {
 			return fmt.Errorf("%w: %q is no address", ErrPrivateAddress, address)
 		}
-		if !reachable(ap.Addr(), allow) {
+		if !Reachable(ap.Addr(), allow) {
 			return fmt.Errorf("%w (%s)", ErrPrivateAddress, ap.Addr().WithZone(""))
 		}
 		return nil
 	}
 }
 
-// reachable says whether an address may be dialled: it, and the IPv4 address
+// Reachable says whether an address may be dialled: it, and the IPv4 address
 // it may carry, must be public or allowed. An address inside a carrier is
 // allowed only by a prefix of the carrier itself.
-func reachable(a netip.Addr, allow []netip.Prefix) bool {
+func Reachable(a netip.Addr, allow []netip.Prefix) bool {
 	a = a.WithZone("").Unmap()
 	if !a.IsValid() {
 		return false

@@ -28,7 +28,7 @@ var forbidden = []string{
 func TestReachable(t *testing.T) {
 	t.Parallel()
 	for _, s := range forbidden {
-		if reachable(netip.MustParseAddr(s), nil) {
+		if Reachable(netip.MustParseAddr(s), nil) {
 			t.Errorf("%s may be dialled", s)
 		}
 	}
@@ -36,7 +36,7 @@ func TestReachable(t *testing.T) {
 		"1.1.1.1", "8.8.8.8", "100.63.0.1", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.167.0.1", "223.255.255.1",
 		"2606:4700::1111", "2a00:1450:4001::1", "64:ff9b::101:101", "2002:101:101::1", "::ffff:1.1.1.1", "2606:4700::5efe:1.1.1.1",
 	} {
-		if !reachable(netip.MustParseAddr(s), nil) {
+		if !Reachable(netip.MustParseAddr(s), nil) {
 			t.Errorf("%s may not be dialled", s)
 		}
 	}
@@ -45,11 +45,11 @@ func TestReachable(t *testing.T) {
 		"127.0.0.1": true, "::ffff:127.0.0.1": true, "10.0.0.1": false, "::1": false,
 		"64:ff9b::7f00:1": false, "2002:7f00:1::": false,
 	} {
-		if got := reachable(netip.MustParseAddr(s), allow); got != want {
+		if got := Reachable(netip.MustParseAddr(s), allow); got != want {
 			t.Errorf("with 127.0.0.0/8 allowed, %s: %v", s, got)
 		}
 	}
-	if reachable(netip.Addr{}, nil) || reachable(netip.MustParseAddr("fe80::1%eth0"), nil) {
+	if Reachable(netip.Addr{}, nil) || Reachable(netip.MustParseAddr("fe80::1%eth0"), nil) {
 		t.Error("an invalid or zoned address may be dialled")
 	}
 }

@@ -79,7 +79,8 @@
     const buttons = [...form.querySelectorAll("button:not(:disabled)")];
     for (const b of buttons) b.disabled = true;
     try {
-      const r = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { "X-Part": "reply" } });
+      const content = [...data.values()].some((v) => v instanceof File && v.name) ? data : new URLSearchParams([...data].filter(([, v]) => !(v instanceof File)));
+      const r = await fetch(form.action, { method: "POST", body: content, headers: { "X-Part": "reply" } });
       const part = parse(await r.text()).firstElementChild;
       if (!part) return;
       times(part);
@@ -96,7 +97,7 @@
     if (!e.target.matches(".box, .press")) return;
     e.preventDefault();
     const box = e.target.matches(".box");
-    send(e.target, e.submitter).then(() => { if (box) { line.value = ""; line.focus(); } });
+    send(e.target, e.submitter).then(() => { if (box) { e.target.reset(); line.value = ""; line.focus(); } });
   });
   document.addEventListener("click", (e) => {
     if (e.target.matches(".dismiss")) { e.target.closest(".reply").remove(); line.focus(); }

@@ -317,6 +317,26 @@ var guildFeedTests = map[string]func(*testing.T, *desk){
 			t.Errorf("another server has no room: %v", err)
 		}
 	},
+	"AServerKeepsItsFeedsInFolders": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		for i, f := range []news.Feed{{URL: "https://b.example/", Topic: "Middle East"}, {URL: "https://a.example/"}, {URL: "https://b.example/", Topic: "Elsewhere"}} {
+			_, _, err := d.AddGuildFeed(ctx, "g", f, 5, noon.Add(time.Duration(i)*time.Millisecond))
+			d.must(err)
+		}
+		_, _, err := d.AddGuildFeed(ctx, "h", news.Feed{URL: "https://b.example/", Topic: "Lokales"}, 5, noon)
+		d.must(err)
+		var got []string
+		for _, guild := range []news.GuildID{"g", "h"} {
+			list, err := d.GuildFeeds(ctx, guild)
+			d.must(err)
+			for _, f := range list {
+				got = append(got, string(guild)+" "+f.Feed.URL+" "+f.Folder)
+			}
+		}
+		if want := []string{"g https://b.example/ Middle East", "g https://a.example/ ", "h https://b.example/ Lokales"}; !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	},
 	"TheOperatorsFeedIsFollowedAsItIs": func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		id := d.feed(clubURL, "world")
