@@ -122,6 +122,9 @@ func (s *Summarizer) forms(d *document, text string) (out []string, whole int) {
 		if !slices.ContainsFunc(out, fits) {
 			out = append(out, fitted(text, s.o.MaxFactRunes)...)
 		}
+		if !slices.ContainsFunc(out, func(t string) bool { return fits(t) && stands(t, d.lang, d.spaced, false) }) {
+			out = append(out, briefed(text, s.o.MaxFactRunes))
+		}
 	}
 	return out, whole
 }

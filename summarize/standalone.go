@@ -205,6 +205,9 @@ func limited(rest string) bool {
 	if len(f) < 3 {
 		return false
 	}
+	if strings.ToLower(f[0]) == "former" && (f[2] == "of" || f[2] == "who") {
+		return true // "the former head of the agency", not "the former"
+	}
 	switch strings.ToLower(f[1]) {
 	case "of", "who", "that", "behind", "between", "accused", "against":
 		w := strings.ToLower(strings.Trim(f[0], ",."))
@@ -252,7 +255,7 @@ func boilerplate(s string) bool {
 		return true
 	}
 	for _, p := range opensFurniture {
-		if strings.HasPrefix(lower, p) && (len(lower) < 60 || p == "by " && len(lower) < 80 || p == "click" || p == "pictured" || p == "here are" || p == "here is" || p == "here's" || p == "also read" || p == "see how " || p == "see what " || p == "find out " || p == "take a look" || p == "check out") {
+		if strings.HasPrefix(lower, p) && !strings.HasPrefix(lower, "shares ") && !strings.HasPrefix(lower, "shareholders ") && (len(lower) < 60 || p == "by " && len(lower) < 80 || p == "click" || p == "pictured" || p == "here are" || p == "here is" || p == "here's" || p == "also read" || p == "see how " || p == "see what " || p == "find out " || p == "take a look" || p == "check out") {
 			return true
 		}
 	}

@@ -40,7 +40,7 @@ func (s *Summarizer) Statements(r *Reading) []news.Fact {
 			if t, ok := d.resolve(i, text); ok {
 				text = t
 			}
-			for _, t := range []string{total(text), withoutAfter(text, told[i])} {
+			for _, t := range []string{total(text), withoutAfter(text, told[i]), named(text)} {
 				if t != "" && (s.o.MaxFactRunes <= 0 || utf8.RuneCountInString(t) <= s.o.MaxFactRunes) && stands(t, d.lang, d.spaced, false) {
 					add(i, t, scores[i])
 				}

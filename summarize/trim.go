@@ -70,6 +70,9 @@ func splitSource(s string) (body, tail string) {
 func openEnd(s string) bool {
 	if i := strings.LastIndex(s, ", "); i >= 0 {
 		w := firstWord(s[i+2:]) // "a mob that beat her, burned her": the verb of the sentence is gone
+		if strings.HasPrefix(s[i+2:], "May ") {
+			w = "" // "April 30, May 4": the month
+		}
 		if finite[w] || auxiliary[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !strings.Contains(s[i+2:], " by ") {
 			return true
 		}
