@@ -179,6 +179,9 @@ func (cs contents) brought(base news.Event, id news.ArticleID, facts, told []new
 			continue
 		}
 		c := cs.of(f.Text)
+		if before(f.Text) && f.Was == (news.Version{}) && !c.turns(known) {
+			continue
+		}
 		rank += len(told)
 		n := novel(c, known)
 		if n == novelNumber && rank < max(2, ranks) || n == novelFact && rank < ranks && !isCopy {

@@ -35,7 +35,7 @@ func (cs contents) development(base news.Event, a news.Article, own, facts []new
 		return nil
 	}
 	n := newsOf{read: cs, title: cs.of(a.Title), dead: toll(a.Title), known: cs.knownTo(base, facts, a.ID)}
-	if !certain && novel(n.title, n.known) == notNovel && !correcting.MatchString(a.Title) {
+	if !certain && novel(n.title, n.known) == notNovel && !n.title.takes(steps, n.known) && !correcting.MatchString(a.Title) && !outdated(base.Headline, a.Title) {
 		return nil
 	}
 	tired := base.Revision >= patience && a.When().Sub(base.Last) < lull
@@ -46,7 +46,10 @@ func (cs contents) development(base news.Event, a news.Article, own, facts []new
 	}
 	lead := n.pick(own, func(i int, f news.Fact, c content, how novelty) bool {
 		near := n.title.held(c)
-		return near > 0 && (i < leadFacts || near >= leadNear || n.dead > 0 && toll(f.Text) == n.dead) && !(tired && how == novelFact && !c.turns(n.known))
+		if correctingTitle.MatchString(a.Title) && correcting.MatchString(f.Text) {
+			return true
+		}
+		return near > 0 && (near >= headTold || !quotes.MatchString(f.Text)) && (i < leadFacts || near >= leadNear || n.dead > 0 && toll(f.Text) == n.dead) && !(tired && how == novelFact && !c.turns(n.known))
 	})
 	if lead < 0 {
 		return nil
@@ -54,7 +57,10 @@ func (cs contents) development(base news.Event, a news.Article, own, facts []new
 	front := []news.Fact{own[lead]}
 	for len(front) < newsFacts {
 		n.known = append(n.known, cs.of(front[len(front)-1].Text))
-		i := n.pick(own, func(_ int, _ news.Fact, c content, how novelty) bool {
+		i := n.pick(own, func(_ int, f news.Fact, c content, how novelty) bool {
+			if quotes.MatchString(f.Text) || before(f.Text) && !c.turns(n.known) {
+				return false
+			}
 			return how == novelNumber || c.turns(n.known) || c.tells(steps) || len(c.numbers) > 0 || n.title.held(c) >= asideNear
 		})
 		if i < 0 {
@@ -83,11 +89,14 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 		}
 		c := n.read.of(f.Text)
 		how := novel(c, n.known)
+		if how == notNovel && c.takes(steps, n.known) && c.meetsIn(n.title, steps) {
+			how = novelFact // the step that the title tells
+		}
 		if how == notNovel || !suits(i, f, c, how) {
 			continue
 		}
 		worth := 1 + 2*n.title.held(c) - 0.03*float64(i)
-		if how == novelNumber && n.title.held(c) > 0 {
+		if how == novelNumber && n.title.held(c) >= asideNear {
 			worth++ // a toll that rose is the news before all else
 		}
 		if n.dead > 0 && toll(f.Text) == n.dead {
@@ -96,8 +105,11 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 		if correcting.MatchString(f.Text) {
 			worth++
 		}
-		if c.turns(n.known) || c.tells(steps) {
-			worth += 0.4
+		switch {
+		case c.turns(n.known):
+			worth += 0.8
+		case c.tells(steps):
+			worth += 0.6
 		}
 		if len(c.numbers) > 0 {
 			worth += 0.2
@@ -105,7 +117,7 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 		if c.shares(n.title) {
 			worth += 0.5
 		}
-		if background.MatchString(f.Text) {
+		if quotes.MatchString(f.Text) || before(f.Text) {
 			worth--
 		}
 		if worth > most {
@@ -115,8 +127,17 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 	return best
 }
 
-// background tells sentences on what was before the happening.
-var background = pattern.MustCompile(`(?i)^["“]|\b(last (year|month|time|election|spring|summer|autumn|winter|season)|the last (\w+ ){0,2}(of|in|to)\b|years ago|decades ago|(in|since) (19|20)\d\d)\b`)
+var (
+	// quotes tells sentences that open with somebody's words.
+	quotes = pattern.MustCompile(`^["“]`)
+	// history tells sentences on what was before the happening.
+	history = pattern.MustCompile(`(?i)\b(last (year|month|time|election|spring|summer|autumn|winter|season)|the last (\w+ ){0,2}(of|in|to)\b|years ago|decades ago|(in|since) (19|20)\d\d)\b`)
+	// records tells sentences that set the happening against what was before.
+	records = pattern.MustCompile(`(?i)\b(first|most|worst|best|\w{3,}est)\b[^.;]{0,50}\bsince\b`)
+)
+
+// before says whether a sentence tells only of what was before the happening.
+func before(text string) bool { return history.MatchString(text) && !records.MatchString(text) }
 
 // shares says whether both have a number.
 func (c content) shares(o content) bool {
@@ -137,6 +158,16 @@ var steps = set(`declar evacu order ban close shut reopen rule approv reject res
 func (c content) tells(stems map[string]bool) bool {
 	for st := range c.stems {
 		if stems[st] {
+			return true
+		}
+	}
+	return false
+}
+
+// meetsIn says whether two sentences have one of some stems in common.
+func (c content) meetsIn(o content, stems map[string]bool) bool {
+	for st := range c.stems {
+		if stems[st] && o.stems[st] > 0 {
 			return true
 		}
 	}

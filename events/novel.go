@@ -24,6 +24,7 @@ type content struct {
 	stems   map[string]float64
 	sorted  []string // the stems: sums of floats depend on their order
 	numbers map[string]bool
+	ahead   map[string]bool // the stems of what is to come, or only asked for: "calls on the minister to resign"
 }
 
 // contents remembers what was read of each sentence, as long as one article is
@@ -79,7 +80,8 @@ var sameWords = func() map[string]string {
 // turns are stems of words that say that something ended, was undone or took
 // another way: a sentence with one is new, however much of it was known.
 var turns = set(`revis lift cancel withdraw withdrew reopen reclos freed free rescu overturn revers suspend resum postpon delay retract
-	correct deni confirm acquit convict sentenc charg arrest extinguish contain recov surviv surrend ceasefir collaps`)
+	correct deni confirm acquit convict sentenc charg arrest extinguish contain recov surviv surrend ceasefir collaps
+	conced resign guilti appeal reject forbid forbad evacu defeat win won victori`)
 
 const alikeWords = `earthquake quake tremor temblor
 hit hits struck strike strikes jolted jolts shook shakes rocked rocks
@@ -106,6 +108,9 @@ fell falls fall dropped drops drop declined declines decline
 homes houses
 warning alert
 damage damaged damages
+convicted convicts convict conviction guilty
+sentenced sentences sentence jailed jails jail prison imprisoned
+closed closes close shut shuts
 `
 
 func set(words string) map[string]bool {
@@ -119,11 +124,18 @@ func set(words string) map[string]bool {
 var monthWords = set(`january february march april may june july august september october november december
 	jan feb mar apr jun jul aug sept sep oct nov dec`)
 
+// comings are words before what is to come or is asked for, at most comingReach
+// words before it.
+var comings = set(`to will would could may might should shall if whether`)
+
+const comingReach = 3
+
 // contentOf reads a sentence. Numbers that are parts of dates, years and times
 // of day are left out: another day named is no change of the facts.
 func contentOf(text string) content {
-	c := content{stems: map[string]float64{}, numbers: map[string]bool{}}
+	c := content{stems: map[string]float64{}, numbers: map[string]bool{}, ahead: map[string]bool{}}
 	sc := scanner{s: text}
+	coming := 0 // words that what is to come may still be among
 	if noneHurt.MatchString(text) {
 		c.numbers["0"] = true
 	}
@@ -134,6 +146,9 @@ func contentOf(text string) content {
 			break
 		}
 		s := string(w.text)
+		if coming--; comings[s] {
+			coming = comingReach
+		}
 		if pending != "" && !monthWords[s] {
 			c.numbers[pending] = true
 		}
@@ -157,6 +172,10 @@ func contentOf(text string) content {
 			s = alike
 		}
 		if st := stem(s, "en"); share(st) != shareStop {
+			if c.stems[st] == 0 {
+				c.ahead[st] = coming > 0
+			}
+			c.ahead[st] = c.ahead[st] && coming > 0
 			c.stems[st] = wordWeight(st)
 		}
 	}
@@ -236,10 +255,40 @@ func (c content) differs(others ...content) bool {
 	return false
 }
 
-// turns says whether c has a turn that none of known has.
-func (c content) turns(known []content) bool {
+// turns says whether c has a turn that none of known has. One that was only to
+// come is not known yet, nor is one of something else.
+func (c content) turns(known []content) bool { return c.takes(turns, known) }
+
+// takes says whether c has one of some stems that none of known has, as turns
+// has it.
+func (c content) takes(stems map[string]bool, known []content) bool {
 	for st := range c.stems {
-		if turns[st] && !slices.ContainsFunc(known, func(k content) bool { return k.stems[st] > 0 }) {
+		if stems[st] && !slices.ContainsFunc(known, func(k content) bool {
+			return k.stems[st] > 0 && (c.ahead[st] || !k.ahead[st]) && c.meets(k, st)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// outcome says whether c has a turn, or deaths, and the numbers of k, which has
+// the same: "jailed for seven years" in other words.
+func (c content) outcome(k content) bool {
+	if len(c.numbers) == 0 || len(c.numbers) != len(k.numbers) || c.differs(k) {
+		return false
+	}
+	return c.stems["die"] > 0 && k.stems["die"] > 0 || c.meetsIn(k, turns)
+}
+
+// meets says whether two sentences have something in common beside a stem, as
+// far as one of them has anything else.
+func (c content) meets(k content, but string) bool {
+	if len(c.stems) < 3 || len(k.stems) < 3 {
+		return true
+	}
+	for st := range c.stems {
+		if st != but && k.stems[st] > 0 {
 			return true
 		}
 	}
@@ -272,12 +321,15 @@ func novel(fact content, known []content) novelty {
 	if fact.turns(known) {
 		return novelFact
 	}
+	if slices.ContainsFunc(known, fact.outcome) {
+		return notNovel
+	}
 	for _, k := range known {
 		if fact.held(k) >= knownShare {
 			return notNovel
 		}
 	}
-	if fact.held(known...) >= knownUnion {
+	if fact.held(known...) >= knownUnion && !fact.differs(known...) {
 		return notNovel
 	}
 	return novelFact

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,10 +16,14 @@ var (
 	dying   = set(`die dies died dead killed deaths fatalities`)
 	harming = set(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting trap traps trapped trapping displaces displaced displacing`)
 	harmed  = set(`injured wounded hurt missing trapped stranded displaced evacuated homeless hospitalised hospitalized injuries`)
+	lives   = set(`life death fatality victim`)
+	bodies  = set(`person man woman child body`)
 	filler  = set(`at least about around some nearly almost more than over up to an estimated another as many
 		people persons men women children others passengers workers soldiers civilians victims now known have has had been were was are is feared
 		confirmed reported of the`)
 )
+
+var ordinals = map[string]int{"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 
 // ages finds how old somebody is, which is no count: "Ana Ruiz, 81, dead".
 var ages = pattern.MustCompile(`(?i), \d{1,3},|\baged? \d+|\b\d+[- ]years?[- ]old\b`)
@@ -44,6 +49,11 @@ func tollIn(words []string) int {
 			} else if n > 0 && words[j-1] != "from" {
 				return n
 			}
+		}
+	}
+	for i, w := range words {
+		if n := ordinals[w]; n > 0 && i+1 < len(words) && (lives[words[i+1]] || bodies[words[i+1]] && slices.ContainsFunc(words[i+2:min(len(words), i+tollReach)], func(w string) bool { return dying[w] || w == "die" })) {
+			return n // "claimed a second life", "the third person known to have died"
 		}
 	}
 	return stated(words, killing, dying)

@@ -18,6 +18,9 @@ func TestToll(t *testing.T) {
 		"Velmora quake kills nine, port to stay shut until weekend":                     9,
 		"At least 1,200 people were killed":                                             1200,
 		"Eleven dead in bus crash":                                                      11,
+		"The storm has claimed a second life, police said":                              2,
+		"The body of a woman, the third person known to have died in the fire":          3,
+		"He won a second term as mayor":                                                 0,
 		"Two more people died":                                                          0, // how many in all is not said
 		"About 18,000 homes were without power":                                         0,
 		"The band played 12 songs and the crowd of 400 went home":                       0,
