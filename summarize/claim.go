@@ -65,7 +65,7 @@ var (
 )
 
 // sameUnit brings units to one name each.
-var sameUnit = map[string]string{"kilometr": "km", "kilomet": "km", "kms": "km", "metr": "meter", "m": "meter", "passeng": "peopl", "resid": "peopl", "person": "peopl", "demonstr": "protest"}
+var sameUnit = map[string]string{"kilometr": "km", "kilomet": "km", "kms": "km", "metr": "meter", "m": "meter", "passeng": "peopl", "resid": "peopl", "person": "peopl", "post": "job", "demonstr": "protest"}
 
 // sameWord brings stems for one thing together, beside sameThing and tolls.
 var sameWord = map[string]string{
@@ -82,8 +82,12 @@ func (d *document) claims(s string) []claim {
 		return nil
 	}
 	ps := pieces(s)
-	base := claim{words: d.content(s), revised: revisedWords.MatchString(s), moved: movedWords.MatchString(s)}
+	if earlierOn.MatchString(s) {
+		return nil
+	}
+	base := claim{words: d.content(s), revised: revisedWords.MatchString(s), moved: movedWords.MatchString(strings.ReplaceAll(s, "cut off", "isolated"))}
 	names := capitals(ps)
+	maps.DeleteFunc(names, func(n string, _ bool) bool { return ofKin(ps, n) })
 	all := maps.Clone(base.words)
 	for n := range names {
 		all[d.canon(n)] = true
@@ -103,7 +107,16 @@ func (d *document) claims(s string) []claim {
 		f.names = names
 		add(f.figure, f.key, exact)
 	}
+	for _, m := range agedAfter.FindAllStringSubmatchIndex(s, -1) {
+		if v, ok := oneNumber(s[m[4]:m[5]]); ok && v > 0 && v <= 120 && !taken[m[4]] {
+			taken[m[4]] = true
+			add(figure{value: v, kind: "age", unit: "age", names: names, from: m[4], to: m[5]}, strings.ToLower(s[m[2]:m[3]]), exact)
+		}
+	}
 	for _, f := range dates(s, ps) {
+		if bygone.MatchString(s) {
+			break
+		}
 		taken[f.from], taken[f.to] = true, true
 		f.names = names
 		add(f, "", exact)
@@ -134,10 +147,22 @@ func (d *document) claims(s string) []claim {
 			}
 		}
 	}
+	told := d.reckoned(s)
+	meant := maps.Clone(told)
+	for _, f := range figs {
+		delete(meant, f.from)
+	}
+	for _, at := range slices.Sorted(maps.Keys(meant)) {
+		if f := meant[at]; f.kind != "loss" && !taken[at] {
+			f.names = names
+			add(f, "", hedgeBefore(s, at))
+			taken[at] = true
+		}
+	}
 	for _, f := range figs {
 		before, after := nearEnd(s[:f.from]), s[f.to:]
 		small := f.value <= 100 && f.unit != "percent"
-		if taken[f.from] || taken[f.to] || f.unit == "old" || part.MatchString(before) && !(f.unit == "percent" && strings.HasSuffix(before, "with ")) || monthDot.MatchString(before) ||
+		if taken[f.from] || taken[f.to] || f.unit == "old" || part.MatchString(before) && !strings.HasSuffix(before, " away with ") && !(f.unit == "percent" && strings.HasSuffix(before, "with ")) || monthDot.MatchString(before) ||
 			small && (spanBefore.MatchString(before) || spanAfter.MatchString(after)) {
 			continue
 		}
@@ -149,12 +174,32 @@ func (d *document) claims(s string) []claim {
 		if m := described.FindStringSubmatch(after); m != nil && f.kind == "" {
 			f.unit = d.canon(m[1])
 		}
-		if change.MatchString(before) {
+		at := f.from
+		if len(s) > at && !isDigit(s[at]) && f.unit != "" && strings.ContainsRune("$€£¥₹", firstRune(s[at:])) {
+			at += len(string(firstRune(s[at:])))
+		}
+		t, known := told[at]
+		if known {
+			if t.kind == "loss" {
+				f.kind = f.unit + ":loss"
+				add(f, "", hedgeBefore(s, f.from))
+				continue
+			}
+			if f.kind == "" || t.kind != "" {
+				f.kind = t.kind
+			}
+			if t.unit != "" && f.kind == "" {
+				f.unit = t.unit
+			}
+			f.undone = f.undone && t.kind != "missing" // "rescue teams"
+		}
+		if !known && change.MatchString(before) {
 			if f.unit != "percent" {
 				continue
 			}
 			f.kind += "±"
 		}
+		f.names = names
 		add(f, "", hedgeBefore(s, f.from))
 	}
 	return out

@@ -279,7 +279,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 			}
 		}
 	case hand != "" && f.unit != "percent":
-		if f.kind = hand; f.unit != "" && unit == "" && !counted[next] && tolls[f.unit] == "" && unicode.IsLetter(firstRune(next)) && strings.HasSuffix(next, "s") || next == "children" || next == "women" || next == "men" {
+		if f.kind = hand; f.unit != "" && unit == "" && !counted[next] && tolls[f.unit] == "" && unicode.IsLetter(firstRune(next)) && strings.HasSuffix(next, "s") || next == "children" || next == "women" || next == "men" || next == "sheep" || next == "cattle" || next == "livestock" {
 			f.kind += ":" + f.unit
 		}
 	}

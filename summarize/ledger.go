@@ -247,7 +247,7 @@ func (l *Ledger) sameThing(a, b claim) bool {
 			return false // soldiers, and civilians
 		}
 		kind, _, _ = strings.Cut(kind, ":")
-	} else if a.kind != b.kind || a.unit != b.unit && kind != "magnitude" && kind != "aftershock" {
+	} else if !sameKind(a.kind, b.kind) || a.unit != b.unit && kind != "magnitude" && kind != "aftershock" {
 		return false
 	}
 	if a.kind == "" && a.unit == "" || a.undone != b.undone || !samePerson(a.key, b.key) {
@@ -288,6 +288,15 @@ func (l *Ledger) sameThing(a, b claim) bool {
 	return !far && shared >= 2 && 2*shared >= all
 }
 
+// sameKind says whether two kinds may be one: what a sale is worth need not be
+// told as one.
+func sameKind(a, b string) bool {
+	if a == "money" {
+		a, b = b, a
+	}
+	return a == b || b == "money" && strings.HasSuffix(a, ":deal")
+}
+
 // toll returns which people two claims count, "" for people of no certain kind,
 // where both say what happened to people, and the same.
 func toll(a, b claim) (x, y string, ok bool) {
@@ -303,7 +312,7 @@ func samePerson(a, b string) bool {
 }
 
 // measures are stems for what a percentage is of.
-var measures = words(`turnout inflat unemploy rate growth price sale share profit revenu approv interest tax wage rent`)
+var measures = words(`export import econom economi product output trade retail turnout inflat unemploy rate growth price sale share profit revenu approv interest tax wage rent`)
 
 // sameShare says whether two percentages may be of the same: what is measured
 // is the same, and not each of another party or place.
