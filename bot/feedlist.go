@@ -77,6 +77,7 @@ func feedRow(f news.GuildFeed) string {
 		if why := message.EscapeTo(f.Feed.NextReason, 100); why != "" {
 			state += ": " + why
 		}
+		state += movingTo(f.Feed.Moving)
 	}
 	where := "in no channel"
 	if len(f.Channels) > 0 {
@@ -86,6 +87,18 @@ func feedRow(f news.GuildFeed) string {
 		where += "; everybody's, topic " + message.EscapeTo(titled(f.Feed.Topic), nameText)
 	}
 	return mark + " " + feedTitle(f.Feed) + "\n" + state + " · " + where
+}
+
+// movingTo says where a feed is about to move, and when that is believed.
+func movingTo(m news.Moving) string {
+	if m.To == "" {
+		return ""
+	}
+	text := "; moved to `" + message.Cut(feedAddress(m.To), 100) + "`, followed "
+	if m.Left == 0 {
+		return text + "from " + stamp(m.From, "t") + " on"
+	}
+	return text + "after " + plural(m.Left, "more poll")
 }
 
 func (c *Commands) feedPause(ctx context.Context, in message.Interaction, f news.GuildFeed) (message.Reply, error) {

@@ -111,6 +111,10 @@ func (p *Poller) settle(feed news.Feed, res *Result) {
 	if !res.NotModified && !res.Unchanged {
 		res.Pace = observe(res.Pace, res.Items, now)
 	}
+	var moved bool
+	if res.Moving, moved = follow(feed.Moving, res.MovedTo, now); !moved {
+		res.MovedTo = ""
+	}
 	res.NextPoll, res.NextReason = p.schedule(feed, *res, now)
 	res.Quiet = make([]bool, len(res.Items))
 	if feed.Polled {

@@ -51,12 +51,16 @@ func (m *memory) SavePolls(_ context.Context, polls []feeds.Polled) []feeds.Save
 		if f := poll.Failure; f != nil {
 			m.next, m.why = f.Next, f.Why
 			m.feed.Failures++
+			m.feed.Moving = news.Moving{}
 			m.feed.LastError, m.feed.HoldUntil, m.feed.Disabled = f.Reason, f.Hold, f.Disable
 			continue
 		}
 		r := poll.Result
 		m.results = append(m.results, r)
 		m.next, m.why = r.NextPoll, r.NextReason
+		if m.feed.Moving = r.Moving; r.MovedTo != "" {
+			m.feed.URL = r.MovedTo
+		}
 		m.feed.Polled, m.feed.Failures, m.feed.LastError, m.feed.Pace = true, 0, "", r.Pace
 		m.feed.ETag, m.feed.LastModified, m.feed.BodyHash = r.Validators.ETag, r.Validators.LastModified, r.BodyHash
 		for _, it := range r.Items {

@@ -15,10 +15,11 @@ type Validators struct {
 
 // Result is what one successful poll found.
 type Result struct {
-	Status      int    // HTTP status of the last answer
-	NotModified bool   // the server said 304
-	Unchanged   bool   // 200, but the same bytes as last time
-	MovedTo     string // where permanent redirects lead, "" where there were none
+	Status      int         // HTTP status of the last answer
+	NotModified bool        // the server said 304
+	Unchanged   bool        // 200, but the same bytes as last time
+	MovedTo     string      // where permanent redirects lead, "" where there were none; of a poll, where they are followed for good from now on
+	Moving      news.Moving // of a poll: where they will be followed if they go on; not set by Fetch
 
 	Validators Validators
 	BodyHash   string

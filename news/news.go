@@ -59,6 +59,7 @@ type Feed struct {
 	HoldUntil  time.Time // the server asked to be left alone until then; zero where it did not
 	Disabled   time.Time // when polling was given up, for LastError; zero while it is polled
 	MovedFrom  string    // the address it was added with, where it has moved for good since; else ""
+	Moving     Moving    // where it is about to move
 	Added      bool      // added by a command and not by the configuration
 	Own        bool      // followed by guilds and not by the operator: its articles are for these guilds alone
 }
@@ -69,6 +70,14 @@ type Hub struct {
 	URL   string    // the hub's address, absolute
 	Topic string    // the address that the hub knows the feed by, "" where that is the feed's own
 	Until time.Time // it pushes what is new until then; zero where it does not
+}
+
+// Moving is what is known of a permanent redirect of a feed that is not believed
+// yet: servers redirect by mistake, too. The zero Moving says that there is none.
+type Moving struct {
+	To   string    `json:"to,omitempty"`   // where it leads
+	Left int       `json:"left,omitempty"` // polls that must still lead there
+	From time.Time `json:"from,omitzero"`  // and it is not followed before
 }
 
 // Pace is what is known of a feed's rhythm: how often it has something new, and

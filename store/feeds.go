@@ -22,20 +22,20 @@ const settled = 5
 const feedColumns = `id, CASE WHEN moved_to = '' THEN url ELSE moved_to END, CASE WHEN name = '' THEN title ELSE name END,
 	topic, etag, last_modified, body_hash, next_poll, failures, last_error, polled,
 	CASE WHEN moved_to = '' THEN '' ELSE url END, added, pace, next_reason, hold_until, disabled_at,
-	hub, hub_topic, pushed_until, own`
+	hub, hub_topic, pushed_until, own, moving`
 
 func scanFeed(s scanner) (news.Feed, error) {
 	var f news.Feed
 	var next, hold, disabled, pushed int64
-	var pace string
+	var pace, moving string
 	err := s.Scan(&f.ID, &f.URL, &f.Name, &f.Topic, &f.ETag, &f.LastModified, &f.BodyHash,
 		&next, &f.Failures, &f.LastError, &f.Polled, &f.MovedFrom, &f.Added, &pace, &f.NextReason, &hold, &disabled,
-		&f.Hub.URL, &f.Hub.Topic, &pushed, &f.Own)
+		&f.Hub.URL, &f.Hub.Topic, &pushed, &f.Own, &moving)
 	if err != nil {
 		return f, err
 	}
 	f.NextPoll, f.HoldUntil, f.Disabled, f.Hub.Until = sometime(next), sometime(hold), sometime(disabled), sometime(pushed)
-	return f, decode("pace", pace, &f.Pace)
+	return f, errors.Join(decode("pace", pace, &f.Pace), decode("moving", moving, &f.Moving))
 }
 
 // sometime is the time of a column that has 0 for none.
@@ -128,7 +128,8 @@ func (db *DB) DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.Fe
 
 // saveFailure records a poll that failed, why, and when to try again. After
 // three failures in a row a feed that had moved is looked for at its own
-// address again, without validators. Who follows a feed that is given up is to
+// address again, without validators, and a move that is not followed yet is seen
+// anew. Who follows a feed that is given up is to
 // be told.
 func saveFailure(ctx context.Context, tx execer, id news.FeedID, f feeds.Failure) error {
 	res, err := tx.ExecContext(ctx, `UPDATE feeds SET failures = failures + 1, next_poll = $2, last_error = $3,
@@ -137,7 +138,7 @@ func saveFailure(ctx context.Context, tx execer, id news.FeedID, f feeds.Failure
 			last_modified = CASE WHEN moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE last_modified END,
 			body_hash = CASE WHEN moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE body_hash END,
 			moved_to = CASE WHEN failures + 1 >= $4 THEN '' ELSE moved_to END,
-			moved_polls = CASE WHEN failures + 1 >= $4 THEN 0 ELSE moved_polls END
+			moved_polls = CASE WHEN failures + 1 >= $4 THEN 0 ELSE moved_polls END, moving = ''
 		WHERE id = $1`, id, milli(f.Next).Int64, clip(f.Reason), movedPatience, clip(f.Why), milli(f.Hold).Int64, milli(f.Disable).Int64)
 	if err != nil {
 		return err

@@ -237,7 +237,8 @@ const updatePoll = `UPDATE feeds SET polled = 1, failures = 0, last_error = '', 
 		title         = CASE WHEN $8 = '' THEN title ELSE $8 END,
 		pace          = $10,
 		hub           = CASE WHEN $3 = 1 THEN hub ELSE $11 END,
-		hub_topic     = CASE WHEN $3 = 1 THEN hub_topic ELSE $12 END
+		hub_topic     = CASE WHEN $3 = 1 THEN hub_topic ELSE $12 END,
+		moving        = $13
 	WHERE id = $1`
 
 // savePoll updates the feed's own row after a success.
@@ -246,17 +247,17 @@ func (w *pollWriter) savePoll(ctx context.Context, id news.FeedID, r feeds.Resul
 	if r.Partial {
 		etag, modified, hash = "", "", ""
 	}
-	pace := ""
-	if r.Pace != (news.Pace{}) {
-		b, err := json.Marshal(r.Pace)
-		if err != nil {
-			return err
-		}
-		pace = string(b)
+	pace, err := encoded(r.Pace)
+	if err != nil {
+		return err
+	}
+	moving, err := encoded(r.Moving)
+	if err != nil {
+		return err
 	}
 	// A 304 need not repeat the validators, so silence keeps them.
 	keep := (r.NotModified || r.Unchanged) && !r.Partial
-	res, err := w.exec(ctx, w.update, updatePoll, id, milli(r.NextPoll).Int64, keep, etag, modified, hash, r.MovedTo, r.Title, clip(r.NextReason), pace, r.Hub.URL, r.Hub.Topic)
+	res, err := w.exec(ctx, w.update, updatePoll, id, milli(r.NextPoll).Int64, keep, etag, modified, hash, r.MovedTo, r.Title, clip(r.NextReason), pace, r.Hub.URL, r.Hub.Topic, moving)
 	if err != nil {
 		return err
 	}
@@ -264,6 +265,16 @@ func (w *pollWriter) savePoll(ctx context.Context, id news.FeedID, r feeds.Resul
 		return err
 	}
 	return w.settle(ctx, id)
+}
+
+// encoded is a value as JSON, "" for its zero value.
+func encoded[T comparable](v T) (string, error) {
+	var zero T
+	if v == zero {
+		return "", nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
 }
 
 // feedsMoving has an index of its own, of the same conditions.

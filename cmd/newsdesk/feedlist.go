@@ -173,11 +173,12 @@ func writeFeeds(w io.Writer, list []news.Feed, asJSON bool) error {
 		Failures  int       `json:"failures"`
 		LastError string    `json:"last_error,omitempty"`
 		Disabled  time.Time `json:"disabled,omitzero"`
+		Moving    string    `json:"moving,omitempty"` // where it is redirected and not followed yet
 	}
 	if asJSON {
 		rows := make([]row, len(list))
 		for i, f := range list {
-			rows[i] = row{f.URL, f.MovedFrom, f.Name, f.Topic, f.Added, f.Own, f.NextPoll, f.NextReason, f.Failures, f.LastError, f.Disabled}
+			rows[i] = row{f.URL, f.MovedFrom, f.Name, f.Topic, f.Added, f.Own, f.NextPoll, f.NextReason, f.Failures, f.LastError, f.Disabled, f.Moving.To}
 		}
 		return writeJSON(w, rows)
 	}
@@ -212,6 +213,11 @@ func state(f news.Feed) string {
 	}
 	if f.MovedFrom != "" {
 		s += "; moved for good from " + f.MovedFrom
+	}
+	if m := f.Moving; m.Left > 0 {
+		s += fmt.Sprintf("; moved to %s, followed after %d more %s", m.To, m.Left, plural(m.Left, "poll", "polls"))
+	} else if m.To != "" {
+		s += "; moved to " + m.To + ", followed from " + m.From.Local().Format("15:04") + " on"
 	}
 	return s
 }

@@ -34,3 +34,25 @@ func TestWriteFeeds_OfServers(t *testing.T) {
 		t.Errorf("%s", asJSON.String())
 	}
 }
+
+// M5: until a redirect for good is followed, the list says where it leads.
+func TestWriteFeeds_OfThoseThatMove(t *testing.T) {
+	t.Parallel()
+	at := time.Unix(1773500400, 0)
+	list := []news.Feed{
+		{URL: "https://a.example/feed", NextPoll: at, NextReason: "an item a day on average", Moving: news.Moving{To: "https://b.example/feed", Left: 2, From: at}},
+		{URL: "https://c.example/feed", NextPoll: at, NextReason: "an item a day on average", Moving: news.Moving{To: "https://d.example/feed", From: at}},
+	}
+	var text strings.Builder
+	if err := writeFeeds(&text, list, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"an item a day on average; moved to https://b.example/feed, followed after 2 more polls\n",
+		"; moved to https://d.example/feed, followed from " + at.Local().Format("15:04") + " on\n",
+	} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("%q is not in\n%s", want, text.String())
+		}
+	}
+}

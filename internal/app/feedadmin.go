@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -73,11 +74,17 @@ func (a *FeedAdmin) Find(ctx context.Context, address string) (found []feeds.Can
 // inUse returns the feed of an address, nil where there is none.
 func inUse(list []news.Feed, address string) *news.Feed {
 	for i, f := range list {
-		if feeds.SameAddress(f.URL, address) || f.MovedFrom != "" && feeds.SameAddress(f.MovedFrom, address) {
+		if slices.ContainsFunc(addresses(f), func(a string) bool { return feeds.SameAddress(a, address) }) {
 			return &list[i]
 		}
 	}
 	return nil
+}
+
+// addresses are all that a feed is known by: where it is fetched, where it was
+// before, and where it is about to move.
+func addresses(f news.Feed) []string {
+	return slices.DeleteFunc([]string{f.MovedFrom, f.Moving.To, f.URL}, func(a string) bool { return a == "" })
 }
 
 // Add adds feeds to the database. See store.DB.AddFeeds.

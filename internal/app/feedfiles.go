@@ -105,10 +105,8 @@ func (f feedFiles) listed(ctx context.Context, list []news.Feed) ([]bot.ListedFe
 	}
 	followed := map[string]string{}
 	for _, k := range known {
-		for _, address := range []string{k.MovedFrom, k.URL} {
-			if address != "" {
-				followed[feedKey(address)] = k.URL
-			}
+		for _, address := range addresses(k) {
+			followed[feedKey(address)] = k.URL
 		}
 	}
 	out := make([]bot.ListedFeed, len(list))

@@ -48,7 +48,7 @@ func (f finder) Find(ctx context.Context, address string) ([]bot.FoundFeed, stri
 	for _, c := range found {
 		one := bot.FoundFeed{URL: c.URL, Title: c.Title, Items: c.Items, Newest: c.Newest}
 		for _, known := range list {
-			if sameFeed(known.URL, c.URL) || known.MovedFrom != "" && sameFeed(known.MovedFrom, c.URL) {
+			if slices.ContainsFunc(addresses(known), func(a string) bool { return sameFeed(a, c.URL) }) {
 				one.URL = known.URL
 			}
 		}

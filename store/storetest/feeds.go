@@ -178,6 +178,29 @@ var feedTests = map[string]func(*testing.T, *desk){
 			}
 		}
 	},
+	"WhereAFeedIsAboutToMoveIsKept": func(t *testing.T, d *desk) { // M5
+		ctx := t.Context()
+		id := d.feed("https://old.example/feed", "world")
+		moving := news.Moving{To: "https://new.example/feed", Left: 2, From: noon.Add(3 * time.Hour)}
+		save := func(r feeds.Result) { _, err := d.SaveFetch(ctx, id, r); d.must(err) }
+		is := func(when string, want news.Moving) {
+			t.Helper()
+			f, err := d.Feed(ctx, id)
+			d.must(err)
+			if f.URL != "https://old.example/feed" || f.Moving.To != want.To || f.Moving.Left != want.Left || !f.Moving.From.Equal(want.From) {
+				t.Errorf("%s: at %s, moving %+v, want %+v", when, f.URL, f.Moving, want)
+			}
+		}
+		r := result()
+		r.Moving = moving
+		save(r)
+		is("once redirected", moving)
+		d.must(d.fail(id, noon, "no such host"))
+		is("after a failure", news.Moving{})
+		save(r)
+		save(result())
+		is("once it answers itself", news.Moving{})
+	},
 	"AMovedFeedIsFetchedThereUntilThatFails": func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		id := d.feed("https://old.example/feed", "world")
