@@ -103,8 +103,14 @@ func TestClient_RefusesRedirects(t *testing.T) {
 }
 
 // names is a name server on loopback that gives each question the next of its
-// answers.
+// answers, which hold no longer than it takes to read them.
 func names(t *testing.T, answers ...string) *net.Resolver {
+	t.Helper()
+	return lasting(t, 0, answers...)
+}
+
+// lasting is the same with answers that hold for seconds.
+func lasting(t *testing.T, seconds uint32, answers ...string) *net.Resolver {
 	t.Helper()
 	var lc net.ListenConfig
 	pc, err := lc.ListenPacket(t.Context(), "udp", "127.0.0.1:0")
@@ -134,13 +140,13 @@ func names(t *testing.T, answers ...string) *net.Resolver {
 			if a := netip.MustParseAddr(answers[min(asked, len(answers)-1)]); q.Type == dnsmessage.TypeA && a.Is4() {
 				asked++
 				m.Answers = []dnsmessage.Resource{{
-					Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class},
+					Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: seconds},
 					Body:   &dnsmessage.AResource{A: a.As4()},
 				}}
 			} else if q.Type == dnsmessage.TypeAAAA && a.Is6() {
 				asked++
 				m.Answers = []dnsmessage.Resource{{
-					Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class},
+					Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: seconds},
 					Body:   &dnsmessage.AAAAResource{AAAA: a.As16()},
 				}}
 			}

@@ -48,7 +48,8 @@ type Options struct {
 	PerHost int
 	// UserAgent is sent where the request has none.
 	UserAgent string
-	// Resolver looks names up; nil is the system's.
+	// Resolver looks names up, and its answers are kept for their TTL; nil is the
+	// system's.
 	Resolver *net.Resolver
 }
 
@@ -84,7 +85,7 @@ func New(o Options) *Client {
 	dialer := &net.Dialer{
 		Timeout:        dialTimeout,
 		KeepAlive:      -1, // idle connections live seconds; probes would outnumber requests
-		Resolver:       o.Resolver,
+		Resolver:       caching(o.Resolver),
 		ControlContext: guard(o.AllowPrivate),
 	}
 	return &Client{
