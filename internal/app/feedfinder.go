@@ -42,6 +42,7 @@ func (f finder) Find(ctx context.Context, address string) ([]bot.FoundFeed, stri
 	defer cancel()
 	found, err := f.fetcher.Discover(within, address)
 	if err != nil {
+		f.refused(ctx, address, err)
 		return nil, problem(err), ctx.Err()
 	}
 	var out []bot.FoundFeed
@@ -67,16 +68,35 @@ func sameFeed(a, b string) bool {
 	return err == nil && err2 == nil && u.User.String() == v.User.String() && feeds.SameAddress(a, b)
 }
 
-// problem says why a feed cannot be read. Where an address leads inside a
-// private network is not for everybody.
+// problem says why a feed cannot be read.
 func problem(err error) string {
+	private, ok := errors.AsType[*safehttp.PrivateError](err)
 	switch {
+	case ok:
+		return private.Error()
 	case errors.Is(err, safehttp.ErrPrivateAddress):
-		return "the address leads into a private network"
+		return safehttp.ErrPrivateAddress.Error()
 	case errors.Is(err, context.DeadlineExceeded):
 		return "the site takes too long to answer"
 	}
 	return feeds.Reason(err)
+}
+
+// refused tells the operator, and nobody else, which address a name led to that
+// was not dialled.
+func (f finder) refused(ctx context.Context, address string, err error) {
+	if at := dialled(err); at != nil {
+		f.opts.Log.WarnContext(ctx, "address refused", append([]any{"url", redacted(address), "reason", feeds.Reason(err)}, at...)...)
+	}
+}
+
+// dialled is the address that was not dialled because it is private, as an
+// attribute of a log line; nothing where that is not the matter.
+func dialled(err error) []any {
+	if p, ok := errors.AsType[*safehttp.PrivateError](err); ok && p.Addr.IsValid() {
+		return []any{"address", p.Addr.String()}
+	}
+	return nil
 }
 
 // Look reads a feed now, and with post the page of its newest item.
@@ -85,6 +105,7 @@ func (f finder) Look(ctx context.Context, address string, post bool) (bot.FeedLo
 	defer cancel()
 	r, err := f.fetcher.Fetch(within, news.Feed{URL: address})
 	if err != nil {
+		f.refused(ctx, address, err)
 		return bot.FeedLook{URL: address, Problem: problem(err)}, ctx.Err()
 	}
 	now := f.opts.Now()

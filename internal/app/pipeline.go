@@ -131,7 +131,7 @@ func (p *Pipeline) poll(ctx context.Context, feed news.Feed) (feeds.Outcome, err
 		p.log.ErrorContext(ctx, "feed given up", "feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure),
 			"mend", mend)
 	case out.Failure != nil:
-		p.log.WarnContext(ctx, "feed not read", "feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure))
+		p.log.WarnContext(ctx, "feed not read", append([]any{"feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure)}, dialled(out.Failure)...)...)
 	}
 	if len(out.Articles) > 0 {
 		p.log.InfoContext(ctx, "new articles", "feed", int64(feed.ID), "count", len(out.Articles))

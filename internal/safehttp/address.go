@@ -3,7 +3,6 @@ package safehttp
 import (
 	"context"
 	"encoding/binary"
-	"fmt"
 	"net/netip"
 	"syscall"
 )
@@ -63,14 +62,14 @@ func prefixes(list ...string) []netip.Prefix {
 func guard(allow []netip.Prefix) func(context.Context, string, string, syscall.RawConn) error {
 	return func(_ context.Context, network, address string, _ syscall.RawConn) error {
 		if network != "tcp4" && network != "tcp6" {
-			return fmt.Errorf("%w: network %s", ErrPrivateAddress, network)
+			return &PrivateError{}
 		}
 		ap, err := netip.ParseAddrPort(address)
 		if err != nil {
-			return fmt.Errorf("%w: %q is no address", ErrPrivateAddress, address)
+			return &PrivateError{}
 		}
 		if !Reachable(ap.Addr(), allow) {
-			return fmt.Errorf("%w (%s)", ErrPrivateAddress, ap.Addr().WithZone(""))
+			return &PrivateError{Addr: ap.Addr().WithZone("")}
 		}
 		return nil
 	}

@@ -168,8 +168,13 @@ func TestClient_RefusesWhatNamesResolveTo(t *testing.T) {
 		t.Run(a, func(t *testing.T) {
 			t.Parallel()
 			c := New(Options{Resolver: names(t, a)})
-			if _, _, err := fetch(t, c, "http://news.example/"); !errors.Is(err, ErrPrivateAddress) {
+			_, _, err := fetch(t, c, "http://news.example/")
+			if !errors.Is(err, ErrPrivateAddress) || err.Error() != "news.example: the name leads to a private address" {
 				t.Errorf("a name for %s: %v", a, err)
+			}
+			// Which address that is, is for the log.
+			if p, ok := errors.AsType[*PrivateError](err); !ok || p.Addr.Unmap() != netip.MustParseAddr(a).Unmap() {
+				t.Errorf("a name for %s: the error tells of %+v", a, p)
 			}
 		})
 	}

@@ -189,7 +189,7 @@ func TestClient_ErrorsAreSentencesWithoutCredentials(t *testing.T) {
 		"aborted": {s.URL, "closed the connection without an answer"},
 		"refused": {closed.URL, "refused the connection"},
 		"not tls": {strings.Replace(s.URL, "http:", "https:", 1), "does not speak https"},
-		"private": {"http://10.0.0.1/", "the address leads into a private network (10.0.0.1)"},
+		"private": {"http://10.0.0.1/", "the address leads into a private network"},
 	} {
 		_, _, err := fetch(t, c, strings.Replace(tc.url, "://", "://ann:secret@", 1))
 		if err == nil || !strings.Contains(err.Error(), tc.want) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 	"syscall"
@@ -28,6 +29,23 @@ var (
 	// ErrTimeout says that the request's time was up.
 	ErrTimeout = errors.New("no complete answer in time")
 )
+
+// PrivateError says that an address was not dialled by our rules, and wraps
+// ErrPrivateAddress. Its text leaves the address out: where a name leads inside a
+// network is for the operator's log and not for everybody.
+type PrivateError struct {
+	Addr  netip.Addr // that would have been dialled; invalid where it was none
+	Named bool       // a name leads there
+}
+
+func (e *PrivateError) Error() string {
+	if e.Named {
+		return "the name leads to a private address"
+	}
+	return ErrPrivateAddress.Error()
+}
+
+func (e *PrivateError) Unwrap() error { return ErrPrivateAddress }
 
 // failure is a network error as one sentence; errors.Is and errors.As see what
 // is below it.
@@ -57,6 +75,10 @@ func causeOf(ctx context.Context, err error) error {
 // errors and the caller's cancellation pass through.
 func describe(u *url.URL, err error) error {
 	host := u.Host
+	if p, ok := errors.AsType[*PrivateError](err); ok {
+		_, literal := netip.ParseAddr(u.Hostname())
+		return fmt.Errorf("%s: %w", host, &PrivateError{Addr: p.Addr, Named: literal != nil})
+	}
 	if own(err) {
 		return fmt.Errorf("%s: %w", host, rule(err))
 	}
@@ -86,7 +108,7 @@ func own(err error) bool {
 	return false
 }
 
-// rule cuts the dialler's wrapping off a refusal of ours.
+// rule cuts the dialler's wrapping off an error.
 func rule(err error) error {
 	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
 		if _, ok := inner.(*net.OpError); ok { //nolint:errorlint // each level is looked at in turn
@@ -124,5 +146,5 @@ func sentence(host string, err error) string {
 		strings.Contains(err.Error(), "server closed"):
 		return host + " closed the connection without an answer"
 	}
-	return fmt.Sprintf("%s: %v", host, err)
+	return fmt.Sprintf("%s: %v", host, rule(err)) // which address was dialled is nobody's business
 }
