@@ -77,6 +77,12 @@ func (v *vocab) written(k known, w word, lang string) {
 // letter as without.
 const smallOften = 4
 
+// capital says whether a term is written with a capital letter within sentences.
+func (v *vocab) capital(id term) bool {
+	s := v.seen[id]
+	return s.capital > 0 && s.capital >= smallOften*s.small
+}
+
 // means returns the canonical term of a term, noCanon for a word of one language
 // alone.
 func (v *vocab) means(id term) term {

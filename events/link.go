@@ -151,7 +151,12 @@ func (g *Grouper) weigh(e *entry, found []near) []Candidate {
 			}
 		}
 		f[featMargin] = tops[i] - other
-		out[i].Score = max(out[i].Score, g.opt.Model.Score(f, against(f, named[i])))
+		against := against(f, named[i])
+		score := g.opt.Model.Score(f, against)
+		if score > doubtful && g.developing(f, e, out[i].Event) {
+			score = g.opt.Model.Score(f, against-forOwnNames)
+		}
+		out[i].Score = max(out[i].Score, score)
 	}
 	slices.SortStableFunc(out, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.like(), a.like()))
@@ -172,7 +177,7 @@ const (
 )
 
 func against(f []float64, others bool) float64 {
-	x := againstApart*f[featApart] + againstElsewhere*f[featElsewhere]
+	x := againstApart*f[featApart] + againstElsewhere*f[featElsewhere]*f[featElsewhere] // a storm is at many places
 	other := max(f[featApart], f[featElsewhere])
 	if f[featBare] == 0 && f[featStrange] == 1 { // a name shared with one member will do
 		x += againstStrange
@@ -186,6 +191,39 @@ func against(f []float64, others bool) float64 {
 		other = 1
 	}
 	return x + againstNumbers*f[featNumbers]*other
+}
+
+// What speaks for one happening that goes on, in the logarithm of the odds: the
+// labelled news holds few reports that follow each other for days in ever other
+// words, so this is not fitted either.
+const (
+	forOwnNames = 2
+	doubtful    = 0.08 // likelihood from which it may decide
+	ownNames    = 6    // names that are the event's own
+	ownPostings = 64   // documents that a name may stand in to be looked at
+	ownGap      = 1    // days since the event's latest report
+)
+
+// developing says whether a document shows by its names that it tells how an
+// event went on: they stand in no other event in view.
+func (g *Grouper) developing(f []float64, e *entry, event int64) bool {
+	if f[featBare] > 0 || f[featGap] > ownGap {
+		return false
+	}
+	names := 0
+	for _, t := range e.full {
+		if int(t.id) >= len(g.index) || !g.vocab.rare(t.id) || !g.vocab.capital(t.id) {
+			continue
+		}
+		list := g.index[t.id]
+		if list = list[firstIn(list, g.base):]; len(list) == 0 || len(list) > ownPostings {
+			continue
+		}
+		if !slices.ContainsFunc(list, func(p posting) bool { return g.entry(p.slot).event != event }) {
+			names++
+		}
+	}
+	return names >= ownNames
 }
 
 // describe fills in the features of a document and an event, but for the one
