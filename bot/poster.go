@@ -101,7 +101,8 @@ func Nonce(key string) string {
 
 // Send makes the post appear in its channel. An alert is a new message, or a new
 // post of a forum, and so is a digest. An edit brings the event's message up to date; where the
-// alert never arrived it is posted now. A line goes into the message's thread,
+// alert never arrived it is posted now. Where the event turned out to be another
+// one, the edit says so and a line ends its thread; without message or thread nothing is done. A line goes into the message's thread,
 // and opens it if there is none; in a channel that is itself a thread it is a
 // message that names its story. A rise is a message of its own that links to the
 // event's, in a forum a message in the event's post. What can't be shown any
@@ -123,7 +124,10 @@ func (p *Poster) Send(ctx context.Context, post news.Post) (outbox.Receipt, erro
 	case news.PostAlert:
 		return p.alert(ctx, post, about)
 	case news.PostEdit:
-		if post.Message == "" {
+		switch {
+		case post.Message == "" && post.Event.Into != 0:
+			return outbox.Receipt{}, nil
+		case post.Message == "":
 			return p.alert(ctx, post, about)
 		}
 		return p.edit(ctx, post, about)
@@ -167,6 +171,9 @@ func (p *Poster) named(ctx context.Context, topics []string, more ...string) (*P
 func (p *Poster) render(post news.Post, changed bool) message.Message {
 	if post.Kind == news.PostDigest {
 		return Digest(post.Digest, p.topics)
+	}
+	if post.Event.Into != 0 {
+		return Onward(post)
 	}
 	return Alert(post.Event, AlertOptions{Topic: p.topics.Named(post.Event.Topic), Changed: changed, Loud: post.Loud, Role: post.Role})
 }
@@ -255,7 +262,12 @@ func (p *Poster) line(ctx context.Context, post news.Post, about message.Channel
 		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("line %s: the event has no message in the channel", post.Key))
 	}
 	thread, text := post.Thread, Line(post, p.now())
-	if about.Kind == message.ThreadChannel {
+	switch {
+	case post.Event.Into != 0:
+		if text = LastLine(post); thread == "" {
+			return outbox.Receipt{}, nil
+		}
+	case about.Kind == message.ThreadChannel:
 		thread, text = string(post.Channel), namedLine(post, p.now())
 	}
 	if thread == "" {

@@ -261,6 +261,7 @@ func TestPoster_ForumsAndThreads(t *testing.T) {
 	thread := message.Channel{Kind: message.ThreadChannel}
 	gone := outbox.Blocked(fmt.Errorf("10003: %w", bot.ErrChannelGone))
 	tried := func(p news.Post) news.Post { p.Tried = clock().Add(-time.Second); return p }
+	onward := func(p news.Post) news.Post { p.Event.Into, p.Line = 9, "Quake"; return p }
 	tests := []struct {
 		name      string
 		wall      wall
@@ -287,6 +288,14 @@ func TestPoster_ForumsAndThreads(t *testing.T) {
 		},
 		{name: "edits go into the post", wall: wall{about: forum}, post: post(news.PostEdit, "p1", "p1"), want: outbox.Receipt{Message: "p1", Thread: "p1"}, edited: "p1"},
 		{name: "lines too", wall: wall{about: forum}, post: post(news.PostLine, "p1", "p1"), want: outbox.Receipt{Message: "p1", Thread: "p1"}, posted: []string{"p1: " + quakeLine}},
+		{name: "where a story went", wall: wall{about: forum}, post: onward(post(news.PostEdit, "p1", "p1")), want: outbox.Receipt{Message: "p1", Thread: "p1"}, edited: "p1"},
+		{
+			name: "the last line of a story that went", wall: wall{about: forum}, post: onward(post(news.PostLine, "p1", "p1")), want: outbox.Receipt{Message: "p1", Thread: "p1"},
+			posted: []string{"p1: ➡️ The story goes on in **Quake**."},
+		},
+		{name: "it opens no thread", wall: wall{}, post: onward(post(news.PostLine, "m1", ""))},
+		{name: "in a thread it is not said twice", wall: wall{about: thread}, post: onward(post(news.PostLine, "m1", ""))},
+		{name: "nor where it never had a message", wall: wall{}, post: onward(post(news.PostEdit, "", ""))},
 		{name: "edit of a deleted post", wall: wall{about: forum, edit: gone}, post: post(news.PostEdit, "p1", "p1"), permanent: true},
 		{name: "line in a deleted post", wall: wall{about: forum, create: gone}, post: post(news.PostLine, "p1", "p1"), permanent: true},
 		{name: "deleted forum", wall: wall{about: forum, create: gone}, post: post(news.PostAlert, "", ""), blocked: true},

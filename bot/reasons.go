@@ -33,6 +33,8 @@ func articleReason(o news.Outcome) string {
 		return "It is opinion: it is kept with the story, but confirms nothing."
 	case events.ReasonRevised:
 		return "Its outlet took out what the story had from it: the story was brought up to date."
+	case events.ReasonMerged:
+		return "It began a story of its own, which turned out to be this one: the two were put together."
 	case events.ReasonRoundup:
 		return "It tells of many things at once: it can be searched, but is never posted as a story."
 	case events.ReasonQuiet:
@@ -97,6 +99,7 @@ var failures = []struct{ mark, sentence string }{
 	{"channel does not exist", "the channel was deleted"},
 	{"channel was deleted", "the channel was deleted"},
 	{"has no threads any more", "threads were turned off in the channel"},
+	{"part of another story", "the story turned out to be part of another one, which is told there"},
 	{"told by a later edit", "its change was told together with a later one"},
 	{"stopped following", "the channel stopped following its topic before it was posted"},
 	{"not in the forum", "it was posted before the channel became a forum, where it can't be brought up to date"},

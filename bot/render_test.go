@@ -157,6 +157,26 @@ func TestLine(t *testing.T) {
 	}
 }
 
+func TestOnward(t *testing.T) { // B1
+	t.Parallel()
+	e := lone()
+	e.Into = 5726
+	post := news.Post{Event: e, Guild: "100000000000000001", Channel: "200000000000000002", Message: "400000000000000004", Onward: "400000000000000009", Line: quake().Headline}
+	preview := post
+	preview.Guild, preview.Channel = "preview", "preview-world"
+	bad := post
+	bad.Line = "@everyone [x](https://evil.example) <@&1> **" + strings.Repeat("very long ", 60)
+	nameless := preview
+	nameless.Line = " "
+	for name, p := range map[string]news.Post{"onward": post, "onward_preview": preview, "onward_hostile": bad, "onward_nameless": nameless} {
+		m := bot.Onward(p)
+		lawful(t, m)
+		line := message.Message{Content: bot.LastLine(p)}
+		lawful(t, line)
+		golden(t, name, []message.Message{m, line})
+	}
+}
+
 func anyEvent() *rapid.Generator[news.Event] {
 	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
 		"", "@everyone", "<@1>", "[a](https://evil.example)", "日本語の長い文章", "👨‍👩‍👧‍👦", "العربية", "https://evil.example", "||`*_~", "discord.gg/x",

@@ -65,6 +65,16 @@ type Report struct {
 	Topic    string          `json:"topic,omitempty"`
 	Articles []ArticleReport `json:"articles"`
 	Channels []ChannelReport `json:"channels"`
+	Merged   []MergedReport  `json:"merged,omitempty"`
+}
+
+// MergedReport is a story that turned out to be part of the one asked about.
+type MergedReport struct {
+	Event    string         `json:"event"` // as readers see it
+	Headline string         `json:"headline"`
+	At       time.Time      `json:"at"`
+	By       news.ArticleID `json:"by"` // the article that showed it
+	Grouping news.Grouping  `json:"grouping"`
 }
 
 // ArticleReport is what an article did.
@@ -103,6 +113,9 @@ func (x Explanation) Report(topics Topics) Report {
 	r := Report{Query: x.Query, Found: x.Event.ID != 0 || len(x.Items) > 0, Articles: []ArticleReport{}, Channels: []ChannelReport{}}
 	if x.Event.ID != 0 {
 		r.Event, r.Headline, r.Topic = ShortID(x.Event.ID), headline(x.Event), x.Event.Topic
+	}
+	for _, gone := range x.Event.Absorbed {
+		r.Merged = append(r.Merged, MergedReport{ShortID(gone.Event), gone.Headline, gone.At, gone.By, gone.Grouping})
 	}
 	for _, it := range x.Items {
 		s, a := trail.Of(it), it.Article

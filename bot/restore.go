@@ -10,6 +10,9 @@ import (
 func (p *Poster) Message(post news.Post) message.Message {
 	switch post.Kind {
 	case news.PostLine:
+		if post.Event.Into != 0 {
+			return message.Fit(message.Message{Content: LastLine(post), Silent: true})
+		}
 		return message.Fit(message.Message{Content: Line(post, p.now()), Silent: true})
 	case news.PostRise:
 		return Rise(post)

@@ -65,6 +65,13 @@ func (x Explanation) sections(v voice, topics Topics) []section {
 		}
 		out = append(out, s)
 	}
+	if len(x.Event.Absorbed) > 0 {
+		s := section{title: "Put together with"}
+		for _, gone := range x.Event.Absorbed {
+			s.lines = append(s.lines, absorbedLine(v, gone))
+		}
+		out = append(out, s)
+	}
 	out = append(out, section{title: "How important it is", lines: importance(x.Event, v)})
 	if s := filing(x.Event, v, topics); s != "" {
 		out = append(out, section{title: "Its topic", lines: []string{s}})
@@ -200,14 +207,20 @@ func grouped(v voice, it trail.Item) string {
 	} else {
 		s += other(v, it.Twin)
 	}
-	if len(g.Shared) > 0 {
-		words := make([]string, len(g.Shared))
-		for i, w := range g.Shared {
-			words[i] = v.text(w, nameText)
-		}
-		s += "; both speak of " + strings.Join(words, ", ")
+	return s + sharedWords(v, g) + "; " + apartBy(g.Gap) + "."
+}
+
+// sharedWords says what both articles of a grouping speak of, "" where that is
+// not known.
+func sharedWords(v voice, g news.Grouping) string {
+	if len(g.Shared) == 0 {
+		return ""
 	}
-	return s + "; " + apartBy(g.Gap) + "."
+	words := make([]string, len(g.Shared))
+	for i, w := range g.Shared {
+		words[i] = v.text(w, nameText)
+	}
+	return "; both speak of " + strings.Join(words, ", ")
 }
 
 // apartBy words the time between two articles.

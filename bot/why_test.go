@@ -127,6 +127,29 @@ func records() *ledger {
 	return l
 }
 
+// Of a story that took in another one it is told which, and why.
+func TestWhy_PutTogether(t *testing.T) { // B1, B6
+	t.Parallel()
+	l := records()
+	e := quake()
+	l.items[1].Placed.Reason, l.items[1].Placed.Grouping = "merged", news.Grouping{}
+	s := stock()
+	e.Absorbed = []news.Absorbed{
+		{Event: 5731, Headline: "Tsunami warning for *four* regions", At: noon.Add(-40 * time.Minute), By: 16, Grouping: news.Grouping{Score: 0.934, Nearest: 15, Shared: []string{"tsunami", "Iquique"}, Gap: time.Hour}},
+		{Event: 5732, At: noon.Add(-30 * time.Minute)},
+	}
+	s.events = append(s.events, e)
+	r := handle(t, bot.NewCommands(bot.Options{Events: s, Subscriptions: s, Answerer: &oracle{}, Trails: l, Now: clock}), run("why", "about", "#E4F2"))
+	golden(t, "why_put_together", r.Message)
+	x, err := bot.Explain(t.Context(), l, s, "#E4F2", trail.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := x.Report(bot.DefaultTopics()).Merged; len(m) != 2 || m[0].Event != bot.ShortID(5731) || m[0].By != 16 || m[0].Grouping.Score != 0.934 {
+		t.Errorf("as data: %+v", m)
+	}
+}
+
 func explainer(l *ledger) *bot.Commands {
 	s := stock()
 	s.events = append(s.events, quake())

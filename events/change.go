@@ -23,6 +23,7 @@ const (
 	ReasonRepeats      Reason = "repeats"      // says only what is known: no reason to edit
 	ReasonOpinion      Reason = "opinion"      // what somebody thinks of it: kept, confirms nothing
 	ReasonRevised      Reason = "revised"      // its outlet took out what the event had from it
+	ReasonMerged       Reason = "merged"       // began an event that turned out to be this one
 	ReasonRoundup      Reason = "roundup"      // tells of many happenings: kept, never shown as one
 	ReasonQuiet        Reason = "quiet"        // stood in its feed before the feed was followed: kept, never shown
 )
@@ -46,4 +47,7 @@ type Change struct {
 	// Revised is when an article that the event had was read again and found
 	// changed; zero where the article is new to it.
 	Revised time.Time
+	// Absorbed is the event that turned out to be the same happening, as it was;
+	// its ID is 0 where none did.
+	Absorbed news.Event
 }

@@ -73,6 +73,9 @@ func Rank(ch Change, bars Bars) Change {
 	seen := base.Revision > 0
 	ev.Weight, ev.Terms = weigh(ev)
 	owners, _, _ := spread(reportsOf(ev))
+	if gone := ch.Absorbed; gone.Revision > 0 && gone.Class.Rank() > base.Class.Rank() {
+		base.Class = gone.Class // readers have seen that one, too
+	}
 	ev.Class = classOf(ev.Weight, base.Class, bars, owners)
 	if seen && (ev.Class.Rank() < base.Class.Rank() || ch.Quiet) {
 		ev.Class = base.Class

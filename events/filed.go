@@ -52,8 +52,9 @@ func filed(topic string, sources []news.Source) string {
 	return votes[0].Topic
 }
 
-// FiledUnder returns the topics that an event is and was filed under, the present
-// one first: channels that follow one of them may have a message of it.
+// FiledUnder returns the topics that an event, and those that turned out to be the
+// same, are and were filed under, the present one first: channels that follow one
+// of them may have a message of it.
 func FiledUnder(e news.Event) []string {
 	out := []string{e.Topic}
 	was := ""
@@ -63,6 +64,13 @@ func FiledUnder(e news.Event) []string {
 		}
 		if was = filed(was, e.Sources[:i+1]); was != "" && !slices.Contains(out, was) {
 			out = append(out, was)
+		}
+	}
+	for _, gone := range e.Absorbed {
+		for _, t := range gone.Topics {
+			if !slices.Contains(out, t) {
+				out = append(out, t)
+			}
 		}
 	}
 	return out

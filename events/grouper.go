@@ -24,21 +24,24 @@ func Default() Options {
 // Grouper decides for each document of a stream which event it tells of. It is
 // not safe for concurrent use.
 type Grouper struct {
-	opt    Options
-	vocab  *vocab
-	make   analyser
-	frames *boilerplate
-	docs   []*entry    // in order of arrival; docs[0] is in the slot base
-	base   int32       // slots count on from the first document ever seen
-	ring   []slot      // by slot, modulo its length, a power of two
-	index  [][]posting // by term: the slots of documents it is heavy in, rising
-	groups map[int64]*group
-	latest float64 // day of the newest document
-	last   *entry  // the last one decided, so that Add need not analyse it again
-	lastD  Doc
-	text   passage // of the last one
-	seen   []int32 // slots that the index search has met
-	sweep  int     // documents forgotten since words were last given up
+	opt     Options
+	vocab   *vocab
+	make    analyser
+	frames  *boilerplate
+	docs    []*entry    // in order of arrival; docs[0] is in the slot base
+	base    int32       // slots count on from the first document ever seen
+	ring    []slot      // by slot, modulo its length, a power of two
+	index   [][]posting // by term: the slots of documents it is heavy in, rising
+	groups  map[int64]*group
+	latest  float64 // day of the newest document
+	last    *entry  // the last one decided, so that Add need not analyse it again
+	lastD   Doc
+	weighed []Candidate // the events that it was compared with, nil where it was not
+	added   Doc         // the last one in view
+	addedTo []Candidate // the events that it was compared with before
+	text    passage     // of the last one
+	seen    []int32     // slots that the index search has met
+	sweep   int         // documents forgotten since words were last given up
 }
 
 // slot is what the index search reads of a document, apart from it to be near
@@ -88,6 +91,7 @@ func (g *Grouper) Decide(d Doc) Decision {
 		}
 	}
 	events := g.weigh(e, found)
+	g.weighed = events
 	switch {
 	case len(events) == 0:
 		return Decision{}
@@ -128,6 +132,7 @@ func (g *Grouper) Add(d Doc, event, duplicateOf int64) {
 		gr.slots = append(gr.slots, at)
 	}
 	g.latest = max(g.latest, e.day)
+	g.added, g.addedTo = d, g.weighed
 	if duplicateOf == 0 {
 		g.frames.learn(sourceOf(d), g.text.hashes)
 	}
@@ -168,7 +173,7 @@ func (g *Grouper) analyse(d Doc) *entry {
 	if !d.Published.IsZero() {
 		when, bare = day(d.Published)
 	}
-	g.lastD = d
+	g.lastD, g.weighed = d, nil
 	g.text.read(d.Text)
 	g.frames.strip(sourceOf(d), &g.text)
 	g.last = g.make.entry(d, when, bare, &g.text)

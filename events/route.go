@@ -18,7 +18,8 @@ func Key(ch news.ChannelID, id news.EventID, revision int, k news.PostKind) stri
 type Place struct {
 	news.Channel
 	Topics   []string // that it follows
-	Alerted  bool     // it has, or is about to have, a message of the event
+	Alerted  bool     // it has, or is about to have, a message of the event, or of the one that was put into it
+	Other    bool     // it has, or is about to have, one of the event that was put into it
 	Compiled *Filters // NewFilters of its filters; nil: Route makes them
 	Volume            // what it got of late
 }
@@ -45,6 +46,10 @@ type Plan struct {
 	Verdicts []news.Verdict
 	Placed   news.Placement
 	Revisit  news.Revisit // when the article's page is read again; its Article is 0 where it is not
+	// Onward are the posts by which the message of an event that was put into
+	// another one says where it went, and its thread ends. They go out behind the
+	// others, in the channels whose settlement is SettleRetire.
+	Onward []news.Post
 }
 
 // Route says what a change causes in the channels that follow its topic, or
@@ -53,7 +58,9 @@ type Plan struct {
 // for it keeps the event out; where it has one, an edit, a line in its thread
 // when there are new facts, and a message of its own when it became breaking.
 // Where the event is as important as the channel asks for, its message is
-// published. A change that readers should not see causes no post, and one
+// published. Where another event was put into it, the channel's message of that
+// one says so, its thread gets no line for what that one told there, and nothing
+// notifies. A change that readers should not see causes no post, and one
 // verdict for all channels with the change's reason.
 //
 // The ids in the posts and verdicts of a new event, and in the posts' keys, are
@@ -88,10 +95,13 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 			if publishes(ch.Event.Class, p) && !publishes(ch.Base.Class, p) {
 				plan.Publish = append(plan.Publish, p.ID)
 			}
-			if len(ch.Novel) > 0 && !p.NoThreads {
+			if len(ch.Novel) > 0 && !p.NoThreads && !p.Other {
 				plan.add(p, ch, news.PostLine, ch.Novel[0].Text)
 			}
-			if ch.Event.Class == news.ClassBreaking && ch.Base.Class != news.ClassBreaking && disturbs(p, ch.Event.Class, at) {
+			if p.Other {
+				plan.onward(p, ch)
+			}
+			if ch.Absorbed.ID == 0 && ch.Event.Class == news.ClassBreaking && ch.Base.Class != news.ClassBreaking && disturbs(p, ch.Event.Class, at) {
 				plan.add(p, ch, news.PostRise, "")
 			}
 		}
@@ -133,9 +143,22 @@ func (p *Plan) add(to Place, ch Change, k news.PostKind, line string) {
 	post := news.Post{
 		Key: Key(to.ID, ch.Event.ID, ch.Event.Revision, k), Channel: to.ID, Guild: to.Guild, Kind: k, Event: ch.Event, Line: line,
 	}
-	if ch.Event.Class == news.ClassBreaking && k != news.PostLine {
+	if ch.Event.Class == news.ClassBreaking && k != news.PostLine && (ch.Absorbed.ID == 0 || k == news.PostEdit) {
 		post.Loud = k != news.PostEdit
 		post.Role = to.Roles[news.ClassBreaking]
 	}
 	p.Posts = append(p.Posts, post)
+}
+
+// onward appends the posts by which an event that was put into another one is
+// ended in a channel. The keys are of a revision that it never had.
+func (p *Plan) onward(to Place, ch Change) {
+	gone := ch.Absorbed
+	gone.Into = ch.Event.ID
+	gone.Revision++
+	for _, k := range []news.PostKind{news.PostEdit, news.PostLine} {
+		p.Onward = append(p.Onward, news.Post{
+			Key: Key(to.ID, gone.ID, gone.Revision, k), Channel: to.ID, Guild: to.Guild, Kind: k, Event: gone, Line: ch.Event.Headline,
+		})
+	}
 }

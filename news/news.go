@@ -268,6 +268,9 @@ type Event struct {
 	Class    Class     `json:"class,omitempty"`
 	Weight   float64   `json:"weight,omitempty"` // importance, 0 to 1; Class follows it with hysteresis
 	Terms    []Term    `json:"terms,omitempty"`  // what Weight is made of, largest first
+
+	Absorbed []Absorbed `json:"absorbed,omitempty"` // the events that turned out to be this one, in the order in which that was seen
+	Into     EventID    `json:"into,omitempty"`     // the event that this one turned out to be, 0 while it stands by itself
 }
 
 // Outlets counts the event's sources that are not copies, each outlet once.
@@ -320,8 +323,8 @@ type PostKind string
 // The kinds of post. Each is one effect, so that each can be repeated safely.
 const (
 	PostAlert PostKind = "alert" // a new message
-	PostEdit  PostKind = "edit"  // the event's message is brought up to date
-	PostLine  PostKind = "line"  // one line in the thread of the event's message
+	PostEdit  PostKind = "edit"  // the event's message is brought up to date; of one that turned out to be another, it says where it went
+	PostLine  PostKind = "line"  // one line in the thread of the event's message; of such an event the last, where there is a thread
 	PostRise  PostKind = "rise"  // a short message that the event became breaking: an edit notifies nobody
 
 	PostDigest PostKind = "digest" // several events in one message
@@ -334,7 +337,7 @@ type Post struct {
 	Channel   ChannelID
 	Kind      PostKind
 	Event     Event  // the event as it was when the post was decided
-	Line      string // the thread line of a PostLine
+	Line      string // the thread line of a PostLine; the headline of the event that its event turned out to be
 	Guild     GuildID
 	Loud      bool   // arrives with a notification
 	Role      string // Discord's id of the role that is pinged; "" where none is
@@ -346,6 +349,7 @@ type Post struct {
 	Tried time.Time
 
 	Message string // the event's message in the channel, "" before the alert is sent
+	Onward  string // the message in the channel of the event that its event turned out to be, "" where there is none
 	Thread  string // the thread of that message, "" before the first line
 }
 

@@ -17,25 +17,32 @@ import (
 )
 
 const eventColumns = `id, version, revision, topic, headline, first_at, last_at, happened_at, image, who, places, facts, sources,
-	facts_checked, facts_dropped, method, class, weight, terms`
+	facts_checked, facts_dropped, method, class, weight, terms, absorbed, merged_into`
 
 func scanEvent(s scanner) (news.Event, error) {
 	var e news.Event
 	var first, last, happened sql.NullInt64
-	var who, places, facts, sources, terms string
+	var who, places, facts, sources, terms, absorbed string
 	err := s.Scan(&e.ID, &e.Version, &e.Revision, &e.Topic, &e.Headline, &first, &last, &happened, &e.Image,
-		&who, &places, &facts, &sources, &e.Checked, &e.Dropped, &e.Method, &e.Class, &e.Weight, &terms)
+		&who, &places, &facts, &sources, &e.Checked, &e.Dropped, &e.Method, &e.Class, &e.Weight, &terms, &absorbed, &e.Into)
 	if err != nil {
 		return e, err
 	}
 	e.First, e.Last, e.When = moment(first), moment(last), moment(happened)
 	return e, errors.Join(decode("who", who, &e.Who), decode("places", places, &e.Where),
-		decode("facts", facts, &e.Facts), decode("sources", sources, &e.Sources), decode("terms", terms, &e.Terms))
+		decode("facts", facts, &e.Facts), decode("sources", sources, &e.Sources), decode("terms", terms, &e.Terms), decode("absorbed", absorbed, &e.Absorbed))
 }
 
-// Event returns one event as its latest article left it, or news.ErrNotFound.
+// standing is the condition that an event stands by itself: it did not turn out
+// to be another one.
+const standing = `merged_into = 0`
+
+// Event returns one event as its latest article left it, or news.ErrNotFound. In
+// the place of one that turned out to be another it returns that one, whose ID
+// differs.
 func (db *DB) Event(ctx context.Context, id news.EventID) (news.Event, error) {
-	e, err := scanEvent(db.r.QueryRowContext(ctx, `SELECT `+eventColumns+` FROM events WHERE id = $1`, id))
+	e, err := scanEvent(db.r.QueryRowContext(ctx, `SELECT `+eventColumns+` FROM events
+		WHERE id = (SELECT CASE merged_into WHEN 0 THEN id ELSE merged_into END FROM events WHERE id = $1)`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = news.ErrNotFound
 	}
@@ -60,7 +67,7 @@ func (db *DB) Latest(ctx context.Context, topic string, since time.Time, limit, 
 
 // Latest is DB.Latest for what the guild may see.
 func (v View) Latest(ctx context.Context, topic string, since time.Time, limit, offset int) ([]news.Event, int, error) {
-	where, args := ` WHERE last_at >= $1 AND `+visible("topic", 2), []any{milli(since).Int64, v.guild}
+	where, args := ` WHERE last_at >= $1 AND `+standing+` AND `+visible("topic", 2), []any{milli(since).Int64, v.guild}
 	if topic != "" {
 		in, more := inTopics([]string{topic}, 3, eventsBy)
 		where, args = where+in, append(args, more...)
@@ -129,7 +136,7 @@ func (db *DB) Weights(ctx context.Context, since time.Time) (weights []float64, 
 		weight float64
 	}
 	rows, err := list(ctx, db.r, func(s scanner) (w weighed, err error) { return w, s.Scan(&w.last, &w.weight) },
-		`SELECT last_at, weight FROM events WHERE last_at >= $1 AND `+forAll("topic")+` ORDER BY last_at`, milli(since).Int64)
+		`SELECT last_at, weight FROM events WHERE last_at >= $1 AND `+standing+` AND `+forAll("topic")+` ORDER BY last_at`, milli(since).Int64)
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("list the weights of events: %w", err)
 	}
@@ -163,7 +170,7 @@ func (v View) SuggestEvents(ctx context.Context, words string, limit int) ([]new
 		text string
 	}
 	rows, err := list(ctx, v.r, func(s scanner) (h headline, err error) { return h, s.Scan(&h.id, &h.text) },
-		`SELECT id, headline FROM events WHERE `+visible("topic", 2)+` ORDER BY last_at DESC, id DESC LIMIT $1`, suggestDepthFor(len(typed), limit), v.guild)
+		`SELECT id, headline FROM events WHERE `+standing+` AND `+visible("topic", 2)+` ORDER BY last_at DESC, id DESC LIMIT $1`, suggestDepthFor(len(typed), limit), v.guild)
 	if err != nil {
 		return nil, fmt.Errorf("suggest events: %w", err)
 	}

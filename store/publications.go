@@ -94,14 +94,15 @@ func (db *DB) DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.P
 	found, err := list(ctx, db.r, func(s scanner) (p news.Post, err error) {
 		var snapshot string
 		var tried int64
-		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Attempts, &tried, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread); err != nil {
+		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Attempts, &tried, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread, &p.Line, &p.Onward); err != nil {
 			return p, err
 		}
 		p.Tried = moment(sql.NullInt64{Int64: tried, Valid: tried != 0})
 		return p, json.Unmarshal([]byte(snapshot), &p.Event)
 	}, `SELECT posts.id, posts.key, posts.channel, posts.kind, posts.attempts, posts.tried, posts.snapshot,
-			posts.guild, posts.role, posts.loud, m.message, m.thread
+			posts.guild, posts.role, posts.loud, m.message, m.thread, posts.line, coalesce(n.message, '')
 		FROM posts JOIN messages m ON m.channel = posts.channel AND m.event = posts.event
+			LEFT JOIN events g ON g.id = posts.event LEFT JOIN messages n ON n.event = g.merged_into AND n.channel = posts.channel
 		WHERE posts.id IN (SELECT max(id) FROM posts WHERE state = 'pending' AND `+apart+` GROUP BY channel, event)
 			AND posts.not_before <= $1 AND m.edit_after <= $1 AND posts.channel NOT IN (SELECT channel FROM pauses)
 			AND (SELECT count(*) FROM publication_edits e WHERE e.channel = posts.channel AND e.event = posts.event AND e.at > $2) < $3

@@ -32,7 +32,7 @@ func (db *DB) Stats(ctx context.Context) (Stats, error) {
 		(SELECT count(*) FROM feeds WHERE retired = 1),
 		(SELECT count(*) FROM articles WHERE state = 'new'),
 		(SELECT count(*) FROM articles WHERE state = 'done'),
-		(SELECT count(*) FROM events),
+		(SELECT count(*) FROM events WHERE `+standing+`),
 		(SELECT count(*) FROM subscriptions),
 		(SELECT count(DISTINCT channel) FROM subscriptions),
 		(SELECT count(*) FROM posts WHERE state = 'pending'),

@@ -15,7 +15,7 @@ func (db *DB) Activity(ctx context.Context, since time.Time) (trail.Activity, er
 	var a trail.Activity
 	err := db.r.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM articles WHERE arrived >= $1),
-		(SELECT count(*) FROM events WHERE last_at >= $1 AND first_at >= $1),
+		(SELECT count(*) FROM events WHERE last_at >= $1 AND first_at >= $1 AND `+standing+`),
 		(SELECT count(*) FROM articles WHERE state = 'new'),
 		(SELECT count(*) FROM posts WHERE state = 'pending'),
 		(SELECT count(*) FROM posts WHERE state = 'dead' AND tried >= $1)`, milli(since).Int64).

@@ -42,7 +42,7 @@ func (db *DB) Timeline(ctx context.Context, event news.EventID, since time.Time,
 // they had said, of all events, the newest first.
 func (db *DB) Corrected(ctx context.Context, since time.Time) ([]news.Moment, error) {
 	found, err := list(ctx, db.r, scanMoment, `SELECT `+timelineColumns+` FROM timeline
-		WHERE reason = 'corrected' AND at >= $1 AND place = 0 ORDER BY at DESC, event DESC, revision DESC`, milli(since).Int64)
+		WHERE reason = 'corrected' AND at >= $1 AND place % $2 = 0 ORDER BY at DESC, event DESC, revision DESC`, milli(since).Int64, mergedPlace)
 	if err != nil {
 		return nil, fmt.Errorf("list corrections: %w", err)
 	}

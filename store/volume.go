@@ -143,7 +143,7 @@ func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, u
 		return m, err
 	}
 	where, _ = inTopics(topics, 3, eventsBy)
-	if err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE last_at >= $1 AND last_at <= $2`+where, args...).Scan(&m.Events); err != nil {
+	if err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE last_at >= $1 AND last_at <= $2 AND `+standing+where, args...).Scan(&m.Events); err != nil {
 		return m, err
 	}
 	feedsOf, feedArgs := inTopics(topics, 1, feedsBy)
@@ -168,7 +168,7 @@ func (db *DB) material(ctx context.Context, d news.DueDigest, topics []string, u
 	candidates := waiting
 	var late belated
 	if d.Kind == news.DigestPlanned {
-		found, err := list(ctx, db.r, scanEvent, `SELECT `+eventColumns+` FROM events WHERE last_at >= $1 AND last_at <= $2`+where+
+		found, err := list(ctx, db.r, scanEvent, `SELECT `+eventColumns+` FROM events WHERE last_at >= $1 AND last_at <= $2 AND `+standing+where+
 			` ORDER BY weight DESC, last_at DESC, id DESC LIMIT `+strconv.Itoa(digestDepth), args...)
 		if err != nil {
 			return m, err

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"strconv"
 	"time"
 
@@ -41,7 +44,8 @@ func newEvents() *cobra.Command {
 
 With --jsonl the input is one article a line in the order they came (id, title,
 text, published, source, url), and the output says for each which cluster it
-belongs to, and which article it is a copy of. With --pairs each line holds two
+belongs to, and which article it is a copy of. It is written at the end, for a
+later article may show that two clusters are one. With --pairs each line holds two
 articles (pair, a, b), and the output says whether one is a copy of the other.`,
 		Example: "  newsdesk events --jsonl articles.jsonl\n  newsdesk events --pairs pairs.jsonl",
 		Args:    atMost(1),
@@ -64,8 +68,9 @@ articles (pair, a, b), and the output says whether one is a copy of the other.`,
 					})
 			}
 			c := newClusters()
-			return eachLine(cmd.Context(), in, cmd.OutOrStdout(), cmd.ErrOrStderr(), 1,
-				func(_ context.Context, t textArticle) (clusterRow, error) { return c.add(t), nil })
+			err = eachLine(cmd.Context(), in, io.Discard, cmd.ErrOrStderr(), 1,
+				func(_ context.Context, t textArticle) (struct{}, error) { c.add(t); return struct{}{}, nil })
+			return errors.Join(err, c.write(cmd.OutOrStdout()))
 		},
 	}
 	cmd.Flags().BoolVar(&jsonl, "jsonl", false, "one article a line in, its cluster out")
@@ -84,15 +89,18 @@ func (t textArticle) doc(id int64) events.Doc {
 type clusters struct {
 	grouper *events.Grouper
 	ids     []string // by document, from 1
-	count   int64    // events so far
+	rows    []clusterRow
+	in      []int64         // the event of each row, when it was decided
+	into    map[int64]int64 // the events that turned out to be part of another
+	count   int64           // events so far
 	pruned  time.Time
 }
 
 func newClusters() *clusters {
-	return &clusters{grouper: events.New(events.Default()), ids: []string{""}}
+	return &clusters{grouper: events.New(events.Default()), ids: []string{""}, into: map[int64]int64{}}
 }
 
-func (c *clusters) add(t textArticle) clusterRow {
+func (c *clusters) add(t textArticle) {
 	c.ids = append(c.ids, t.ID)
 	d := t.doc(int64(len(c.ids) - 1))
 	if d.Published.Sub(c.pruned) > 24*time.Hour { // the bot forgets by the hour; a day here makes no difference
@@ -106,5 +114,32 @@ func (c *clusters) add(t textArticle) clusterRow {
 		event = c.count
 	}
 	c.grouper.Add(d, event, decision.DuplicateOf)
-	return clusterRow{ID: t.ID, Cluster: strconv.FormatInt(event, 10), DuplicateOf: c.ids[decision.DuplicateOf]}
+	if union := c.grouper.Union(d); union.Bond == events.BondOne {
+		from, into := max(event, union.Event), min(event, union.Event)
+		c.grouper.Unite(from, into)
+		c.into[from] = into
+	}
+	c.rows = append(c.rows, clusterRow{ID: t.ID, DuplicateOf: c.ids[decision.DuplicateOf]})
+	c.in = append(c.in, event)
+}
+
+// write writes the rows with the clusters as they are in the end.
+func (c *clusters) write(w io.Writer) error {
+	buf := bufio.NewWriter(w)
+	for i, row := range c.rows {
+		event := c.in[i]
+		for c.into[event] != 0 {
+			event = c.into[event]
+		}
+		row.Cluster = strconv.FormatInt(event, 10)
+		line, err := encode(row)
+		if err != nil {
+			return err
+		}
+		_, _ = buf.Write(line) // the error comes again from Flush
+	}
+	if err := buf.Flush(); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
 }

@@ -320,6 +320,10 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		}
 		r.explain(answer{"bridge-3", placed, "refiled", ch, trail.StageSent, "updated", []string{"most outlets file the story under another topic", "filed under Business: 2 outlets under Business, 1 outlet under World"}})
 	},
+	"two stories that turn out to be one": func(t *testing.T, p *produced) { // B1
+		t.Helper()
+		unite(t, p)
+	},
 	"a message that Discord lets nobody edit for now": func(t *testing.T, p *produced) { // B14
 		t.Helper()
 		r := newNewsroom(t, p, "2026-06-02T09:40:00Z", "Courier")

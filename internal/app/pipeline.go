@@ -306,7 +306,12 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	p.metrics.Condensed(string(a.Method), string(change.Reason))
 	p.log.DebugContext(ctx, "article placed", "article", int64(a.ID), "event", int64(id),
 		"reason", string(change.Reason), "method", string(a.Method), "posts", len(made))
-	return len(made), nil
+	more, err := p.unite(ctx, a, id, grouper.Union(doc))
+	if err != nil { // the article is placed all the same
+		p.stale = true
+		p.log.ErrorContext(ctx, "events not put together", "article", int64(a.ID), "event", int64(id), "error", err)
+	}
+	return len(made) + more, nil
 }
 
 // statements returns the facts of an article and, behind them, what else it
@@ -330,19 +335,32 @@ func (p *Pipeline) statements(c condensed) []news.Fact {
 
 // route decides what the channels get.
 func (p *Pipeline) route(ctx context.Context, change events.Change) (events.Plan, error) {
-	var places []events.Place
-	if change.Visible {
-		var err error
-		topics := append(change.Event.Topics(), events.FiledUnder(change.Event)...)
-		if places, err = p.db.Places(ctx, topics, change.Base.ID); err != nil {
-			return events.Plan{}, fmt.Errorf("load the channels of %s: %w", change.Event.Topic, err)
-		}
-		places = slices.DeleteFunc(places, func(c events.Place) bool { return !p.owns(c.ID) })
-		if err = p.measure(ctx, places, change.Base.ID); err != nil {
-			return events.Plan{}, err
-		}
+	places, err := p.places(ctx, change)
+	if err != nil {
+		return events.Plan{}, err
 	}
 	return events.Route(change, places, p.now()), nil
+}
+
+// places returns the channels that a change may concern; none where readers do
+// not see it.
+func (p *Pipeline) places(ctx context.Context, change events.Change) ([]events.Place, error) {
+	if !change.Visible {
+		return nil, nil
+	}
+	topics := append(change.Event.Topics(), events.FiledUnder(change.Event)...)
+	places, err := p.db.Places(ctx, topics, change.Base.ID)
+	if err != nil {
+		return nil, fmt.Errorf("load the channels of %s: %w", change.Event.Topic, err)
+	}
+	places = slices.DeleteFunc(places, func(c events.Place) bool { return !p.owns(c.ID) })
+	return places, p.measure(ctx, places, change.Base.ID)
+}
+
+// withoutUpdates returns the verdicts less those that say no more than that a
+// message was brought up to date.
+func withoutUpdates(list []news.Verdict) []news.Verdict {
+	return slices.DeleteFunc(list, func(v news.Verdict) bool { return v.Outcome == news.OutcomeUpdated })
 }
 
 // document is an article as the grouping sees it.

@@ -158,7 +158,8 @@ type replay struct {
 // sentPost is a post with the time it went out.
 type sentPost struct {
 	news.Post
-	at time.Time
+	message string // that it made or changed
+	at      time.Time
 }
 
 func (r *replay) now() time.Time  { return time.UnixMilli(r.clock.Load()).UTC() }
@@ -180,7 +181,7 @@ type recorder struct {
 func (s recorder) Send(ctx context.Context, p news.Post) (outbox.Receipt, error) {
 	receipt, err := s.Sender.Send(ctx, p)
 	if err == nil {
-		s.r.sent = append(s.r.sent, sentPost{p, s.r.now()})
+		s.r.sent = append(s.r.sent, sentPost{p, receipt.Message, s.r.now()})
 		if s.r.opts.Sent != nil {
 			s.r.opts.Sent(p, s.r.now())
 		}

@@ -16,6 +16,7 @@ type ReplayStats struct {
 	Channels map[string]int `json:"channels"` // messages, by channel
 	Foretold int            `json:"-"`        // messages that a rehearsal on the stored events gives
 	Edits    int            `json:"edits"`    // of messages
+	Merged   int            `json:"merged"`   // messages that say in which other one their story goes on
 	Lines    int            `json:"lines"`    // in threads
 	Digests  int            `json:"digests"`  // of what was not posted at once
 	Facts    int            `json:"facts"`    // posted
@@ -52,7 +53,14 @@ func (r *replay) stats() ReplayStats {
 		if p.Loud {
 			s.Loud++
 		}
-		place := placeKey{p.Channel, p.Event.ID}
+		place := placeKey{p.Channel, p.message}
+		if p.Event.Into != 0 {
+			if p.Kind == news.PostEdit {
+				s.Merged++
+			}
+			delete(last, place)
+			continue
+		}
 		switch p.Kind {
 		case news.PostAlert:
 			s.Messages++
@@ -72,8 +80,8 @@ func (r *replay) stats() ReplayStats {
 	s.Duplicates, s.Mixed, told = r.judge(last)
 	s.Missing = s.Labelled - told
 	classes := map[news.EventID]news.Class{} // an event may be in several channels
-	for place, e := range last {
-		classes[place.event] = e.Class
+	for _, e := range last {
+		classes[e.ID] = e.Class
 		for _, f := range e.Facts {
 			s.Facts++
 			if e.Citation(f.Article) > 0 {
@@ -96,10 +104,10 @@ func (r *replay) stats() ReplayStats {
 	return s
 }
 
-// placeKey is an event's message in a channel.
+// placeKey is a message in a channel.
 type placeKey struct {
 	channel news.ChannelID
-	event   news.EventID
+	message string
 }
 
 // judge counts, by the labels, the messages that repeat a happening, those that
@@ -112,10 +120,10 @@ func (r *replay) judge(last map[placeKey]news.Event) (duplicates, mixed, told in
 	}
 	seen, happenings := map[shown]bool{}, map[string]bool{}
 	for _, place := range slices.SortedFunc(maps.Keys(last), func(a, b placeKey) int {
-		return cmp.Or(cmp.Compare(a.channel, b.channel), cmp.Compare(a.event, b.event))
+		return cmp.Or(cmp.Compare(a.channel, b.channel), cmp.Compare(a.message, b.message))
 	}) {
 		votes := map[string]int{}
-		for _, src := range r.members[place.event] {
+		for _, src := range r.members[last[place].ID] {
 			if label := r.labels[labelKey{src.Outlet, src.Title}]; label != "" {
 				votes[label]++
 			}

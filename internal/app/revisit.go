@@ -173,7 +173,7 @@ func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, ne
 				return 0, err
 			}
 			// What became of the article when it was new is not forgotten for this.
-			plan.Verdicts = slices.DeleteFunc(plan.Verdicts, func(v news.Verdict) bool { return v.Outcome == news.OutcomeUpdated })
+			plan.Verdicts = withoutUpdates(plan.Verdicts)
 		}
 	}
 	made, err := p.db.Revise(ctx, a, c.summary, change, plan, next)

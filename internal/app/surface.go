@@ -188,6 +188,9 @@ func restore(ctx context.Context, db *store.DB, board *preview.Board, poster *bo
 		case news.PostEdit:
 			err = board.Edit(ctx, channel, p.Message, poster.Message(p))
 		case news.PostLine:
+			if p.Event.Into != 0 && p.Thread == "" {
+				continue // there was none to end
+			}
 			if _, err = board.StartThread(ctx, channel, p.Message, bot.ThreadName(p)); err == nil {
 				_, err = board.Create(ctx, p.Thread, poster.Message(p), "")
 			}

@@ -23,6 +23,7 @@ type Metrics struct {
 	polls    *prometheus.CounterVec
 	received prometheus.Counter
 	articles *prometheus.CounterVec
+	merged   prometheus.Counter
 	posts    *prometheus.CounterVec
 	answers  *prometheus.HistogramVec
 }
@@ -42,6 +43,9 @@ func New(version string, stored, model Stored) *Metrics {
 		articles: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "newsdesk_articles_total", Help: "Articles condensed, by where their text came from and by what was decided.",
 		}, []string{"method", "reason"}),
+		merged: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "newsdesk_events_merged_total", Help: "Events that turned out to be another one, and were put into it.",
+		}),
 		posts: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "newsdesk_posts_total", Help: "Posts handed over, by kind and outcome: sent, failed.",
 		}, []string{"kind", "outcome"}),
@@ -52,7 +56,7 @@ func New(version string, stored, model Stored) *Metrics {
 	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "newsdesk_build_info", Help: "Always 1."}, []string{"version"})
 	build.WithLabelValues(version).Set(1)
-	m.registry.MustRegister(m.polls, m.received, m.articles, m.posts, m.answers, build, &rows{stored, prometheus.NewDesc("newsdesk_stored", "What the database holds, by kind.", []string{"kind"}, nil)},
+	m.registry.MustRegister(m.polls, m.received, m.articles, m.merged, m.posts, m.answers, build, &rows{stored, prometheus.NewDesc("newsdesk_stored", "What the database holds, by kind.", []string{"kind"}, nil)},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if model != nil {
 		m.registry.MustRegister(&rows{model, prometheus.NewDesc("newsdesk_model_today",
@@ -69,6 +73,9 @@ func (m *Metrics) Polled(outcome string, bytes int64) {
 
 // Condensed counts an article.
 func (m *Metrics) Condensed(method, reason string) { m.articles.WithLabelValues(method, reason).Inc() }
+
+// Merged counts an event that was put into another one.
+func (m *Metrics) Merged() { m.merged.Inc() }
 
 // Sent counts a post that was handed over.
 func (m *Metrics) Sent(kind string, err error) {

@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Revisits":      revisitTests,
 		"Apply":         applyTests,
 		"Events":        eventTests,
+		"Merge":         mergeTests,
 		"Outbox":        outboxTests,
 		"Order":         orderTests,
 		"Pauses":        pauseTests,
