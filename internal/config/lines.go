@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // n-th table of an array counts as "feeds[n]", from 0.
 func index(doc []byte) map[string]int {
 	lines := map[string]int{}
+	at := breaksOf(doc)
 	var p unstable.Parser
 	p.Reset(doc)
 	prefix, counts := "", map[string]int{}
@@ -21,7 +23,7 @@ func index(doc []byte) map[string]int {
 		for it := e.Key(); it.Next(); {
 			n := it.Node()
 			if line == 0 {
-				line = p.Shape(n.Raw).Start.Line
+				line = at.line(n.Raw)
 			}
 			parts = append(parts, string(n.Data))
 		}
@@ -40,6 +42,27 @@ func index(doc []byte) map[string]int {
 		}
 	}
 	return lines
+}
+
+// breaks are the places of a document's line breaks, in bytes. The parser's own
+// count of lines begins anew for every key, which takes minutes where thousands of
+// feeds are listed.
+type breaks []uint32
+
+func breaksOf(doc []byte) breaks {
+	var b breaks
+	for i, c := range doc {
+		if c == '\n' {
+			b = append(b, uint32(i)) //nolint:gosec // ranges of the parser have 32 bits as well
+		}
+	}
+	return b
+}
+
+// line returns the line on which a range begins, counting from 1.
+func (b breaks) line(r unstable.Range) int {
+	before, _ := slices.BinarySearch(b, r.Offset)
+	return before + 1
 }
 
 // lineOf returns the line of key, or of the nearest table around it.
@@ -62,11 +85,12 @@ func lineOf(lines map[string]int, key string) int {
 // anything.
 func blank(doc []byte, line int) bool {
 	var starts []int // lines on which an entry begins
+	at := breaksOf(doc)
 	var p unstable.Parser
 	p.Reset(doc)
 	for p.NextExpression() {
 		for it := p.Expression().Key(); it.Next(); {
-			starts = append(starts, p.Shape(it.Node().Raw).Start.Line)
+			starts = append(starts, at.line(it.Node().Raw))
 			break
 		}
 	}
