@@ -186,7 +186,7 @@ func (a *App) connect() {
 		a.pipeline.model = languageModel(o, a.pipeline.summarizer, a.db, a.model)
 	}
 	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: a.pipeline.Condense, Reread: a.pipeline.Reread, Digest: a.pipeline.Digest},
-		jobs.Options{Polls: c.Poll.Concurrency}, o.Log, o.Now)
+		jobs.Options{Polls: c.Poll.Concurrency, Articles: articlesAtOnce}, o.Log, o.Now)
 }
 
 // HTTPClient returns the client for feeds and pages.

@@ -101,6 +101,10 @@ func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, p
 	return found, errors.Join(group.Wait(), ctx.Err())
 }
 
+// articlesAtOnce is how many articles are in work at once. They wait for their
+// pages most of the time; how many are taken apart at once, the reader bounds.
+const articlesAtOnce = 24
+
 // hostsAtOnce is among how many hosts a refresh of all feeds goes round. With two
 // requests a host that is as many connections as the HTTP client keeps open, so
 // that each serves all feeds of its host.
@@ -149,7 +153,7 @@ func (a *App) condenseAll(ctx context.Context, ids []news.ArticleID, stats *Poll
 	var mu sync.Mutex
 	done, stuck := 0, 0
 	var group errgroup.Group
-	group.SetLimit(8)
+	group.SetLimit(articlesAtOnce)
 	for _, id := range ids {
 		if ctx.Err() != nil {
 			break

@@ -41,7 +41,7 @@ type Steps struct {
 type Options struct {
 	Schedule string        // when to look, in cron's notation; "@every 2s"
 	Polls    int           // polls at once; 32
-	Articles int           // articles at once; 8
+	Articles int           // articles at once, most of the time waiting for their pages; 24
 	Pause    time.Duration // before a row whose step failed is taken again, should the row still be due; 10 s
 }
 
@@ -68,22 +68,22 @@ func NewLocal(due Due, steps Steps, o Options, log *slog.Logger, now func() time
 		o.Polls = 32
 	}
 	if o.Articles <= 0 {
-		o.Articles = 8
+		o.Articles = 24
 	}
 	if o.Pause <= 0 {
 		o.Pause = 10 * time.Second
 	}
 	l := &Local{schedule: o.Schedule, log: log}
-	l.articles = newLane("condense", o.Articles, o.Pause, log, now,
+	l.articles = newLane("condense", o.Articles, 1, o.Pause, log, now,
 		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueArticles(ctx, now(), n)) },
 		func(ctx context.Context, id int64) error { return steps.Condense(ctx, news.ArticleID(id)) })
-	l.polls = newLane("poll", o.Polls, o.Pause, log, now,
+	l.polls = newLane("poll", o.Polls, 4, o.Pause, log, now,
 		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueFeeds(ctx, now(), n)) },
 		func(ctx context.Context, id int64) error { return steps.Poll(ctx, news.FeedID(id)) })
-	l.rereads = newLane("reread", rereadsAtOnce, o.Pause, log, now,
+	l.rereads = newLane("reread", rereadsAtOnce, 1, o.Pause, log, now,
 		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueRevisits(ctx, now(), n)) },
 		func(ctx context.Context, id int64) error { return steps.Reread(ctx, news.ArticleID(id)) })
-	l.digests = newLane("digest", digestsAtOnce, o.Pause, log, now,
+	l.digests = newLane("digest", digestsAtOnce, 1, o.Pause, log, now,
 		func(ctx context.Context, n int) ([]int64, error) { return ids(due.DueDigests(ctx, now(), n)) },
 		func(ctx context.Context, id int64) error { return steps.Digest(ctx, news.DigestID(id)) })
 	return l
@@ -127,6 +127,7 @@ func (l *Local) Run(ctx context.Context) error {
 type lane struct {
 	name  string
 	limit int
+	ahead int // how many times limit one look at the rows brings: what becomes due meanwhile waits behind them
 	pause time.Duration
 	log   *slog.Logger
 	now   func() time.Time
@@ -138,11 +139,11 @@ type lane struct {
 	busy map[int64]time.Time // rows in work (zero) or paused until then
 }
 
-func newLane(name string, limit int, pause time.Duration, log *slog.Logger, now func() time.Time,
+func newLane(name string, limit, ahead int, pause time.Duration, log *slog.Logger, now func() time.Time,
 	due func(context.Context, int) ([]int64, error), step func(context.Context, int64) error,
 ) *lane {
 	return &lane{
-		name: name, limit: limit, pause: pause, log: log, now: now, due: due, step: step,
+		name: name, limit: limit, ahead: ahead, pause: pause, log: log, now: now, due: due, step: step,
 		wake: make(chan struct{}, 1), busy: map[int64]time.Time{},
 	}
 }
@@ -159,7 +160,7 @@ func (l *lane) run(ctx context.Context) {
 	group.SetLimit(l.limit)
 	for ctx.Err() == nil {
 		// Rows in work are still due, so ask for as many more as may be new.
-		rows, err := l.due(ctx, 4*l.limit+l.held())
+		rows, err := l.due(ctx, l.ahead*l.limit+l.held())
 		if err != nil && ctx.Err() == nil {
 			l.log.ErrorContext(ctx, "due rows not read", "step", l.name, "error", err)
 		}

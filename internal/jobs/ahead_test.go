@@ -1,0 +1,82 @@
+package jobs_test
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"newsdesk/internal/jobs"
+	"newsdesk/news"
+)
+
+// backlog is articles that wait, the most urgent first.
+type backlog struct {
+	*table
+	mu      sync.Mutex
+	waiting []news.ArticleID
+	began   map[news.ArticleID]time.Time
+}
+
+func (b *backlog) DueArticles(_ context.Context, _ time.Time, limit int) ([]news.ArticleID, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.waiting[:min(limit, len(b.waiting))]), nil
+}
+
+// condense takes a second.
+func (b *backlog) condense(_ context.Context, id news.ArticleID) error {
+	b.mu.Lock()
+	b.began[id] = time.Now()
+	b.mu.Unlock()
+	time.Sleep(time.Second)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.waiting = slices.DeleteFunc(b.waiting, func(a news.ArticleID) bool { return a == id })
+	return nil
+}
+
+// What has just come is not kept waiting by the hundreds of old articles of a
+// feed that was added a moment ago.
+func TestLocal_NewsGoesBeforeABacklog(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := &backlog{table: newTable(), began: map[news.ArticleID]time.Time{}}
+		for i := range 200 {
+			b.waiting = append(b.waiting, news.ArticleID(i+1))
+		}
+		r := jobs.NewLocal(b, jobs.Steps{Poll: b.poll, Condense: b.condense, Reread: b.reread, Digest: b.digest},
+			jobs.Options{Articles: 2}, slog.New(slog.DiscardHandler), time.Now)
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- r.Run(ctx) }()
+		came := map[news.ArticleID]time.Time{}
+		for i := range 8 {
+			time.Sleep(3300 * time.Millisecond)
+			id := news.ArticleID(1000 + i)
+			came[id] = time.Now()
+			b.mu.Lock()
+			b.waiting = append([]news.ArticleID{id}, b.waiting...)
+			b.mu.Unlock()
+			r.Wake()
+		}
+		time.Sleep(3 * time.Second)
+		cancel()
+		if err := <-ended; err != nil {
+			t.Fatal(err)
+		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		for id, at := range came {
+			if began, ok := b.began[id]; !ok || began.Sub(at) > 2*time.Second {
+				t.Errorf("article %d was begun %v after it came, want within two steps", id, began.Sub(at))
+			}
+		}
+		if len(b.began) < 48 {
+			t.Errorf("only %d articles were begun in 29.4 s, two at once", len(b.began))
+		}
+	})
+}
