@@ -53,7 +53,7 @@ func breaksOf(doc []byte) breaks {
 	var b breaks
 	for i, c := range doc {
 		if c == '\n' {
-			b = append(b, uint32(i)) //nolint:gosec // ranges of the parser have 32 bits as well
+			b = append(b, uint32(i)) // as ranges of the parser
 		}
 	}
 	return b
