@@ -1,7 +1,6 @@
 package events
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -23,6 +22,7 @@ type analyser struct {
 	scan   scanner
 	places placeFinder
 	terms  []term
+	keys   []uint64 // terms with whether they are boosted, for sorting
 	title  passage
 	sketch []uint32
 }
@@ -115,30 +115,44 @@ func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
 // vector weighs terms by how often they stand, damped, and by how rare they
 // are; the first boosted ones count boost times.
 func (a *analyser) vector(terms []term, boosted int, boost float32) []weighted {
-	type count struct {
-		id term
-		n  float32
-	}
-	counts := make([]count, len(terms))
+	a.keys = a.keys[:0]
 	for i, id := range terms {
-		counts[i] = count{id, 1}
+		k := uint64(id) << 1
 		if i < boosted {
-			counts[i].n = boost
+			k |= 1
 		}
+		a.keys = append(a.keys, k)
 	}
-	slices.SortFunc(counts, func(x, y count) int { return cmp.Compare(x.id, y.id) })
-	out := make([]weighted, 0, len(counts))
-	for i := 0; i < len(counts); {
-		n := float32(0)
-		j := i
-		for ; j < len(counts) && counts[j].id == counts[i].id; j++ {
-			n += counts[j].n
+	slices.Sort(a.keys)
+	out := make([]weighted, 0, len(a.keys))
+	for i := 0; i < len(a.keys); {
+		id, n := term(a.keys[i]>>1), float32(0)
+		for ; i < len(a.keys) && term(a.keys[i]>>1) == id; i++ {
+			if a.keys[i]&1 == 1 {
+				n += boost
+			} else {
+				n++
+			}
 		}
-		w := (1 + math.Log(float64(n))) * a.vocab.idf(counts[i].id)
-		out = append(out, weighted{counts[i].id, float32(w)})
-		i = j
+		out = append(out, weighted{id, float32(damped(n) * a.vocab.idf(id))})
 	}
 	return unit(out)
+}
+
+// dampedCounts are what small counts of a term weigh.
+var dampedCounts = func() (out [32]float64) {
+	for n := range out {
+		out[n] = 1 + math.Log(float64(max(n, 1)))
+	}
+	return out
+}()
+
+// damped is what n mentions of a term weigh. Counts are whole.
+func damped(n float32) float64 {
+	if i := int(n); i < len(dampedCounts) {
+		return dampedCounts[i]
+	}
+	return 1 + math.Log(float64(n))
 }
 
 // sketch keeps the smallest hashes of a sorted set (bottom-k sampling, Cohen

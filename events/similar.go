@@ -177,10 +177,9 @@ func heaviest(v []weighted, n int) []weighted {
 	for _, x := range v {
 		weights = append(weights, x.w)
 	}
-	slices.Sort(weights)
-	least := weights[len(weights)-n]
+	least := nth(weights, n)
 	equal := n // how many of the least weight there is room for
-	for _, w := range weights[len(weights)-n:] {
+	for _, w := range weights {
 		if w > least {
 			equal--
 		}
@@ -195,4 +194,35 @@ func heaviest(v []weighted, n int) []weighted {
 		}
 	}
 	return out
+}
+
+// nth returns the nth greatest of some numbers, which it puts in another order
+// (quickselect, Hoare 1961).
+func nth(v []float32, n int) float32 {
+	lo, hi, at := 0, len(v)-1, n-1
+	for lo < hi {
+		pivot := v[lo+(hi-lo)/2]
+		i, j := lo, hi
+		for i <= j {
+			for v[i] > pivot {
+				i++
+			}
+			for v[j] < pivot {
+				j--
+			}
+			if i <= j {
+				v[i], v[j] = v[j], v[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case at <= j:
+			hi = j
+		case at >= i:
+			lo = i
+		default:
+			return v[at]
+		}
+	}
+	return v[at]
 }

@@ -15,7 +15,7 @@ type term uint32
 // vocab numbers stems and counts in how many of the documents in view each
 // stands, so that a word's weight follows the stream.
 type vocab struct {
-	byWord map[uint64]known // by hash of the language and the word as written
+	byWord wordTable // by hash of the language and the word as written
 	byStem map[string]term
 	stems  []string
 	prior  []float32 // imagined documents with the term, below zero for stop words
@@ -27,7 +27,7 @@ type vocab struct {
 }
 
 func newVocab() *vocab {
-	return &vocab{byWord: map[uint64]known{}, byStem: map[string]term{}}
+	return &vocab{byStem: map[string]term{}}
 }
 
 // known is what a vocabulary knows of a word as it is written.
@@ -49,25 +49,26 @@ func (v *vocab) word(w []byte, lang string) known {
 	for _, c := range w {
 		h = (h ^ uint64(c)) * 1099511628211
 	}
-	k, ok := v.byWord[h]
-	if !ok {
-		raw := string(w)
-		if en, found := meaning(raw, lang); found {
-			raw, lang = en, "en"
-		}
-		k.id = v.intern(stem(raw, lang))
-		if shares[raw] == shareStop {
-			k.id = v.intern(raw)
-		}
-		k.says = v.prior[k.id] >= 0
-		if tongueOf[lang] != 0 && foreignSilent[raw] {
-			k.says = false
-		}
-		k.place = placeEnds[raw]
-		k.rare = k.says && v.rare(k.id)
-		k.raw = raw
-		v.byWord[h] = k
+	if k := v.byWord.get(h); k != nil {
+		return *k
 	}
+	var k known
+	raw := string(w)
+	if en, found := meaning(raw, lang); found {
+		raw, lang = en, "en"
+	}
+	k.id = v.intern(stem(raw, lang))
+	if shares[raw] == shareStop {
+		k.id = v.intern(raw)
+	}
+	k.says = v.prior[k.id] >= 0
+	if tongueOf[lang] != 0 && foreignSilent[raw] {
+		k.says = false
+	}
+	k.place = placeEnds[raw]
+	k.rare = k.says && v.rare(k.id)
+	k.raw = raw
+	v.byWord.put(h, k)
 	return k
 }
 
@@ -101,7 +102,7 @@ func (v *vocab) intern(s string) term {
 
 // forget gives up the terms that are not used.
 func (v *vocab) forget(used []bool) {
-	clear(v.byWord)
+	v.byWord.clear()
 	kept := len(used)
 	for kept > 0 && !used[kept-1] {
 		kept--
