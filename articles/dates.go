@@ -70,6 +70,39 @@ func (h *head) published() time.Time {
 	return h.near.date
 }
 
+// changeMeta lists the meta names that give the time of the last change, the most
+// trusted first.
+var changeMeta = []string{
+	"article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod",
+}
+
+// updated returns when the page says it was changed last, zero where it does not
+// say: JSON-LD, then meta.
+func (h *head) updated() time.Time {
+	if t, ok := parseDate(h.ld.Modified); ok {
+		return h.zoned(t)
+	}
+	for _, k := range changeMeta {
+		if t, ok := parseDate(h.meta[k]); ok {
+			return h.zoned(t)
+		}
+	}
+	return time.Time{}
+}
+
+// changedAt is an article's time of change, zero where it comes not after the
+// publication: many pages repeat that, or give a day alone.
+func changedAt(updated, published time.Time) time.Time {
+	if !updated.After(published) {
+		return time.Time{}
+	}
+	return updated
+}
+
+// justNow is how shortly before a page was asked for it cannot have been changed:
+// some give the time of asking.
+const justNow = time.Minute
+
 // sameMoment is how far apart two times of one publication may be.
 const sameMoment = 15 * time.Minute
 

@@ -20,6 +20,7 @@ type Page struct {
 	Title     string
 	Byline    string    // "" where the page names no person
 	Published time.Time // the feed's date, else the page's own; zero where neither says
+	Updated   time.Time // the page's time of its last change, else the feed's; zero where neither says, or not after Published
 	Site      string    // the outlet's name for itself, else its host
 	Lang      string    // ISO 639-1, "" where unknown
 	Image     string    // absolute address, "" where there is none
@@ -85,6 +86,10 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 	if p.Published.IsZero() {
 		p.Published = h.published()
 	}
+	if p.Updated = h.updated(); p.Updated.IsZero() {
+		p.Updated = it.Updated
+	}
+	p.Updated = changedAt(p.Updated, p.Published)
 	if cut || s.cut {
 		p.Method = news.MethodPageCut
 	}

@@ -218,3 +218,35 @@ func TestExtract_BelievesNoOtherDate(t *testing.T) {
 		}
 	}
 }
+
+// A page's time of its last change is told in the zone it is given in, where it
+// comes after the publication.
+func TestExtract_Updated(t *testing.T) {
+	t.Parallel()
+	item := news.Item{Published: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC), Updated: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	for name, tt := range map[string]struct {
+		head string
+		item news.Item
+		want string
+	}{
+		"json-ld first": {`<meta property="article:modified_time" content="2026-03-01T12:00:00Z"><script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2026-03-01T10:00:00+02:00","dateModified":"2026-03-01T13:30:00+02:00"}</script>`, item, "2026-03-01T13:30:00+02:00"},
+		"meta":          {`<meta property="article:modified_time" content="2026-03-01T12:00:00-05:00">`, item, "2026-03-01T12:00:00-05:00"},
+		"the feed's":    {``, item, "2026-03-01T09:00:00Z"},
+		"a day alone":   {`<meta property="article:modified_time" content="2026-03-01">`, item, ""},
+		"repeated":      {`<meta property="article:modified_time" content="2026-03-01T08:00:00Z">`, item, ""},
+		"no date":       {`<meta property="article:modified_time" content="yesterday">`, news.Item{}, ""},
+		"on its own":    {`<meta property="og:updated_time" content="2026-03-01T12:00:00+0100">`, news.Item{}, "2026-03-01T12:00:00+01:00"},
+	} {
+		p, err := Extract(pageOf(tt.head, article()), "text/html", tt.item, "https://a.example/bridge")
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		got := ""
+		if !p.Updated.IsZero() {
+			got = p.Updated.Format(time.RFC3339)
+		}
+		if got != tt.want {
+			t.Errorf("%s: updated %q, want %q", name, got, tt.want)
+		}
+	}
+}

@@ -31,7 +31,7 @@ func FromFeed(it news.Item, why string) news.Article {
 		}
 	}
 	return news.Article{
-		GUID: it.GUID, URL: it.URL, Title: it.Title, Image: it.Image, Published: it.Published,
+		GUID: it.GUID, URL: it.URL, Title: it.Title, Image: it.Image, Published: it.Published, Updated: changedAt(it.Updated, it.Published),
 		Byline: personName(it.Author, "", ""), Lang: language(paras, ""),
 		Body: strings.Join(paras, "\n\n"), Method: news.MethodFeed, Why: why,
 		Kind: kindOf(it.URL, paras, it.Title),

@@ -51,14 +51,18 @@ func TestExtract_Golden(t *testing.T) {
 
 func show(p Page, err error) string {
 	var b strings.Builder
-	published := "-"
+	published, updated := "-", "-"
 	if !p.Published.IsZero() {
 		published = p.Published.Format(time.RFC3339)
+	}
+	if !p.Updated.IsZero() {
+		updated = p.Updated.Format(time.RFC3339)
 	}
 	for _, f := range [][2]string{
 		{"title", p.Title},
 		{"byline", p.Byline},
 		{"published", published},
+		{"updated", updated},
 		{"site", p.Site},
 		{"lang", p.Lang},
 		{"image", p.Image},

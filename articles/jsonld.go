@@ -13,15 +13,15 @@ import (
 
 // ld is what the page's JSON-LD says of the article.
 type ld struct {
-	Headline, Published, Publisher, Body string
-	Authors                              []string
-	pictures                             offers
-	logo                                 string   // the publisher's
-	free, paid                           bool     // it says that all may read it, or that not all may
-	lockedParts                          []string // selectors of what not all may read, at most maxAuthors
-	found                                bool
-	live                                 bool      // it is a running account
-	shows                                news.Kind // what it describes beside an article
+	Headline, Published, Modified, Publisher, Body string
+	Authors                                        []string
+	pictures                                       offers
+	logo                                           string   // the publisher's
+	free, paid                                     bool     // it says that all may read it, or that not all may
+	lockedParts                                    []string // selectors of what not all may read, at most maxAuthors
+	found                                          bool
+	live                                           bool      // it is a running account
+	shows                                          news.Kind // what it describes beside an article
 }
 
 // Bounds of what is read of a page's JSON-LD: the nesting that is followed, and
@@ -111,6 +111,7 @@ func (l *ld) take(m map[string]any, byID map[string]map[string]any) {
 	if p := str(m["datePublished"]); p != "" {
 		l.Published = p
 	}
+	l.Modified = str(m["dateModified"])
 	l.pictures.ld(m["image"], byID, 0)
 	l.pictures.ld(m["thumbnailUrl"], byID, 0)
 	l.logo = logoOf(m["publisher"], byID)

@@ -46,7 +46,8 @@ type ReaderOptions struct {
 	// robots.txt. "" reads everything. Feeds are not subject to it: to publish one
 	// is to ask for it to be read.
 	Robot string
-	// Now is the clock; needed where Robot is set.
+	// Now is the clock; needed where Robot is set. Without it a page's time of its
+	// last change is believed, whatever it is.
 	Now func() time.Time
 
 	// Permanent tells whether an error of the client is for good (a refused
@@ -114,6 +115,9 @@ func (r *Reader) read(ctx context.Context, it news.Item, v Validators) (a news.A
 // understand makes an article of a page.
 func (r *Reader) understand(ctx context.Context, f fetched, it news.Item) (news.Article, error) {
 	p, err := r.extract(ctx, f, it)
+	if r.opts.Now != nil && p.Updated.After(r.opts.Now().Add(-justNow)) {
+		p.Updated = time.Time{}
+	}
 	var slow *slowError
 	switch {
 	case err == nil:
@@ -165,6 +169,7 @@ func withPage(a news.Article, p Page) news.Article {
 	if a.Published.IsZero() {
 		a.Published = p.Published
 	}
+	a.Updated = changedAt(p.Updated, a.Published)
 	if p.Kind != news.KindReport {
 		a.Kind = p.Kind
 	}

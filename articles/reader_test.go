@@ -44,6 +44,9 @@ func server(t *testing.T) *httptest.Server {
 		}
 		html(w, pageOf(`<link rel=canonical href="/canonical"><meta property="og:image" content="/i.jpg"><meta name=author content="Mara Ellison"><meta property="og:site_name" content="Saltby Echo">`, article()))
 	})
+	mux.HandleFunc("/changed/", func(w http.ResponseWriter, r *http.Request) {
+		html(w, pageOf(`<meta property="article:modified_time" content="`+strings.TrimPrefix(r.URL.Path, "/changed/")+`">`, article()))
+	})
 	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/article", http.StatusMovedPermanently)
 	})
@@ -115,6 +118,27 @@ func TestReader_ReadsThePage(t *testing.T) {
 		}
 		if diff := cmp.Diff(got, want); diff != "" {
 			t.Errorf("%s (-got +want)\n%s", path, diff)
+		}
+	}
+}
+
+// A page that was changed the moment it was asked for tells when that was.
+func TestReader_Updated(t *testing.T) {
+	t.Parallel()
+	srv := server(t)
+	noon := time.Date(2026, 3, 5, 12, 0, 0, 0, time.UTC)
+	r := reader(t, srv.Client(), ReaderOptions{Now: func() time.Time { return noon }})
+	for at, want := range map[string]string{"2026-03-05T11:30:00Z": "11:30", "2026-03-05T11:59:40Z": "", "2026-03-06T10:00:00Z": ""} {
+		a, err := r.Read(t.Context(), itemAt(srv.URL+"/changed/"+at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if !a.Updated.IsZero() {
+			got = a.Updated.Format("15:04")
+		}
+		if got != want || a.Method != news.MethodPage {
+			t.Errorf("changed at %s: kept %q, want %q (%s)", at, got, want, a.Method)
 		}
 	}
 }

@@ -39,8 +39,8 @@ func quake() news.Event {
 			{Article: 11, Outlet: "Coastal Wire", Title: "Strong quake felt in Iquique", URL: "https://wire.example/chile-quake", Published: at(4)},
 			{Article: 12, Outlet: "El Faro", Title: "Terremoto en el norte", URL: "https://faro.example/terremoto-(norte)", Published: at(0)},
 			{Article: 13, Outlet: "Daily Ledger", Title: "Strong quake felt in Iquique", URL: "https://ledger.example/quake", Published: at(9), CopyOf: 11},
-			{Article: 14, Outlet: "North Post", Title: "Power cut to thousands after quake", URL: "https://north.example/power", Published: at(30)},
-			{Article: 15, Outlet: "Radio Sur", Title: "Tsunami warning ends", URL: "https://sur.example/w", Published: at(50)},
+			{Article: 14, Outlet: "North Post", Title: "Power cut to thousands after quake", URL: "https://north.example/power", Published: at(30), Updated: at(55)},
+			{Article: 15, Outlet: "Radio Sur", Title: "Tsunami warning ends", URL: "https://sur.example/w", Published: at(50), Updated: at(60)},
 			{Article: 16, Outlet: "The Meridian Eye", Title: "What we know of the Chile quake", URL: "https://eye.example/know", Published: at(60)},
 		},
 		Facts: []news.Fact{

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"newsdesk/bot/message"
 	"newsdesk/news"
@@ -11,6 +12,10 @@ import (
 
 // shownSources is how many sources an alert names.
 const shownSources = 4
+
+// laterChange is how long after its publication an article was changed for that to
+// be told: outlets touch up what they have just put out.
+const laterChange = 15 * time.Minute
 
 // sourceLine lists outlets with their citation numbers: "1 Reuters · 2 BBC 5 ·
 // +3". Outlets that the shown facts cite come before others, with each number
@@ -104,6 +109,9 @@ func sourceRow(e news.Event, n int) string {
 	}
 	if t := stamp(s.Published, "R"); t != "" {
 		row += " · " + t
+	}
+	if t := stamp(s.Updated, "R"); t != "" && s.Updated.Sub(s.Published) >= laterChange {
+		row += ", changed " + t
 	}
 	if s.CopyOf != 0 {
 		if of := e.Citation(s.CopyOf); of > 0 {

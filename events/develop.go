@@ -221,7 +221,7 @@ func flagged(facts, novel []news.Fact) []news.Fact {
 }
 
 func sourceFrom(a news.Article, copyOf news.ArticleID, when time.Time) news.Source {
-	return news.Source{Article: a.ID, Feed: a.Feed, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, CopyOf: copyOf, Topic: a.Topic, Lang: a.Lang, Kind: a.Kind, Publisher: a.Publisher}
+	return news.Source{Article: a.ID, Feed: a.Feed, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, Updated: a.Updated, CopyOf: copyOf, Topic: a.Topic, Lang: a.Lang, Kind: a.Kind, Publisher: a.Publisher}
 }
 
 // withSource appends a source. A full list takes another only for a change that

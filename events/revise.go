@@ -31,6 +31,9 @@ func Revise(base news.Event, a news.Article, own, merged news.Summary, at time.T
 	}
 	ev.Sources = slices.Clone(base.Sources)
 	ev.Sources[src].Title = a.Title
+	if !a.Updated.IsZero() {
+		ev.Sources[src].Updated = a.Updated
+	}
 	if ev.Sources[src].CopyOf != 0 || kindOf(a.Kind, a.Title) == kindRoundup {
 		ch.Event = ev
 		return ch

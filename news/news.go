@@ -143,6 +143,7 @@ type Article struct {
 	Why    string // why the feed's text was used, "" where the page was read
 
 	Published time.Time // zero where unknown
+	Updated   time.Time // when it was changed last, as its page or feed says, in the zone it is told in; zero where unknown or not after Published
 	Seen      time.Time // when the item first appeared in its feed
 	Quiet     bool      // stood in the feed when it was added: stored, never the cause of a post
 
@@ -232,6 +233,7 @@ type Source struct {
 	Title     string    `json:"title"`
 	URL       string    `json:"url"`
 	Published time.Time `json:"published"`
+	Updated   time.Time `json:"updated,omitzero"`  // see Article.Updated
 	CopyOf    ArticleID `json:"copy_of,omitempty"` // the article it repeats, 0 where it is its own
 	Topic     string    `json:"topic,omitempty"`   // that the article was filed under, "" where it was not noted
 	Lang      string    `json:"lang,omitempty"`    // ISO 639-1, "" where unknown

@@ -161,8 +161,8 @@ func finish(ctx context.Context, tx *sql.Tx, a news.Article, summary []any, even
 			published = $13, body = $14,
 			dated = CASE WHEN coalesce($13, seen) > seen THEN seen WHEN coalesce($13, seen) < 0 THEN 0 ELSE coalesce($13, seen) END,
 			kind = $15, headline = $16, summarizer = $17, happened_at = $18, facts = $19, who = $20, places = $21,
-			last_error = '', feed_summary = '', feed_content = ''
-		WHERE id = $1 AND state = 'new'`, append(args, summary...)...)
+			updated = $22, last_error = '', feed_summary = '', feed_content = ''
+		WHERE id = $1 AND state = 'new'`, append(append(args, summary...), milli(a.Updated))...)
 	if err != nil {
 		return err
 	}

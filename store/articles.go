@@ -22,7 +22,7 @@ type Stored struct {
 // A waiting article has no outlet and topic of its own yet: they are its
 // feed's.
 const articleColumns = `a.id, a.feed, a.guid, a.url, a.title, a.byline, a.lang, a.image, a.body, a.method, a.why,
-	a.published, a.seen, a.quiet, a.kind,
+	a.published, a.updated, a.seen, a.quiet, a.kind,
 	CASE WHEN a.state = 'done' THEN a.outlet WHEN f.name = '' THEN f.title ELSE f.name END,
 	CASE WHEN a.state = 'done' THEN a.topic ELSE f.topic END,
 	coalesce(a.event, 0), coalesce(a.copy_of, 0)`
@@ -31,11 +31,11 @@ const articleTables = ` FROM articles a JOIN feeds f ON f.id = a.feed `
 
 func scanStored(s scanner) (Stored, error) {
 	var out Stored
-	var published, seen sql.NullInt64
+	var published, updated, seen sql.NullInt64
 	a := &out.Article
 	err := s.Scan(&a.ID, &a.Feed, &a.GUID, &a.URL, &a.Title, &a.Byline, &a.Lang, &a.Image, &a.Body, &a.Method, &a.Why,
-		&published, &seen, &a.Quiet, &a.Kind, &a.Outlet, &a.Topic, &out.Event, &out.CopyOf)
-	a.Published, a.Seen = moment(published), moment(seen)
+		&published, &updated, &seen, &a.Quiet, &a.Kind, &a.Outlet, &a.Topic, &out.Event, &out.CopyOf)
+	a.Published, a.Updated, a.Seen = moment(published), moment(updated), moment(seen)
 	return out, err
 }
 
@@ -67,14 +67,12 @@ func (db *DB) Pending(ctx context.Context, id news.ArticleID) (news.Feed, news.I
 		return fail(err)
 	}
 	a := row.Article
-	item := news.Item{GUID: a.GUID, URL: a.URL, Title: a.Title, Author: a.Byline, Image: a.Image, Published: a.Published}
-	var updated sql.NullInt64
-	err = db.r.QueryRowContext(ctx, `SELECT feed_summary, feed_content, updated, identity FROM articles WHERE id = $1 AND state = 'new'`, id).
-		Scan(&item.Summary, &item.Content, &updated, &item.Identity)
+	item := news.Item{GUID: a.GUID, URL: a.URL, Title: a.Title, Author: a.Byline, Image: a.Image, Published: a.Published, Updated: a.Updated}
+	err = db.r.QueryRowContext(ctx, `SELECT feed_summary, feed_content, identity FROM articles WHERE id = $1 AND state = 'new'`, id).
+		Scan(&item.Summary, &item.Content, &item.Identity)
 	if err != nil {
 		return fail(err)
 	}
-	item.Updated = moment(updated)
 	feed, err := db.Feed(ctx, a.Feed)
 	if err != nil {
 		return fail(err)

@@ -99,7 +99,7 @@ func tameEvent(e news.Event) news.Event {
 	e.Facts = tameFacts(e.Facts)
 	e.Sources = slices.Clone(e.Sources)
 	for i := range e.Sources {
-		e.Sources[i].Published = tame(e.Sources[i].Published)
+		e.Sources[i].Published, e.Sources[i].Updated = tame(e.Sources[i].Published), tame(e.Sources[i].Updated)
 	}
 	return e
 }

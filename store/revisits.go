@@ -158,8 +158,8 @@ func (db *DB) Revise(ctx context.Context, a news.Article, s news.Summary, ch eve
 		}
 		args := append([]any{a.ID, a.Title, a.Image, a.Lang, string(a.Method), a.Why, a.Body, string(a.Kind)}, columns...)
 		res, err := tx.ExecContext(ctx, `UPDATE articles SET title = $2, image = $3, lang = $4, method = $5, why = $6, body = $7, kind = $8,
-				headline = $9, summarizer = $10, happened_at = $11, facts = $12, who = $13, places = $14
-			WHERE id = $1 AND state = 'done'`, args...)
+				headline = $9, summarizer = $10, happened_at = $11, facts = $12, who = $13, places = $14, updated = coalesce($15, updated)
+			WHERE id = $1 AND state = 'done'`, append(args, milli(a.Updated))...)
 		if err == nil {
 			err = affected(res, news.ErrNotFound)
 		}

@@ -39,6 +39,7 @@ type pageOut struct {
 	Title     string `json:"title"`
 	Byline    string `json:"byline"`
 	Published string `json:"published"`
+	Updated   string `json:"updated,omitempty"` // where it is after that
 	Site      string `json:"site"`
 	Language  string `json:"language"`
 	Image     string `json:"image"`
@@ -56,6 +57,9 @@ func newPageOut(p articles.Page) pageOut {
 	}
 	if !p.Published.IsZero() {
 		out.Published = p.Published.Format(time.RFC3339)
+	}
+	if !p.Updated.IsZero() {
+		out.Updated = p.Updated.Format(time.RFC3339)
 	}
 	return out
 }

@@ -243,6 +243,9 @@ func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, l
 	if a.Published.After(p.now()) {
 		a.Published = row.Seen // no news is from the future
 	}
+	if a.Updated.After(p.now()) {
+		a.Updated = time.Time{}
+	}
 	if a, err = p.recurring.Strip(ctx, a, p.now()); err != nil {
 		return news.Article{}, page, fmt.Errorf("read article %d: %w", row.ID, err)
 	}

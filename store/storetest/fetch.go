@@ -153,7 +153,7 @@ var fetchTests = map[string]func(*testing.T, *desk){
 		}
 		want := news.Article{
 			ID: ids[0], Feed: id, GUID: it.GUID, URL: it.URL, Title: it.Title, Outlet: "Harbour Post", Topic: "world",
-			Byline: it.Author, Image: it.Image, Published: it.Published, Seen: noon, Quiet: true,
+			Byline: it.Author, Image: it.Image, Published: it.Published, Updated: it.Updated, Seen: noon, Quiet: true,
 		}
 		if diff := cmp.Diff(a, want, sameText); diff != "" {
 			t.Errorf("article: got, want:\n%s", diff)

@@ -93,7 +93,7 @@ var revisitTests = map[string]func(*testing.T, *desk){
 		}
 		base, err := d.Event(ctx, 1)
 		d.must(err)
-		a.Body = "The ferry carries 400 people to Kestrin."
+		a.Body, a.Updated = "The ferry carries 400 people to Kestrin.", noon.Add(90*time.Minute)
 		ev := base
 		ev.Revision++
 		ev.Facts = []news.Fact{{Text: a.Body, Article: id, New: true, Was: news.Version{Value: "300", Article: id}}}
@@ -112,7 +112,7 @@ var revisitTests = map[string]func(*testing.T, *desk){
 		d.must(err)
 		now, err := d.Event(ctx, base.ID)
 		d.must(err)
-		if got.Body != a.Body || now.Facts[0].Text != a.Body || now.Version != base.Version+1 {
+		if got.Body != a.Body || !got.Updated.Equal(a.Updated) || now.Facts[0].Text != a.Body || now.Version != base.Version+1 {
 			t.Errorf("stored %q, %+v, version %d", got.Body, now.Facts, now.Version)
 		}
 		corrected, err := d.Corrected(ctx, noon)

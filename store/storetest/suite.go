@@ -122,6 +122,7 @@ func (d *desk) condensed(id news.ArticleID, title, body string, at time.Time) ne
 	_, _, a, err := d.Pending(d.t.Context(), id)
 	d.must(err)
 	a.Title, a.Body, a.Published, a.Lang, a.Method, a.Kind = title, body, at, "en", news.MethodPage, news.KindLive
+	a.Updated = at.Add(time.Hour)
 	return a
 }
 
@@ -160,7 +161,7 @@ func begin(a news.Article) events.Change {
 		Event: news.Event{
 			Version: 1, Revision: 1, Topic: a.Topic, Headline: a.Title, First: a.When(), Last: a.When(),
 			Sources: []news.Source{{
-				Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: a.Published,
+				Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: a.Published, Updated: a.Updated,
 				Publisher: news.Publisher{Owner: "Harbour Press", Country: "GB", Kind: "newspaper"},
 			}},
 			Facts: summary(a).Facts, Who: []string{"Port authority"}, Where: []string{"Harbour"}, When: noon, Image: a.Image, Checked: 5, Dropped: 1,
