@@ -170,16 +170,18 @@ func (a *FeedAdmin) probe(ctx context.Context, f news.Feed) Probe {
 			newest = it.Published
 		}
 	}
-	age := a.opts.Now().Sub(newest)
 	switch {
-	case r.MovedTo != "":
-		p.Health, p.Text = Moved, "moved for good to "+r.MovedTo
 	case len(r.Items) == 0:
 		p.Health, p.Text = Stale, "it has no items"
-	case !newest.IsZero() && age > staleAfter:
+	case !newest.IsZero() && a.opts.Now().Sub(newest) > staleAfter:
 		p.Health, p.Text = Stale, "its newest item is of "+newest.Format(time.DateOnly)
+	case len(r.Items) == 1:
+		p.Health, p.Text = Alive, "1 item"
 	default:
 		p.Health, p.Text = Alive, fmt.Sprintf("%d items", len(r.Items))
+	}
+	if r.MovedTo != "" { // stale or not: at its new address
+		p.Health, p.Text = Moved, "moved for good to "+r.MovedTo+"; "+p.Text
 	}
 	return p
 }
