@@ -94,11 +94,7 @@ func movingTo(m news.Moving) string {
 	if m.To == "" {
 		return ""
 	}
-	text := "; moved to `" + message.Cut(feedAddress(m.To), 100) + "`, followed "
-	if m.Left == 0 {
-		return text + "from " + stamp(m.From, "t") + " on"
-	}
-	return text + "after " + plural(m.Left, "more poll")
+	return "; moved to `" + message.Cut(feedAddress(m.To), 100) + "`, for good after " + plural(m.Left, "more poll") + " of the old address"
 }
 
 func (c *Commands) feedPause(ctx context.Context, in message.Interaction, f news.GuildFeed) (message.Reply, error) {

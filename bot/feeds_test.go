@@ -354,9 +354,8 @@ func TestFeedList_SaysWhereAFeedMoves(t *testing.T) {
 	t.Parallel()
 	c, k, _ := kept()
 	for want, m := range map[string]news.Moving{
-		"12 items a day on average; moved to `new.example/feed`, followed after 2 more polls ·": {To: "https://new.example/feed?key=s3cret", Left: 2},
-		"; moved to `new.example/feed`, followed after 1 more poll ·":                           {To: "https://new.example/feed", Left: 1},
-		"; moved to `new.example/feed`, followed from <t:1773500400:t> on ·":                    {To: "https://new.example/feed", From: noon.Add(3 * time.Hour)},
+		"12 items a day on average; moved to `new.example/feed`, for good after 2 more polls of the old address ·": {To: "https://new.example/feed?key=s3cret", Left: 2},
+		"; moved to `new.example/feed`, for good after 1 more poll of the old address ·":                           {To: "https://new.example/feed", Left: 1},
 	} {
 		k.feeds["1"][0].Feed.Moving = m
 		if got := said(handle(t, c, run("feed list"))); !strings.Contains(got, want) {

@@ -80,7 +80,9 @@ func (p *Poller) Poll(ctx context.Context, id news.FeedID) (Outcome, error) {
 func (p *Poller) PollFeed(ctx context.Context, feed news.Feed) (Outcome, error) {
 	p.batch.begin()
 	defer p.batch.end()
-	res, cause := p.fetcher.Fetch(ctx, feed)
+	at := feed
+	at.URL = ask(feed, p.now())
+	res, cause := p.fetcher.Fetch(ctx, at)
 	out := Outcome{NotModified: res.NotModified || res.Unchanged, Bytes: res.Bytes}
 	poll := Polled{Feed: feed.ID}
 	if cause != nil {
@@ -89,7 +91,7 @@ func (p *Poller) PollFeed(ctx context.Context, feed news.Feed) (Outcome, error) 
 		}
 		poll.Failure = p.failure(feed, cause)
 	} else {
-		p.settle(feed, &res)
+		p.settle(feed, at.URL, &res)
 		poll.Result = res
 	}
 	saved := p.batch.put(ctx, poll)
@@ -101,8 +103,9 @@ func (p *Poller) PollFeed(ctx context.Context, feed news.Feed) (Outcome, error) 
 	return out, nil
 }
 
-// settle decides what depends on the clock and on the feed's past.
-func (p *Poller) settle(feed news.Feed, res *Result) {
+// settle decides what depends on the clock and on the feed's past; asked is the
+// address that was polled.
+func (p *Poller) settle(feed news.Feed, asked string, res *Result) {
 	now := p.now()
 	p.heard(now)
 	res.FetchedAt = now
@@ -112,7 +115,7 @@ func (p *Poller) settle(feed news.Feed, res *Result) {
 		res.Pace = observe(res.Pace, res.Items, now)
 	}
 	var moved bool
-	if res.Moving, moved = follow(feed.Moving, res.MovedTo, now); !moved {
+	if res.Moving, moved = follow(feed, asked, res.MovedTo, now); !moved {
 		res.MovedTo = ""
 	}
 	res.NextPoll, res.NextReason = p.schedule(feed, *res, now)

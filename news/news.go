@@ -75,9 +75,9 @@ type Hub struct {
 // Moving is what is known of a permanent redirect of a feed that is not believed
 // yet: servers redirect by mistake, too. The zero Moving says that there is none.
 type Moving struct {
-	To   string    `json:"to,omitempty"`   // where it leads
-	Left int       `json:"left,omitempty"` // polls that must still lead there
-	From time.Time `json:"from,omitzero"`  // and it is not followed before
+	To   string    `json:"to,omitempty"`   // where it leads, and the feed is read
+	Left int       `json:"left,omitempty"` // polls of the old address that must still lead there
+	Next time.Time `json:"next,omitzero"`  // when the next of them is
 }
 
 // Pace is what is known of a feed's rhythm: how often it has something new, and

@@ -173,7 +173,7 @@ func writeFeeds(w io.Writer, list []news.Feed, asJSON bool) error {
 		Failures  int       `json:"failures"`
 		LastError string    `json:"last_error,omitempty"`
 		Disabled  time.Time `json:"disabled,omitzero"`
-		Moving    string    `json:"moving,omitempty"` // where it is redirected and not followed yet
+		Moving    string    `json:"moving,omitempty"` // where it is redirected, which is not believed yet
 	}
 	if asJSON {
 		rows := make([]row, len(list))
@@ -214,10 +214,8 @@ func state(f news.Feed) string {
 	if f.MovedFrom != "" {
 		s += "; moved for good from " + f.MovedFrom
 	}
-	if m := f.Moving; m.Left > 0 {
-		s += fmt.Sprintf("; moved to %s, followed after %d more %s", m.To, m.Left, plural(m.Left, "poll", "polls"))
-	} else if m.To != "" {
-		s += "; moved to " + m.To + ", followed from " + m.From.Local().Format("15:04") + " on"
+	if m := f.Moving; m.To != "" {
+		s += fmt.Sprintf("; moved to %s, for good after %d more %s of the old address", m.To, m.Left, plural(m.Left, "poll", "polls"))
 	}
 	return s
 }

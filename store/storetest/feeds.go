@@ -181,13 +181,13 @@ var feedTests = map[string]func(*testing.T, *desk){
 	"WhereAFeedIsAboutToMoveIsKept": func(t *testing.T, d *desk) { // M5
 		ctx := t.Context()
 		id := d.feed("https://old.example/feed", "world")
-		moving := news.Moving{To: "https://new.example/feed", Left: 2, From: noon.Add(3 * time.Hour)}
+		moving := news.Moving{To: "https://new.example/feed", Left: 2, Next: noon.Add(3 * time.Hour)}
 		save := func(r feeds.Result) { _, err := d.SaveFetch(ctx, id, r); d.must(err) }
 		is := func(when string, want news.Moving) {
 			t.Helper()
 			f, err := d.Feed(ctx, id)
 			d.must(err)
-			if f.URL != "https://old.example/feed" || f.Moving.To != want.To || f.Moving.Left != want.Left || !f.Moving.From.Equal(want.From) {
+			if f.URL != "https://old.example/feed" || f.Moving.To != want.To || f.Moving.Left != want.Left || !f.Moving.Next.Equal(want.Next) {
 				t.Errorf("%s: at %s, moving %+v, want %+v", when, f.URL, f.Moving, want)
 			}
 		}
