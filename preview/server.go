@@ -142,6 +142,12 @@ func guard(next http.Handler) http.Handler {
 func (s *Server) view(id string) (page, bool) {
 	channels, seq := s.Board.Channels()
 	p := page{Title: s.Title, Notice: s.Notice, Seq: seq, Commands: message.Usable(s.Commands.List())}
+	for _, c := range p.Commands {
+		first, _, _ := strings.Cut(c.Name, " ")
+		if !slices.Contains(p.Names, first) {
+			p.Names = append(p.Names, first)
+		}
+	}
 	p.TakesFiles = slices.ContainsFunc(p.Commands, func(c message.Command) bool {
 		return slices.ContainsFunc(c.Options, func(o message.Option) bool { return o.Kind == message.OptionFile })
 	})

@@ -356,3 +356,15 @@ func TestServe_EndsWithOpenStreams(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestPage_NamesACommandsGroupOnce(t *testing.T) {
+	t.Parallel()
+	_, body := newSite(t).get(t, "/")
+	_, hint, _ := strings.Cut(body, `id="hint"`)
+	hint, _, _ = strings.Cut(hint, "</p>")
+	for name, want := range map[string]int{"say": 1, "plan": 1, "plan day": 0} {
+		if got := strings.Count(hint, "<code>/"+name+"</code>"); got != want {
+			t.Errorf("the hint names /%s %d times, want %d: %s", name, got, want, hint)
+		}
+	}
+}

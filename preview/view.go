@@ -44,6 +44,7 @@ type page struct {
 	Reply    *replyView
 	Line     string // what was typed
 	Commands []message.Command
+	Names    []string // the first words of the commands' names
 	// TakesFiles says that a command takes one.
 	TakesFiles bool
 }

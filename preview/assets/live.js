@@ -103,6 +103,12 @@
     if (e.target.matches(".dismiss")) { e.target.closest(".reply").remove(); line.focus(); }
   });
 
+  // The name of the file that is attached.
+  const attach = document.querySelector(".attach");
+  const named = () => { attach.querySelector(".chosen").textContent = attach.querySelector("input").files[0]?.name ?? ""; };
+  attach?.addEventListener("change", named);
+  document.getElementById("box").addEventListener("reset", () => { if (attach) queueMicrotask(named); });
+
   // Suggestions for the option being typed, as Discord gives them.
   const list = document.getElementById("suggestions"), commands = list.innerHTML;
   let asked = 0;
