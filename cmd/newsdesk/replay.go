@@ -163,8 +163,12 @@ func writeReplay(w io.Writer, s app.ReplayStats) error {
 	if s.Digests > 0 {
 		fmt.Fprintf(&b, "\ndigests    %d, with what came above the limit of messages an hour", s.Digests)
 	}
-	fmt.Fprintf(&b, "\nedits      %d, with %d lines in threads\nfacts      %d, of which %d cite an article of their message\ndelay      median %.0f min, longest %.0f min\nclasses    %d breaking, %d major; %d messages with a notification\n",
-		s.Edits, s.Lines, s.Facts, s.Cited, s.DelayMedian, s.DelayMax, s.Breaking, s.Major, s.Loud)
+	fmt.Fprintf(&b, "\nedits      %d, with %d lines in threads", s.Edits, s.Lines)
+	if s.Merged > 0 {
+		fmt.Fprintf(&b, "; %d messages say in which other one their story goes on", s.Merged)
+	}
+	fmt.Fprintf(&b, "\nfacts      %d, of which %d cite an article of their message\ndelay      median %.0f min, longest %.0f min\nclasses    %d breaking, %d major; %d messages with a notification\n",
+		s.Facts, s.Cited, s.DelayMedian, s.DelayMax, s.Breaking, s.Major, s.Loud)
 	if s.Labelled > 0 {
 		fmt.Fprintf(&b, "happenings %d labelled; %d messages repeat one, %d mix several, %d have no message\n", s.Labelled, s.Duplicates, s.Mixed, s.Missing)
 	}

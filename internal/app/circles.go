@@ -63,6 +63,16 @@ func (c *circles) decide(a news.Article, doc events.Doc) events.Decision {
 	return d
 }
 
+// union says what the article that was added last shows of another event of its
+// circle. In a guild's own feed it shows nothing: pieces of one outlet are alike,
+// and what makes two of its stories one was measured among all feeds only.
+func (c *circles) union(a news.Article, doc events.Doc) events.Union {
+	if _, own := news.TopicFeed(a.Topic); own {
+		return events.Union{Bond: events.BondNone}
+	}
+	return c.all.Union(doc)
+}
+
 // prune forgets the articles of before a time in an article's circle, and the
 // circles in which none is left.
 func (c *circles) prune(a news.Article, before time.Time) {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -38,6 +39,29 @@ func TestCircles(t *testing.T) {
 	c.prune(a(news.FeedTopic(1)), now.Add(time.Hour))
 	if len(c.own) != 1 || c.own[1] == nil || c.own[1].Len() != 0 || c.all.Len() != 1 {
 		t.Errorf("%d circles are kept", len(c.own))
+	}
+}
+
+// Among all feeds an article may show that two stories are one; in a server's own
+// feed it shows nothing.
+func TestCircles_ServersOwnStoriesStayAsTheyAre(t *testing.T) { // B1
+	t.Parallel()
+	now := time.Date(2026, 3, 3, 6, 0, 0, 0, time.UTC)
+	for topic, want := range map[string]events.Bond{"world": events.BondOne, news.FeedTopic(1): events.BondNone} {
+		c, a := newCircles(), news.Article{Topic: topic}
+		var last events.Union
+		for i, p := range append(append([][]string{}, meltemi.others...), meltemi.aground, meltemi.rescue, meltemi.all) {
+			doc := events.Doc{ID: int64(i + 1), Title: p[0], Text: strings.Join(p[1:], "\n\n"), Source: "Paper", Lang: "en", Published: now.Add(time.Duration(i) * 20 * time.Minute)}
+			event := c.of(a).Decide(doc).Event
+			if event == 0 {
+				event = doc.ID
+			}
+			c.of(a).Add(doc, event, 0)
+			last = c.union(a, doc)
+		}
+		if last.Bond != want {
+			t.Errorf("%s: %+v, want %q", topic, last, want)
+		}
 	}
 }
 

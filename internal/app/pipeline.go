@@ -309,7 +309,7 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	p.metrics.Condensed(string(a.Method), string(change.Reason))
 	p.log.DebugContext(ctx, "article placed", "article", int64(a.ID), "event", int64(id),
 		"reason", string(change.Reason), "method", string(a.Method), "posts", len(made))
-	more, err := p.unite(ctx, a, id, grouper.Union(doc))
+	more, err := p.unite(ctx, a, id, p.circles.union(a, doc))
 	if err != nil { // the article is placed all the same
 		p.stale = true
 		p.log.ErrorContext(ctx, "events not put together", "article", int64(a.ID), "event", int64(id), "error", err)
