@@ -19,6 +19,8 @@ type candidate struct {
 	owed  float64  // what a fact that newer numbers replace was worth more
 	id    int      // its place among the wordings of its document
 	figs  []figure // the numbers it states, where it is weighed against other articles
+	day   bool     // it names a day or a month, noted where figs is
+	place bool     // it says where, noted where figs is
 }
 
 // longFact is the number of words from which a fact is too long to be read at

@@ -14,10 +14,13 @@ const copyShare = 0.7
 
 // eventOverlap is maxOverlap for the facts of an event, whose articles say much
 // the same; it is measured without the words that all of them use.
-// wholeOverlap is the same with those.
+// wholeOverlap is the same with those. Five facts of an alert may share more:
+// what changes is told in the words of what it changes.
 const (
-	eventOverlap = 0.18
-	wholeOverlap = 0.38
+	eventOverlap = 0.16
+	wholeOverlap = 0.22
+	alertOverlap = 0.25
+	alertWhole   = 0.34
 )
 
 // Merge condenses the articles of one event: what several of them say ranks
@@ -46,6 +49,12 @@ func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 	docs := d.read(arts)
 	own := originals(docs)
 	weights := support(docs, own)
+	voices := 0
+	for _, o := range own {
+		if o {
+			voices++
+		}
+	}
 	var cs []candidate
 	for _, relaxed := range [...]bool{false, true} {
 		for i, r := range docs {
@@ -62,7 +71,12 @@ func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 	h := newHistory(docs, theme)
 	cs = d.s.current(docs, cs, h, weights)
 	slices.SortStableFunc(cs, byScore)
-	picked := d.s.cover(cs, weights, theme)
+	var picked []candidate
+	if d.s.o.MaxFacts > 0 {
+		picked = d.s.line(cs, weights, theme)
+	} else {
+		picked = d.s.cover(docs, cs, weights, theme, voices)
+	}
 	for _, c := range picked {
 		x := docs[c.doc].places[c.sent]
 		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: arts[c.doc].ID, Sentence: x.index, Span: x.span, Score: c.score})

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Bounds of packing.
@@ -38,9 +39,10 @@ const packOverlap = 0.33
 // load is a candidate as packing weighs it.
 type load struct {
 	candidate
-	tells []int   // which words and pairs, each once
-	sum   float64 // the worth of these
-	own   float64 // the worth that nothing told before takes away
+	tells  []int   // which words and pairs, each once
+	sum    float64 // the worth of these
+	own    float64 // the worth that nothing told before takes away
+	beside []int   // its stems beside the theme of an event
 }
 
 // pack is a choice of loads, by their indices in order.
@@ -52,22 +54,37 @@ type pack struct {
 }
 
 // packed chooses, where words bound a summary, the candidates that together
-// tell most of what a person's summary is likely to tell, each word and pair
-// counting once. It is a beam search, from the candidate with most to tell for
-// its length on.
+// tell most of what a person's summary is likely to tell.
 func (s *Summarizer) packed(cs []candidate, d *document, t *terms) []candidate {
 	loads, worth := t.loads(cs, d)
 	most := packOverlap
 	if d.lang != "en" {
 		most = maxOverlap
 	}
+	return s.pack(loads, worth, func(a, b *load) bool { return repeats(a.candidate, b.candidate, most) })
+}
+
+// pack chooses the loads that are together worth most, where what they tell
+// counts once, and no two of them clash. It is a beam search, over the loads in
+// their order. The best come first.
+func (s *Summarizer) pack(loads []load, worth []float64, clash func(a, b *load) bool) []candidate {
 	beam := []pack{{told: make([]uint64, (len(worth)+63)/64)}}
+	const unknown, clashes, goes = 0, 1, 2
+	known := make([]int8, len(loads)) // how each load before goes with the present one
 	for i := range loads {
 		l := &loads[i]
+		clear(known)
+		clashing := func(j int) bool {
+			if known[j] == unknown {
+				if known[j] = goes; clash(&loads[j], l) {
+					known[j] = clashes
+				}
+			}
+			return known[j] == clashes
+		}
 		next := slices.Clone(beam)
 		for _, p := range beam {
-			if p.words+l.words > s.o.Words || s.o.MaxFacts > 0 && len(p.picked) >= s.o.MaxFacts ||
-				slices.ContainsFunc(p.picked, func(j int) bool { return repeats(loads[j].candidate, l.candidate, most) }) {
+			if s.o.Words > 0 && p.words+l.words > s.o.Words || s.o.MaxFacts > 0 && len(p.picked) >= s.o.MaxFacts || slices.ContainsFunc(p.picked, clashing) {
 				continue
 			}
 			p = pack{append(slices.Clone(p.picked), i), p.words + l.words, p.worth + l.own, slices.Clone(p.told)}
@@ -138,7 +155,7 @@ func (t *terms) loads(cs []candidate, d *document) (out []load, worth []float64)
 				tell(pair{0, aDay}, dayWorth)
 			}
 		}
-		if slices.ContainsFunc(d.sents[c.sent].names, func(n name) bool { return n.kind == locus && n.in && strings.Contains(c.text, n.text) }) {
+		if d.tellsPlace(c.sent, c.text) {
 			tell(pair{0, aPlace}, placeWorth)
 		}
 		slices.Sort(l.tells)
@@ -155,6 +172,21 @@ func (t *terms) loads(cs []candidate, d *document) (out []load, worth []float64)
 		return cmp.Compare((b.sum+b.own)*float64(a.words), (a.sum+a.own)*float64(b.words))
 	})
 	return out[:min(len(out), packCandidates)], worth
+}
+
+// tellsDay tells a text that names a day or a month.
+func (d *document) tellsDay(text string) bool {
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if calendar[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsPlace tells a wording of a sentence that says where.
+func (d *document) tellsPlace(sent int, text string) bool {
+	return slices.ContainsFunc(d.sents[sent].names, func(n name) bool { return n.kind == locus && n.in && strings.Contains(text, n.text) })
 }
 
 // repeats tells two candidates that cannot stand in one summary: more than a

@@ -71,6 +71,11 @@ func (s *Summarizer) reading(d *document) *Reading {
 // compact lets go of the document.
 func (r *Reading) compact() {
 	r.mentions()
+	for _, cs := range [...][]candidate{r.strict, r.relaxed} {
+		for i := range cs {
+			cs[i].day, cs[i].place = r.tellsDay(cs[i].text), r.tellsPlace(cs[i].sent, cs[i].text)
+		}
+	}
 	r.lines = make(map[uint64]bool, len(r.sents))
 	r.places = make([]located, len(r.sents))
 	for i := range r.sents {

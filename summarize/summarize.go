@@ -14,8 +14,8 @@
 // repeat each other (choose.go). In English, where a number of words or facts
 // bounds the summary, those are taken that together hold most of the words that
 // a person's summary is likely to have, the day and the place among them
-// (terms.go, pack.go). For an event, sentences rank by how many
-// articles support what they say (merge.go).
+// (terms.go, pack.go). For an event, those are taken that together hold most of
+// what several articles say, and repeat each other little (merge.go, cover.go).
 //
 // Everything here is pure: no clock, network, disk or state, and the same
 // input gives the same output. English is treated best; Spanish, French,
