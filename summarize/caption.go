@@ -18,6 +18,10 @@ var stamped = pattern.MustCompile(`^(?:Jan|Feb|March|April|May|June|July|Aug|Sep
 // present, on a day with its year.
 var dated = pattern.MustCompile(`^\p{Lu}.{5,200}? (?:speaks?|holds?|hold|walks?|stands?|looks?|waves?|arrives?|gestures?|listens?|poses?|attends?|sits?|carry|carries|watch|watches|hug|hugs|react|reacts|celebrates?|leaves?|departs?|is seen|are seen|gathers?|pass|passes|prays?|smiles?|shakes?|ride|rides|works?) .{3,200}?\b(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, (?:19|20)\d\d\b[^,]{0,60}\.?$`)
 
+// posed is a caption without a year: what somebody does before a camera, in the
+// present, in a month or on a day that is told before the occasion.
+var posed = pattern.MustCompile(`^\p{Lu}[^"“”]{3,120}? (?:speaks?|poses?|gestures?|waves?|looks? on|listens?|smiles?|embraces?|hugs?) ([^"“”]{0,60} )?(?:in (?:January|February|March|April|May|June|July|August|September|October|November|December)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day) (?:during|before|after|outside|beside|inside|following|ahead of) `)
+
 // post is a text that holds the end of a post on a social network as pages embed
 // it, the account and the day: "— Harwick Council (@harwick) March 3, 2026".
 var post = pattern.MustCompile(`@\w{2,40}\)?[,:·|]?\s+(?:(?:on|am|le|el|il|em)\s+)?(?:\p{L}{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d|\d{1,2}\.? (?:de )?\p{L}{3,10}\.?,? (?:de )?(?:19|20)\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)`)
@@ -34,6 +38,9 @@ func (d *document) caption(i int) bool {
 		return true
 	}
 	if stamped.MatchString(s) || dated.MatchString(s) {
+		return true
+	}
+	if m := posed.FindStringSubmatch(s); m != nil && !verbIn(m[1]) {
 		return true
 	}
 	w, rest, _ := strings.Cut(s, " ")

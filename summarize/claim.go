@@ -259,7 +259,7 @@ func (d *document) content(s string) map[string]bool {
 	out := make(map[string]bool)
 	for i, p := range pieces(s) {
 		w := strings.ToLower(p.text)
-		if p.cap && (i > 0 || !d.vocab.stop[w]) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || stopWords["en"][w] || sayings[w] || calendar[titleCase(w)] || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs[w] {
+		if p.cap && (i > 0 || !d.vocab.stop[w]) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || stopWords["en"][w] || sayings[w] || calendar[p.text] || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs[w] {
 			continue
 		}
 		out[d.canon(w)] = true

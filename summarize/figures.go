@@ -204,7 +204,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 	if j < b {
 		next = strings.ToLower(ps[j].text)
 	}
-	if before == "another" || before == "from" || before == "a" && unit == "" || addition[next] || next == "of" || before == "aged" || calendar[titleCase(before)] || calendar[titleCase(next)] || next == "am" || next == "a.m" || next == "p.m" {
+	if before == "another" || before == "from" || before == "a" && unit == "" || addition[next] || next == "of" || before == "aged" || i > a && calendar[ps[i-1].text] || j < b && calendar[ps[j].text] || next == "am" || next == "a.m" || next == "p.m" {
 		return figure{}, false
 	}
 	f := figure{unit: d.vocab.stemOf(unit), context: make(map[string]bool), from: ps[i].start, to: ps[j-1].end}

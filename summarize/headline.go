@@ -21,7 +21,7 @@ var shouts = [...]string{"breaking news", "breaking", "exclusive", "watch", "vid
 func (d *document) headline(facts []string) string {
 	own := plainTitle(d.article.Title, d.article.Outlet)
 	if d.lang == "en" {
-		own = plainLabel(cutDateline(own))
+		own = wholeTitle(plainLabel(cutDateline(own)))
 	}
 	n := utf8.RuneCountInString(own)
 	if n >= headlineLess && !teases(own, d.lang) && balanced(own) {
@@ -92,6 +92,9 @@ func plainTitle(title, outlet string) string {
 	}
 	for range 2 {
 		s = cutOutlet(s, outlet)
+	}
+	if m := aids.FindStringIndex(s); m != nil && m[0] >= headlineLess {
+		s = s[:m[0]]
 	}
 	for again := true; again; {
 		again = false

@@ -33,7 +33,7 @@ type name struct {
 var (
 	titles = words(`Mr Mrs Ms Miss Dr Prof Professor Sir Lord Lady Dame President Vice Deputy Prime Minister Premier Chancellor Senator Sen Senators
 		Representative Rep Reps Congressman Congresswoman Governor Gov Mayor Judge Justice Chief Executive CEO Chairman Chairwoman Secretary
-		General Gen Lt Col Colonel Sgt Sergeant Capt Captain Major Maj Adm Admiral Officer Detective Sheriff Director King Queen Prince Princess Pope
+		General Gen Lt Col Colonel Sgt Sergeant Capt Captain Major Maj Adm Admiral Officer Detective Sheriff Director King Queen Prince Princess Princes Princesses Speaker Pope
 		Cardinal Archbishop Bishop Father Rev Reverend Imam Sheikh Sheik Ayatollah Coach Manager Spokesman Spokeswoman Commissioner Ambassador
 		Attorney Defense Defence Interior Foreign Home Finance Health Education Actor Actress Singer Director-General Inspector
 		Superintendent Constable Assistant President-elect Democrat Republican Cpl Corporal Pvt Former Ex-President Sr Sra Don Doña Herr Frau Monsieur Madame M Mme Señor Presidente
@@ -60,6 +60,11 @@ var (
 		Day War Prize Award Awards`)
 	calendar = words(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
 		November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Thanksgiving Ramadan GMT EST EDT PST BST ET I`)
+	// afterOwner are words that make one name with the possessive before them:
+	// "St Olav's Cathedral".
+	afterOwner = words(`Vineyard Cathedral Abbey Hospital Cross End Point Wharf Island Islands Bay Creek Peak Landing Leap Gate Basilica Chapel Cove Seat`)
+	// groups are followers that stand beside the name of whom they follow.
+	groups       = words(`Republicans Democrats Conservatives Liberals Socialists Loyalists Supporters Voters`)
 	commonStarts = words(`Police Officials Authorities Residents Witnesses Investigators Prosecutors Doctors Scientists Researchers Experts Critics
 		Supporters Protesters Analysts Lawyers Workers Students Teachers Government People Men Women Children Family Friends Voters Shares Fans
 		Players Parents Firefighters Rescuers Soldiers Troops Militants Rebels Hundreds Thousands Dozens Millions Nearly Almost About More Less
@@ -131,7 +136,10 @@ func pieces(s string) []piece {
 		for _, ending := range [...]string{"'s", "’s"} {
 			if w := s[p.start:p.end]; strings.HasSuffix(w, ending) {
 				p.end -= len(ending)
-				p.breaks, p.possessive = true, true
+				next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " ")
+				_, place := places[s[p.start:p.end]]
+				joins := !p.breaks && !place && afterOwner[strings.Trim(next, ".,;:")] // "Martha's Vineyard"
+				p.breaks, p.possessive = !joins, true
 			}
 		}
 		if p.end < len(s) && (s[p.end] == '\'' || strings.HasPrefix(s[p.end:], "’")) && p.end > p.start && s[p.end-1] == 's' {
@@ -311,6 +319,11 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	if i >= j {
 		return out
 	}
+	g := given[strings.ToLower(ps[i].text)] != 0
+	if g && j-i >= 3 && groups[ps[j-1].text] {
+		j-- // "Ida Moe Republicans"
+	}
+	owned := false
 	var b strings.Builder
 	for k := i; k < j; k++ {
 		if k > i {
@@ -318,7 +331,11 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 		}
 		b.WriteString(ps[k].text)
 		if ps[k].possessive && k+1 < j {
+			owned = true
 			b.WriteByte('\'')
+			if !strings.HasSuffix(ps[k].text, "s") {
+				b.WriteByte('s')
+			}
 		}
 		if len(ps[k].text) == 1 && k+1 < j && ps[k].cap {
 			b.WriteByte('.')
@@ -338,8 +355,7 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	if x.in && (ps[j-1].possessive || next != "" && !ps[j-1].breaks && !ps[j].cap && !d.goesOn(next)) {
 		x.in = false // "in Tory heartlands", "in Lloyd's murder"
 	}
-	g := given[strings.ToLower(ps[i].text)] != 0
-	if titled || roles[before] && j-i <= 4 && j-i >= 2 || g && j-i >= 2 && j-i <= 4 && !headNouns[ps[j-1].text] {
+	if g = g && !owned; titled || roles[before] && j-i <= 4 && j-i >= 2 || g && j-i >= 2 && j-i <= 4 && !headNouns[ps[j-1].text] {
 		x.kind = person
 	}
 	x.actor = verbAfter[next] || speech[next] || speech[before]

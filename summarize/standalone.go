@@ -160,7 +160,7 @@ func dangling(s, lang string) bool {
 	if head, _, cut := strings.Cut(lower, "-"); cut && (connectiveHead[head] || pointers["en"][head]) && !strings.HasPrefix(w, "US") {
 		return true // the evaluator of openings sees "So-called" as "So"
 	}
-	if pronounAfterOpening(s) {
+	if pronounAfterOpening(s) || countedBefore.MatchString(s) {
 		return true
 	}
 	switch lower {
@@ -189,12 +189,16 @@ func dangling(s, lang string) bool {
 		}
 	case "according", "after", "despite", "during", "since", "with", "at", "by", "of", "to", "among", "from":
 		next := firstWord(rest)
-		if next == "this" || next == "that" || next == "these" || next == "those" || next == "it" || next == "them" || next == "him" || next == "her" && lower != "with" || next == "which" {
+		if next == "then" || next == "this" || next == "that" || next == "these" || next == "those" || next == "it" || next == "them" || next == "him" || next == "her" && lower != "with" || next == "which" {
 			return true
 		}
 	}
 	return false
 }
+
+// countedBefore is an opening that leans on what was counted before: "Migrants
+// from those three countries".
+var countedBefore = pattern.MustCompile(`^(?:[\p{L}'’-]+ ){1,5}(?:those|these) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) [a-z]`)
 
 var connectiveHead = words(`so then still yet also too later earlier`)
 

@@ -76,6 +76,32 @@ func (d *document) shortTitle(s string, limit int) string {
 	return best
 }
 
+// Words with which no title ends: its end was lost. What opens a clause can go
+// with it; what a noun must follow leaves nothing whole.
+var (
+	lostClause = words(`and or but amid because while if than`)
+	lostNoun   = words(`the a an their its his our my your whose`)
+)
+
+// wholeTitle makes a title whole whose end was lost on the way: "Wolves seen in
+// the hills amid". It is "" where what is left is no statement, so that a fact
+// takes its place.
+func wholeTitle(s string) string {
+	last := s[strings.LastIndexByte(s, ' ')+1:]
+	switch {
+	case lostNoun[last]:
+		return ""
+	case lostClause[last]:
+		if s = strings.TrimRight(strings.TrimSuffix(s, last), " ,;:–—-"); countWords(s) < 4 {
+			return ""
+		}
+	}
+	return s
+}
+
+// aids are what a page shows beside a text and says so at the end of its title.
+var aids = pattern.MustCompile(` *(?:\((?i:videos?|photos?|pictures|graphic|updated?|exclusive|watch|opinion|analysis|subscribers only|with video)\)|\[(?i:videos?|photos?|pictures|graphic|updated?|exclusive|watch|opinion|analysis)\])$`)
+
 // titleLess is the least length of a shortened title, in characters.
 const titleLess = 35
 
