@@ -108,7 +108,7 @@ func writeCandidates(w io.Writer, found []feeds.Candidate, asJSON bool) error {
 			if !c.Newest.IsZero() {
 				newest = "newest " + c.Newest.Format(time.DateOnly)
 			}
-			_, _ = fmt.Fprintf(w, "%s\t%s\t%d items\t%s\n", c.URL, c.Title, c.Items, newest)
+			_, _ = fmt.Fprintf(w, "%s\t%s\t%d %s\t%s\n", c.URL, c.Title, c.Items, plural(c.Items, "item", "items"), newest)
 		}
 	})
 }
@@ -130,7 +130,7 @@ func writeAdded(w io.Writer, found []feeds.Candidate, added []store.Added, asJSO
 	for _, r := range rows {
 		switch r.Change {
 		case store.AddedNew:
-			_, _ = fmt.Fprintf(w, "added %s: %q, %d items\n", r.URL, r.Title, r.Items)
+			_, _ = fmt.Fprintf(w, "added %s: %q, %d %s\n", r.URL, r.Title, r.Items, plural(r.Items, "item", "items"))
 		case store.AddedRevived:
 			_, _ = fmt.Fprintf(w, "%s is polled again\n", r.URL)
 		case store.AddedAlready:
