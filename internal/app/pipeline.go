@@ -53,6 +53,7 @@ type Pipeline struct {
 	sampleNew  func(context.Context) error // nil where nothing is posted for new subscriptions
 
 	factsChecked, factsDropped atomic.Int64 // since the start
+	pulsed                     atomic.Int64 // when it was last stored that a feed was read, in nanoseconds since 1970
 
 	// Deciding where an article belongs and storing the decision happen under
 	// one lock: two articles of one new event must not make two events.
@@ -95,6 +96,16 @@ func (p *Pipeline) rebuild(ctx context.Context) ([]store.Stored, error) {
 	return recent, nil
 }
 
+// pulseStep is how exactly it is stored when a feed was last read: a write for
+// each of many polls would say no more.
+const pulseStep = 20 * time.Second
+
+// pulseDue says whether it is to be stored that a feed was read.
+func (p *Pipeline) pulseDue(now time.Time) bool {
+	since := now.Sub(time.Unix(0, p.pulsed.Load()))
+	return since >= pulseStep || since < 0
+}
+
 // Poll reads one feed and stores what is new in it.
 func (p *Pipeline) Poll(ctx context.Context, id news.FeedID) error {
 	feed, err := p.db.Feed(ctx, id)
@@ -116,10 +127,11 @@ func (p *Pipeline) poll(ctx context.Context, feed news.Feed) (feeds.Outcome, err
 	if err != nil {
 		return out, err
 	}
-	if out.Failure == nil {
-		if err := p.db.EndPoll(ctx, p.now()); err != nil {
+	if now := p.now(); out.Failure == nil && p.pulseDue(now) {
+		if err := p.db.EndPoll(ctx, now); err != nil {
 			return out, err
 		}
+		p.pulsed.Store(now.UnixNano())
 	}
 	p.metrics.Polled(outcome(out), out.Bytes)
 	mend := "see newsdesk feeds list; newsdesk feeds add with its address brings it back"
