@@ -22,14 +22,15 @@ const (
 const MaxFailures = 20
 
 // failure decides what follows from a poll that failed: when to try again, and
-// whether at all.
-func (p *Poller) failure(feed news.Feed, cause error) *Failure {
+// whether at all. asked is the address that was polled: that a feed is gone from
+// one that it is about to move to says nothing of its own.
+func (p *Poller) failure(feed news.Feed, asked string, cause error) *Failure {
 	now := p.now()
 	wait := p.backOff(feed.Failures)
 	out := &Failure{Reason: Reason(cause), Why: "failed " + times(feed.Failures+1) + " in a row"}
 	gone := false
 	if h, ok := errors.AsType[*HTTPError](cause); ok {
-		gone = h.Status == http.StatusGone
+		gone = h.Status == http.StatusGone && asked == feed.URL
 		if h.RetryAfter > 0 {
 			out.Hold = now.Add(h.RetryAfter)
 			if h.RetryAfter > wait {

@@ -86,3 +86,40 @@ func TestPoller_KeepsTheAddressWithAPassword(t *testing.T) {
 		t.Errorf("fetched at %s, moving %+v", m.feed.URL, m.feed.Moving)
 	}
 }
+
+// That a feed is gone from where it was about to move to says nothing of the old
+// address, which is asked next.
+func TestPoller_GoneWhereItWasToMoveIsNotGone(t *testing.T) {
+	t.Parallel()
+	s, f, fetcher := sample(t)
+	there := s.Feed("/news.xml/moved")
+	there.SetRSS("The Harbour Post", feedstest.Item{Title: "First", Link: "/1", GUID: "g1", Published: day})
+	now := day
+	m := &memory{feed: news.Feed{ID: 1, URL: f.URL()}, known: map[string]bool{}}
+	p := feeds.NewPoller(fetcher, m, feeds.Options{}, func() time.Time { return now })
+	poll := func() feeds.Outcome {
+		t.Helper()
+		now = now.Add(20 * time.Minute)
+		out, err := p.Poll(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	f.SetFault(feedstest.MovedForGood)
+	if out := poll(); out.Failure != nil || m.feed.Moving.To != there.URL() {
+		t.Fatalf("moving %+v, failure %v; want it about to move", m.feed.Moving, out.Failure)
+	}
+	f.SetFault(feedstest.None)
+	there.SetFault(feedstest.Gone)
+	if out := poll(); out.Failure == nil || out.Disabled {
+		t.Errorf("failure %v, given up: %v; want a failure, and no end", out.Failure, out.Disabled)
+	}
+	if out := poll(); out.Failure != nil || m.feed.URL != f.URL() {
+		t.Errorf("at the old address: failure %v", out.Failure)
+	}
+	f.SetFault(feedstest.Gone)
+	if out := poll(); !out.Disabled {
+		t.Error("a feed that is gone from its own address was not given up")
+	}
+}

@@ -89,7 +89,7 @@ func (p *Poller) PollFeed(ctx context.Context, feed news.Feed) (Outcome, error) 
 		if err := ctx.Err(); err != nil {
 			return out, fmt.Errorf("poll feed %d: %w", feed.ID, err)
 		}
-		poll.Failure = p.failure(feed, cause)
+		poll.Failure = p.failure(feed, at.URL, cause)
 	} else {
 		p.settle(feed, at.URL, &res)
 		poll.Result = res

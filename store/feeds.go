@@ -128,15 +128,15 @@ func (db *DB) DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.Fe
 
 // saveFailure records a poll that failed, why, and when to try again. After
 // three failures in a row a feed that had moved is looked for at its own
-// address again, without validators, and a move that is not followed yet is seen
-// anew. Who follows a feed that is given up is to
+// address again, and after one a feed that is about to move: without validators,
+// which are of the other address. Who follows a feed that is given up is to
 // be told.
 func saveFailure(ctx context.Context, tx execer, id news.FeedID, f feeds.Failure) error {
 	res, err := tx.ExecContext(ctx, `UPDATE feeds SET failures = failures + 1, next_poll = $2, last_error = $3,
 			next_reason = $5, hold_until = $6, disabled_at = $7,
-			etag = CASE WHEN moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE etag END,
-			last_modified = CASE WHEN moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE last_modified END,
-			body_hash = CASE WHEN moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE body_hash END,
+			etag = CASE WHEN moving <> '' OR moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE etag END,
+			last_modified = CASE WHEN moving <> '' OR moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE last_modified END,
+			body_hash = CASE WHEN moving <> '' OR moved_to <> '' AND failures + 1 >= $4 THEN '' ELSE body_hash END,
 			moved_to = CASE WHEN failures + 1 >= $4 THEN '' ELSE moved_to END,
 			moved_polls = CASE WHEN failures + 1 >= $4 THEN 0 ELSE moved_polls END, moving = ''
 		WHERE id = $1`, id, milli(f.Next).Int64, clip(f.Reason), movedPatience, clip(f.Why), milli(f.Hold).Int64, milli(f.Disable).Int64)

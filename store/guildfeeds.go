@@ -72,9 +72,10 @@ func (db *DB) GuildFeeds(ctx context.Context, guild news.GuildID) ([]news.GuildF
 		feed   news.FeedID
 		paused int64
 		folder string
+		label  string
 	}
-	rows, err := list(ctx, db.r, func(s scanner) (r row, err error) { return r, s.Scan(&r.feed, &r.paused, &r.folder) },
-		`SELECT feed, paused, folder FROM guild_feeds WHERE guild = $1 ORDER BY added, feed`, guild)
+	rows, err := list(ctx, db.r, func(s scanner) (r row, err error) { return r, s.Scan(&r.feed, &r.paused, &r.folder, &r.label) },
+		`SELECT feed, paused, folder, label FROM guild_feeds WHERE guild = $1 ORDER BY added, feed`, guild)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -93,6 +94,9 @@ func (db *DB) GuildFeeds(ctx context.Context, guild news.GuildID) ([]news.GuildF
 	}
 	out := make([]news.GuildFeed, len(found))
 	for i, f := range found {
+		if f.Name == "" {
+			f.Name = rows[i].label
+		}
 		out[i] = news.GuildFeed{Feed: f, Paused: sometime(rows[i].paused), Folder: rows[i].folder}
 		for _, s := range followed {
 			if s.Topic == news.FeedTopic(f.ID) {
@@ -106,16 +110,17 @@ func (db *DB) GuildFeeds(ctx context.Context, guild news.GuildID) ([]news.GuildF
 // AddGuildFeed lets a guild follow a feed, and reports whether that is new. A
 // feed is known by the address it was added with or has moved to; one that
 // nobody follows is due at now, like a new one, and one that was given up is
-// polled again. Of the feed, URL and Name are read, and Topic as the folder in
-// which the guild keeps it, if it is new. A guild that follows limit feeds already
+// polled again. Of the feed, URL is read, Name as what the guild calls it until the
+// feed tells its own name, and Topic as the folder in which the guild keeps it, if
+// it is new. A guild that follows limit feeds already
 // gets news.ErrFull.
 func (db *DB) AddGuildFeed(ctx context.Context, guild news.GuildID, f news.Feed, limit int, now time.Time) (id news.FeedID, added bool, err error) {
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		id, added = 0, false
 		err := tx.QueryRowContext(ctx, `SELECT id FROM feeds WHERE url = $1 OR moved_to = $1 ORDER BY retired, own LIMIT 1`, f.URL).Scan(&id)
 		if errors.Is(err, sql.ErrNoRows) {
-			err = tx.QueryRowContext(ctx, `INSERT INTO feeds (url, title, topic, next_poll, retired, own) VALUES ($1, $2, '', $3, 1, 1) RETURNING id`,
-				f.URL, f.Name, milli(now).Int64).Scan(&id)
+			err = tx.QueryRowContext(ctx, `INSERT INTO feeds (url, topic, next_poll, retired, own) VALUES ($1, '', $2, 1, 1) RETURNING id`,
+				f.URL, milli(now).Int64).Scan(&id)
 		}
 		if err != nil {
 			return err
@@ -124,8 +129,8 @@ func (db *DB) AddGuildFeed(ctx context.Context, guild news.GuildID, f news.Feed,
 		if _, err := tx.ExecContext(ctx, `UPDATE feeds SET own = 1, name = '', topic = $2 WHERE id = $1 AND retired = 1`, id, news.FeedTopic(id)); err != nil {
 			return err
 		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO guild_feeds (guild, feed, added, folder) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			guild, id, milli(now).Int64, f.Topic)
+		res, err := tx.ExecContext(ctx, `INSERT INTO guild_feeds (guild, feed, added, folder, label) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+			guild, id, milli(now).Int64, f.Topic, f.Name)
 		if err != nil {
 			return err
 		}

@@ -81,10 +81,17 @@ func inUse(list []news.Feed, address string) *news.Feed {
 	return nil
 }
 
-// addresses are all that a feed is known by: where it is fetched, where it was
-// before, and where it is about to move.
+// addresses are all that the operator knows a feed by: where it is fetched, where
+// it was before, and where it is about to move.
 func addresses(f news.Feed) []string {
-	return slices.DeleteFunc([]string{f.MovedFrom, f.Moving.To, f.URL}, func(a string) bool { return a == "" })
+	return slices.DeleteFunc(append(openAddresses(f), f.Moving.To), func(a string) bool { return a == "" })
+}
+
+// openAddresses are those that a server may know a feed by that another one added.
+// Where a feed is about to move to is not among them: whoever names that address
+// would be given the one before, which may hold a key.
+func openAddresses(f news.Feed) []string {
+	return slices.DeleteFunc([]string{f.MovedFrom, f.URL}, func(a string) bool { return a == "" })
 }
 
 // Add adds feeds to the database. See store.DB.AddFeeds.

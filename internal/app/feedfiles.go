@@ -105,7 +105,7 @@ func (f feedFiles) listed(ctx context.Context, list []news.Feed) ([]bot.ListedFe
 	}
 	followed := map[string]string{}
 	for _, k := range known {
-		for _, address := range addresses(k) {
+		for _, address := range openAddresses(k) {
 			followed[feedKey(address)] = k.URL
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"newsdesk/bot/discordtest"
 	"newsdesk/feeds"
+	"newsdesk/feeds/feedstest"
 	"newsdesk/news"
 )
 
@@ -85,4 +86,32 @@ func TestApp_FeedFiles(t *testing.T) {
 	}
 	s.shows(give(discordtest.File{Name: "many.opml", Data: []byte("<opml><body>" + many.String() + "</body></opml>")}),
 		"lists 100 feeds: 47 added, 53 refused.", "53 feeds: this server has its 50 already")
+}
+
+// The address that a server added may hold a key: another server that names where
+// it is about to move to is not given it.
+func TestApp_AnothersAddressIsNotGivenAway(t *testing.T) {
+	t.Parallel()
+	s := newSystem(t)
+	s.outlet("Herald")
+	club := s.news.Feed("/club.xml")
+	s.club(club, s.piece("old", "Boathouse gets a new roof of slate", "Carpenters put slate on the old boathouse for 80,000 crowns."))
+	club.SetFault(feedstest.MovedForGood)
+	s.start()
+	give := func(ch *discordtest.Channel, address string) discordtest.Message {
+		t.Helper()
+		var b bytes.Buffer
+		if err := feeds.WriteOPML(&b, "mine", []news.Feed{{URL: address}}); err != nil {
+			t.Fatal(err)
+		}
+		return s.in(ch, "feed import", map[string]any{"file": discordtest.File{Name: "a.opml", Data: b.Bytes()}})
+	}
+	s.shows(give(s.channel, club.URL()+"?token=s3cret"), "1 added")
+	s.wait("a redirect", func() bool { return strings.Contains(text(s.in(s.channel, "feed list", nil)), "moved to") })
+	other := s.discord.AddGuild("Strangers").AddTextChannel("strange")
+	s.shows(give(other, club.URL()+"/moved"), "1 added")
+	m := s.in(other, "feed export", nil)
+	if len(m.Files) != 1 || strings.Contains(string(m.Files[0].Data), "s3cret") || !strings.Contains(string(m.Files[0].Data), "/club.xml/moved") {
+		t.Errorf("the other server gets %+v", m.Files)
+	}
 }

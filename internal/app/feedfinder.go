@@ -49,7 +49,7 @@ func (f finder) Find(ctx context.Context, address string) ([]bot.FoundFeed, stri
 	for _, c := range found {
 		one := bot.FoundFeed{URL: c.URL, Title: c.Title, Items: c.Items, Newest: c.Newest}
 		for _, known := range list {
-			if slices.ContainsFunc(addresses(known), func(a string) bool { return sameFeed(a, c.URL) }) {
+			if slices.ContainsFunc(openAddresses(known), func(a string) bool { return sameFeed(a, c.URL) }) {
 				one.URL = known.URL
 			}
 		}

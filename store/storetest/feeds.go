@@ -192,11 +192,15 @@ var feedTests = map[string]func(*testing.T, *desk){
 			}
 		}
 		r := result()
-		r.Moving = moving
+		r.Moving, r.Validators = moving, feeds.Validators{ETag: `"of the new one"`}
 		save(r)
 		is("once redirected", moving)
 		d.must(d.fail(id, noon, "no such host"))
 		is("after a failure", news.Moving{})
+		f, err := d.Feed(ctx, id)
+		if d.must(err); f.ETag != "" {
+			t.Errorf("the old address would be asked with what the new one gave: %s", f.ETag)
+		}
 		save(r)
 		save(result())
 		is("once it answers itself", news.Moving{})

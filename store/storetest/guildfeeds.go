@@ -114,12 +114,36 @@ func (d *desk) seen(guild news.GuildID, word string) []string {
 }
 
 var guildFeedTests = map[string]func(*testing.T, *desk){
+	"WhatAServerCallsAFeedIsItsOwn": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		for guild, label := range map[news.GuildID]string{"g": "Secret rival", "h": ""} {
+			_, _, err := d.AddGuildFeed(ctx, guild, news.Feed{URL: "https://club.example/feed", Name: label}, 5, noon)
+			d.must(err)
+		}
+		names := func(when, g, h string) {
+			t.Helper()
+			for guild, want := range map[news.GuildID]string{"g": g, "h": h} {
+				list, err := d.GuildFeeds(ctx, guild)
+				if d.must(err); len(list) != 1 || list[0].Feed.Name != want {
+					t.Errorf("%s server %s has %+v, want one feed called %q", when, guild, list, want)
+				}
+			}
+		}
+		names("before it is read,", "Secret rival", "")
+		list, err := d.GuildFeeds(ctx, "g")
+		d.must(err)
+		r := result()
+		r.Title = "Rowing Club"
+		_, err = d.SaveFetch(ctx, list[0].Feed.ID, r)
+		d.must(err)
+		names("once it told its name,", "Rowing Club", "Rowing Club")
+	},
 	"AServersFeedIsItsAlone": func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		d.event(d.feed("https://world.example/feed", "world"), "Regatta opens in the harbour", "The regatta opens for all.", noon)
 		id := d.own("g")
 		topic := news.FeedTopic(id)
-		if f, err := d.Feed(ctx, id); err != nil || !f.Own || !f.Added || f.Topic != topic || f.Name != "Rowing Club" {
+		if f, err := d.Feed(ctx, id); err != nil || !f.Own || !f.Added || f.Topic != topic || f.Name != "" {
 			t.Fatalf("%+v, %v", f, err)
 		}
 		if !d.polled(id) {
