@@ -13,7 +13,7 @@ import (
 // topic.
 type FeedNotice struct {
 	Guild news.GuildID
-	Feed  news.Feed // as Feed returns it; LastError is why
+	Feed  news.Feed // as Feed returns it, or by the server's own word for it; LastError is why
 	Added bool      // the server added it, and can bring it back
 }
 
@@ -39,9 +39,11 @@ func (db *DB) FeedNotices(ctx context.Context) ([]FeedNotice, error) {
 		guild news.GuildID
 		feed  news.FeedID
 		added bool
+		label string
 	}
-	found, err := list(ctx, db.r, func(s scanner) (u untold, err error) { return u, s.Scan(&u.guild, &u.feed, &u.added) },
-		`SELECT n.guild, n.feed, CASE WHEN EXISTS (SELECT 1 FROM guild_feeds g WHERE g.guild = n.guild AND g.feed = n.feed) THEN 1 ELSE 0 END FROM feed_notices n JOIN feeds f ON f.id = n.feed
+	found, err := list(ctx, db.r, func(s scanner) (u untold, err error) { return u, s.Scan(&u.guild, &u.feed, &u.added, &u.label) },
+		`SELECT n.guild, n.feed, CASE WHEN o.feed IS NULL THEN 0 ELSE 1 END, COALESCE(o.label, '')
+		FROM feed_notices n JOIN feeds f ON f.id = n.feed LEFT JOIN guild_feeds o ON o.guild = n.guild AND o.feed = n.feed
 		WHERE n.told = 0 AND f.retired = 0 AND f.disabled_at = n.since
 			AND (EXISTS (SELECT 1 FROM subscriptions s WHERE s.guild = n.guild AND s.topic = f.topic AND f.own = 0)
 				OR EXISTS (SELECT 1 FROM guild_feeds g WHERE g.guild = n.guild AND g.feed = n.feed AND g.paused = 0))
@@ -54,6 +56,9 @@ func (db *DB) FeedNotices(ctx context.Context) ([]FeedNotice, error) {
 		f, err := db.Feed(ctx, u.feed)
 		if err != nil {
 			return nil, err
+		}
+		if f.Name == "" {
+			f.Name = u.label
 		}
 		out[i] = FeedNotice{Guild: u.guild, Feed: f, Added: u.added}
 	}
