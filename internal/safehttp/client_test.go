@@ -230,8 +230,10 @@ func TestClient_PerHost(t *testing.T) {
 	}
 	c.hosts.mu.Lock()
 	defer c.hosts.mu.Unlock()
-	if len(c.hosts.m) != 0 {
-		t.Errorf("%d hosts are remembered after the last request", len(c.hosts.m))
+	for name, h := range c.hosts.m {
+		if h.users != 0 {
+			t.Errorf("%s has %d users after the last request", name, h.users)
+		}
 	}
 }
 

@@ -8,7 +8,8 @@
 //     changes its answers gets round it;
 //   - a bound on the time of a request including its body, on the number of
 //     redirects, and on the size of a body both as received and unpacked;
-//   - a bound on the requests at one host at once;
+//   - a bound on the requests at one host at once, and a rest after each that is as
+//     long as it took, a second at most;
 //   - no name is looked up again while the answer of its name server holds.
 //
 // Use it like an http.Client:
