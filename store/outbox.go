@@ -168,8 +168,8 @@ func readSnapshot(snapshot string, p *news.Post) error {
 // orphan sets aside a post whose event has no message in its channel.
 func (db *DB) orphan(ctx context.Context, p news.Post) error {
 	var why string
-	err := db.r.QueryRowContext(ctx, `SELECT reason FROM posts WHERE event = $1 AND channel = $2 AND kind = $3 AND state = 'dead'
-		ORDER BY id DESC LIMIT 1`, p.Event.ID, p.Channel, string(news.PostAlert)).Scan(&why)
+	err := db.r.QueryRowContext(ctx, `SELECT reason FROM posts WHERE event = `+ownEvent+` AND channel = $2 AND kind = $3 AND state = 'dead'
+		ORDER BY id DESC LIMIT 1`, p.ID, p.Channel, string(news.PostAlert)).Scan(&why)
 	reason := "no message to edit: the event's alert was not delivered: " + why
 	if errors.Is(err, sql.ErrNoRows) {
 		reason, err = "no message to edit: the channel has no alert of the event", nil

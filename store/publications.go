@@ -113,14 +113,18 @@ func (db *DB) DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.P
 	return slices.DeleteFunc(found, func(p news.Post) bool { return p.Message == "" }), nil
 }
 
+// ownEvent is the event that the post with the id $1 is of. The one that it shows
+// may have been put into that since it was made.
+const ownEvent = `(SELECT event FROM posts WHERE id = $1)`
+
 // BookEdit books an edit that is about to be made at a time, where its message is
 // older than an hour by then. Where hourly edits of it since it was that old were
 // made in the hour before, nothing is booked and ok is false: its edits then wait
 // apart.
 func (db *DB) BookEdit(ctx context.Context, p news.Post, at time.Time, hourly int) (ok bool, err error) {
 	var made sql.NullInt64 // when the message was, or somewhat sooner
-	err = db.r.QueryRowContext(ctx, `SELECT min(tried) FROM posts WHERE channel = $1 AND event = $2 AND state = 'sent' AND tried > 0`,
-		p.Channel, p.Event.ID).Scan(&made)
+	err = db.r.QueryRowContext(ctx, `SELECT min(tried) FROM posts WHERE channel = $2 AND event = `+ownEvent+` AND state = 'sent' AND tried > 0`,
+		p.ID, p.Channel).Scan(&made)
 	now := milli(at).Int64
 	since, old := now-hour.Milliseconds(), made.Int64+hour.Milliseconds()
 	if err == nil && (!made.Valid || now <= old) {
@@ -132,15 +136,15 @@ func (db *DB) BookEdit(ctx context.Context, p news.Post, at time.Time, hourly in
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		var n int
 		var first sql.NullInt64
-		if err := tx.QueryRowContext(ctx, `SELECT count(*), min(at) FROM publication_edits WHERE channel = $1 AND event = $2 AND at > $3`,
-			p.Channel, p.Event.ID, max(since, old)).Scan(&n, &first); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT count(*), min(at) FROM publication_edits WHERE channel = $2 AND event = `+ownEvent+` AND at > $3`,
+			p.ID, p.Channel, max(since, old)).Scan(&n, &first); err != nil {
 			return err
 		}
 		if ok = n < hourly; ok {
 			return bookEdit(ctx, tx, p, at)
 		}
-		_, err := tx.ExecContext(ctx, `UPDATE messages SET edit_after = $3 WHERE channel = $1 AND event = $2`,
-			p.Channel, p.Event.ID, max(1, first.Int64+hour.Milliseconds()))
+		_, err := tx.ExecContext(ctx, `UPDATE messages SET edit_after = $3 WHERE channel = $2 AND event = `+ownEvent,
+			p.ID, p.Channel, max(1, first.Int64+hour.Milliseconds()))
 		return err
 	})
 	if err != nil {
@@ -155,7 +159,7 @@ func bookEdit(ctx context.Context, tx *sql.Tx, p news.Post, at time.Time) error 
 	if _, err := tx.ExecContext(ctx, `DELETE FROM publication_edits WHERE at <= $1`, milli(at.Add(-hour)).Int64); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO publication_edits (channel, event, at) VALUES ($1, $2, $3)`, p.Channel, p.Event.ID, milli(at).Int64)
+	_, err := tx.ExecContext(ctx, `INSERT INTO publication_edits (channel, event, at) SELECT channel, event, CAST($2 AS BIGINT) FROM posts WHERE id = $1`, p.ID, milli(at).Int64)
 	return err
 }
 
@@ -170,7 +174,7 @@ func (db *DB) PutOff(ctx context.Context, p news.Post, until time.Time, reason s
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE messages SET edit_after = $3 WHERE channel = $1 AND event = $2`, p.Channel, p.Event.ID, milli(until).Int64)
+		_, err = tx.ExecContext(ctx, `UPDATE messages SET edit_after = $3 WHERE channel = $2 AND event = `+ownEvent, p.ID, p.Channel, milli(until).Int64)
 		return err
 	})
 	if err != nil {
@@ -191,7 +195,7 @@ func (db *DB) SpendEdit(ctx context.Context, p news.Post, at time.Time) error {
 			return news.ErrNotFound
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'told by a later edit'
-			WHERE channel = $1 AND event = $2 AND kind = 'edit' AND state = 'pending' AND id < $3`, p.Channel, p.Event.ID, p.ID); err != nil {
+			WHERE channel = $2 AND event = `+ownEvent+` AND kind = 'edit' AND state = 'pending' AND id < $1`, p.ID, p.Channel); err != nil {
 			return err
 		}
 		return bookEdit(ctx, tx, p, at)

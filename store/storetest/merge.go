@@ -102,6 +102,7 @@ var mergeTests = map[string]func(*testing.T, *desk){
 			t.Errorf("published again: %+v", due)
 		}
 	},
+	"AnEditThatWasHandedOverWaits":          handedEditWaits,
 	"WhatAServersOwnFeedBroughtStaysApart": func(t *testing.T, d *desk) { // M5
 		ctx := t.Context()
 		public, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs aground", "The ferry ran aground.", noon)
@@ -352,5 +353,49 @@ func digestTellsOnce(t *testing.T, d *desk) { // B1
 	}
 	if list, err := d.TrailChannels(t.Context(), kept, trail.Scope{All: true}); err != nil || len(list) != 0 {
 		t.Errorf("trail: %+v, %v", list, err)
+	}
+}
+
+// handedEditWaits has Discord refuse the edit of a message that another event
+// took over in the meantime.
+func handedEditWaits(t *testing.T, d *desk) { // B1, B14
+	t.Helper()
+	ctx := t.Context()
+	feed := d.feed("https://harbour.example/feed", "world")
+	kept, _ := d.event(feed, "Ferry runs aground", "The ferry ran aground.", noon)
+	gone, _ := d.event(feed, "Passengers rescued", "Passengers were rescued.", noon)
+	d.follow("g", "c")
+	d.bring("c", gone, "shown")
+	d.enqueue(post("c", news.PostEdit, gone, 2))
+	old := noon.Add(2 * time.Hour)
+	for range 2 {
+		ok, err := d.BookEdit(ctx, *d.next("c", 0), old, 3)
+		if err != nil || !ok {
+			t.Fatalf("not booked: %v", err)
+		}
+	}
+	p := *d.next("c", 0)
+	d.must(d.MarkTried(ctx, p.ID, noon))
+	d.merge(kept, gone)
+	for i, want := range []bool{true, false} { // those of the one that is gone count
+		if ok, err := d.BookEdit(ctx, p, old, 3); err != nil || ok != want {
+			t.Errorf("edit %d is booked: %t, %v", 3+i, ok, err)
+		}
+	}
+	d.must(d.PutOff(ctx, p, old.Add(3*time.Hour), "30046"))
+	if p, err := d.NextPost(ctx, "c", old); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("after the edit was refused comes %s, %v", p.Key, err)
+	}
+	if due, err := d.DueEdits(ctx, old.Add(2*time.Hour), 3); err != nil || len(due) != 0 {
+		t.Errorf("due too soon: %+v, %v", due, err)
+	}
+	due, err := d.DueEdits(ctx, old.Add(3*time.Hour), 3)
+	d.must(err)
+	if len(due) != 1 || due[0].Message != fmt.Sprint("m", gone) {
+		t.Fatalf("due: %+v", due)
+	}
+	d.must(d.SpendEdit(ctx, due[0], old.Add(3*time.Hour)))
+	if again, err := d.DueEdits(ctx, old.Add(3*time.Hour), 1); err != nil || len(again) != 0 {
+		t.Errorf("it is booked, and its message takes another one: %+v, %v", again, err)
 	}
 }
