@@ -60,7 +60,7 @@ type Plan struct {
 // Where the event is as important as the channel asks for, its message is
 // published. Where another event was put into it, the channel's message of that
 // one says so, its thread gets no line for what that one told there, and nothing
-// notifies. A change that readers should not see causes no post, and one
+// notifies, but for what a store that takes back posts puts in their place. A change that readers should not see causes no post, and one
 // verdict for all channels with the change's reason.
 //
 // The ids in the posts and verdicts of a new event, and in the posts' keys, are

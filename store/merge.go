@@ -20,7 +20,8 @@ var errCircles = errors.New("one of the events is of a server's own feed, and th
 // ch.Absorbed is put into ch.Base. Its articles, its timeline, what was decided on
 // it and what channels were told of it are the other's from then on; its row
 // points there. In each channel events.Settle says what becomes of its message:
-// no channel gets a second one. The posts of the plan are added, those that say
+// no channel gets a second one, and where one that was to notify is taken back,
+// another does. The posts of the plan are added, those that say
 // where a message went only where there is one to go to. It returns the ids of
 // the posts it made.
 //
@@ -46,7 +47,7 @@ func (db *DB) Merge(ctx context.Context, ch events.Change, plan events.Plan) ([]
 		if _, err := saveEvent(ctx, tx, ev, kept.Version); err != nil {
 			return err
 		}
-		settled, err := settleMessages(ctx, tx, kept.ID, gone.ID)
+		settled, rises, err := settleMessages(ctx, tx, ch)
 		if err != nil {
 			return err
 		}
@@ -60,7 +61,7 @@ func (db *DB) Merge(ctx context.Context, ch events.Change, plan events.Plan) ([]
 			return err
 		}
 		onward := slices.DeleteFunc(slices.Clone(plan.Onward), func(p news.Post) bool { return settled[p.Channel] != events.SettleRetire })
-		for _, p := range append(slices.Clone(plan.Posts), onward...) {
+		for _, p := range slices.Concat(plan.Posts, rises, onward) {
 			id, err := enqueue(ctx, tx, p)
 			if err != nil {
 				return err

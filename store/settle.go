@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"newsdesk/events"
 	"newsdesk/news"
@@ -14,29 +15,72 @@ import (
 const oneStory = "turned out to be part of another story"
 
 // settleMessages does in each channel what is to become of the message of an event that
-// is gone, and returns it.
-func settleMessages(ctx context.Context, tx *sql.Tx, kept, gone news.EventID) (map[news.ChannelID]events.Settlement, error) {
+// is gone, and returns it, with the posts by which a message notifies in place of
+// others that were taken back.
+func settleMessages(ctx context.Context, tx *sql.Tx, ch events.Change) (map[news.ChannelID]events.Settlement, []news.Post, error) {
+	kept, gone := ch.Base.ID, ch.Absorbed.ID
 	channels, err := list(ctx, tx, one[news.ChannelID], `SELECT channel FROM messages WHERE event = $1
 		UNION SELECT channel FROM posts WHERE event = $1 ORDER BY 1`, gone)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	var rises []news.Post
 	out := make(map[news.ChannelID]events.Settlement, len(channels))
 	for _, id := range channels {
 		of, err := stand(ctx, tx, kept, id)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		other, err := stand(ctx, tx, gone, id)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		before, err := loud(ctx, tx, id, kept, gone, `state = 'pending' AND tried = 0`)
+		if err != nil {
+			return nil, nil, err
 		}
 		out[id] = events.Settle(of, other)
 		if err := settleIn(ctx, tx, id, kept, gone, out[id]); err != nil {
-			return nil, fmt.Errorf("channel %s: %w", id, err)
+			return nil, nil, fmt.Errorf("channel %s: %w", id, err)
+		}
+		left, err := loud(ctx, tx, id, kept, gone, `state IN ('pending', 'sent')`)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(before) > 0 && len(left) == 0 {
+			rises = append(rises, riseFor(ch, before, of, other)...)
 		}
 	}
-	return out, nil
+	return out, rises, nil
+}
+
+// loud returns the posts of two events that notify in a channel, of those that
+// a condition selects.
+func loud(ctx context.Context, tx *sql.Tx, id news.ChannelID, kept, gone news.EventID, which string) ([]news.Post, error) {
+	return list(ctx, tx, func(s scanner) (p news.Post, err error) {
+		p.Channel = id
+		return p, s.Scan(&p.Event.ID, &p.Guild, &p.Role)
+	}, `SELECT event, guild, role FROM posts WHERE channel = $1 AND event IN ($2, $3) AND loud = 1 AND `+which+` ORDER BY id`, id, kept, gone)
+}
+
+// riseFor returns the post that notifies in place of those that were taken back
+// in a channel, if one is to: none does where no message stands or waits, or
+// where one of the events has notified before.
+func riseFor(ch events.Change, taken []news.Post, kept, gone events.Stand) []news.Post {
+	if ch.Event.Class != news.ClassBreaking || max(kept, gone) == events.StandNone {
+		return nil
+	}
+	for e, far := range map[*news.Event]events.Stand{&ch.Base: kept, &ch.Absorbed: gone} {
+		waited := slices.ContainsFunc(taken, func(p news.Post) bool { return p.Event.ID == e.ID })
+		if e.Class == news.ClassBreaking && far >= events.StandHanded && !waited {
+			return nil
+		}
+	}
+	p := taken[len(taken)-1]
+	return []news.Post{{
+		Key: events.Key(p.Channel, ch.Event.ID, ch.Event.Revision, news.PostRise), Channel: p.Channel, Guild: p.Guild,
+		Kind: news.PostRise, Event: ch.Event, Role: p.Role, Loud: true,
+	}}
 }
 
 // stand returns how far an event came in a channel.

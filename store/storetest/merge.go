@@ -66,6 +66,9 @@ func (d *desk) sent(ch news.ChannelID) string {
 			r.Message = fmt.Sprint("m", p.Event.ID)
 		}
 		what := fmt.Sprint(p.Kind, " ", r.Message)
+		if p.Loud {
+			what = "loud " + what
+		}
 		if p.Event.Into != 0 {
 			what += " to " + p.Onward
 		}
@@ -102,7 +105,8 @@ var mergeTests = map[string]func(*testing.T, *desk){
 			t.Errorf("published again: %+v", due)
 		}
 	},
-	"AnEditThatWasHandedOverWaits":          handedEditWaits,
+	"AnEditThatWasHandedOverWaits": handedEditWaits,
+	"WhoWasToBePingedIsPingedOnce": pingedOnce,
 	"WhatAServersOwnFeedBroughtStaysApart": func(t *testing.T, d *desk) { // M5
 		ctx := t.Context()
 		public, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs aground", "The ferry ran aground.", noon)
@@ -353,6 +357,86 @@ func digestTellsOnce(t *testing.T, d *desk) { // B1
 	}
 	if list, err := d.TrailChannels(t.Context(), kept, trail.Scope{All: true}); err != nil || len(list) != 0 {
 		t.Errorf("trail: %+v, %v", list, err)
+	}
+}
+
+// pingedOnce has one of two events become breaking just before they turn out to
+// be one, and looks who is notified.
+func pingedOnce(t *testing.T, d *desk) { // B1, M8
+	t.Helper()
+	feed := d.feed("https://harbour.example/feed", "world")
+	type row struct {
+		kept, gone string        // stands
+		waits      news.PostKind // to notify, of the one that became breaking
+		want       string
+	}
+	none, alert, rise := news.PostKind(""), news.PostAlert, news.PostRise
+	for became, rows := range map[string][]row{
+		"gone": {
+			{"shown", "none", alert, "edit K, loud rise K"},
+			{"waiting", "none", alert, "alert K, edit K, loud rise K"},
+			{"none", "none", alert, "loud alert G, edit G"},
+			{"shown", "shown", rise, "edit K, loud rise K, edit G to K, line G to K"},
+			{"none", "shown", rise, "edit G, loud rise G"},
+			{"waiting", "shown", rise, "edit G, loud rise G"},
+			{"shown", "shown", none, "edit K, edit G to K, line G to K"},
+			{"loud", "none", alert, "edit K"},
+			{"loud", "shown", rise, "edit K, edit G to K, line G to K"},
+		},
+		"kept": {
+			{"none", "shown", alert, "edit G, loud rise G"},
+			{"none", "loud", alert, "edit G"},
+			{"shown", "none", rise, "loud rise K, edit K, line K"},
+			{"shown", "shown", rise, "loud rise K, edit K, edit G to K, line G to K"},
+			{"shown", "waiting", none, "edit K"},
+		},
+	} {
+		kept, _ := d.event(feed, "Ferry runs aground", "The ferry ran aground.", noon)
+		gone, _ := d.event(feed, "Passengers rescued", "Passengers were rescued.", noon)
+		channel := func(r row) news.ChannelID { return news.ChannelID(fmt.Sprint(became, r.kept, r.gone, r.waits)) }
+		loud := func(ch news.ChannelID, kind news.PostKind, id news.EventID, revision int) {
+			p := post(ch, kind, id, revision)
+			p.Loud = true
+			d.enqueue(p)
+		}
+		for _, r := range rows {
+			ch := channel(r)
+			d.follow("g", ch)
+			for id, stand := range map[news.EventID]string{gone: r.gone, kept: r.kept} {
+				if stand == "shown" {
+					d.bring(ch, id, stand)
+				}
+				if stand == "loud" {
+					loud(ch, alert, id, 1)
+					d.sent(ch)
+				}
+			}
+			for id, stand := range map[news.EventID]string{gone: r.gone, kept: r.kept} {
+				if stand == "waiting" {
+					d.bring(ch, id, stand)
+				}
+			}
+			if id := map[string]news.EventID{"gone": gone, "kept": kept}[became]; r.waits != none {
+				loud(ch, r.waits, id, 2)
+			}
+		}
+		change, plan := d.absorbed(kept, gone)
+		change.Event.Class = news.ClassBreaking
+		if became == "gone" {
+			change.Absorbed.Class = news.ClassBreaking
+		} else {
+			change.Base.Class = news.ClassBreaking
+		}
+		for range 2 { // the second one changes nothing
+			_, err := d.Merge(t.Context(), change, plan)
+			d.must(err)
+		}
+		names := strings.NewReplacer("K", fmt.Sprint("m", kept), "G", fmt.Sprint("m", gone))
+		for _, r := range rows {
+			if got, want := d.sent(channel(r)), names.Replace(r.want); got != want {
+				t.Errorf("%+v, where the one that is %s became breaking: sent %q, want %q", r, became, got, want)
+			}
+		}
 	}
 }
 
