@@ -35,6 +35,9 @@ func (p *Pipeline) unite(ctx context.Context, a news.Article, joined news.EventI
 	if err != nil {
 		return 0, err
 	}
+	if change.Late, err = p.late(ctx, a); err != nil {
+		return 0, err
+	}
 	plan, err := p.routeBoth(ctx, change, places)
 	if err != nil {
 		return 0, err

@@ -173,3 +173,43 @@ func unite(t *testing.T, p *produced) {
 		t.Errorf("the digest: %+v", got)
 	}
 }
+
+// M16: what an outage kept is told in one digest, also of two stories that turn
+// out to be one.
+func TestUnite_AfterAnOutage(t *testing.T) {
+	t.Parallel()
+	r := newNewsroom(t, &produced{}, "2026-03-03T04:40:00Z", "Courier", "Radio", "Archipelago", "Gull")
+	ch := r.channel("news", func(*news.Settings) {})
+	r.pass(10 * time.Minute)
+	for i, other := range meltemi.others {
+		r.report("Gull", "other-"+string(rune('a'+i)), other)
+	}
+	before := len(ch.Messages())
+	ago := 5 * time.Hour
+	r.clock.Store(r.now().Add(6 * time.Hour).UnixMilli())
+	for _, a := range []struct {
+		outlet, slug string
+		text         []string
+	}{
+		{"Archipelago", "aground", meltemi.aground},
+		{"Radio", "rescue", meltemi.rescue},
+		{"Archipelago", "all", meltemi.all},
+	} {
+		r.reported(ago, a.outlet, a.slug, a.text...)
+		ago -= time.Hour
+	}
+	r.open()
+	r.until(r.now().Add(20*time.Minute), time.Minute)
+	if all := ch.Messages(); len(all) != before {
+		t.Errorf("posted though it came late: %s", says(all[before]))
+	}
+	r.pass(time.Hour)
+	if got := digests(ch); len(got) != 1 || len(ch.Messages()) != before+1 {
+		t.Fatalf("%d digests and %d messages, before %d", len(got), len(ch.Messages()), before)
+	} else if text := strings.Join(names(got[0]), "\n"); strings.Count(text, "Meltemi")+strings.Count(text, "stricken") != 1 {
+		t.Errorf("the digest tells of %s", text)
+	}
+	if _, total, err := r.app.db.Latest(t.Context(), "", at(t, "2026-03-03T04:40:00Z"), 9, 0); err != nil || total != len(meltemi.others)+1 {
+		t.Errorf("%d stories: %v", total, err)
+	}
+}
