@@ -166,7 +166,8 @@ type Told struct {
 // again at its next time after at, a catch-up no more. Nothing happens where the
 // digest is no longer due when it was: made is false then. Where something that
 // it tells as waiting no longer waits, because another digest told it or it was
-// posted, nothing is written and the error is news.ErrConflict.
+// posted, or something that it tells was put into another event, nothing is
+// written and the error is news.ErrConflict.
 //
 // What came to wait in the meantime gets a catch-up an hour later.
 func (db *DB) FinishDigest(ctx context.Context, d news.DueDigest, t Told, at time.Time) (made bool, err error) {
@@ -232,6 +233,9 @@ func remember(ctx context.Context, tx *sql.Tx, ch news.ChannelID, t Told, post n
 		}
 	}
 	for _, e := range t.Events {
+		if err := standsAlone(ctx, tx, e.Event); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO told (channel, event, class, at, post, named) VALUES ($1, $2, $3, $4, $5, 1)
 			ON CONFLICT (channel, event) DO UPDATE SET class = excluded.class, at = excluded.at, post = excluded.post, named = 1`,
 			ch, e.Event, string(e.Class), milli(at).Int64, post)

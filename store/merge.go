@@ -218,3 +218,15 @@ func tellOnce(ctx context.Context, tx *sql.Tx, kept, gone news.EventID) error {
 	}
 	return nil
 }
+
+// standsAlone is news.ErrConflict where an event was put into another one.
+func standsAlone(ctx context.Context, tx *sql.Tx, id news.EventID) error {
+	var gone int
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE id = $1 AND merged_into <> 0`, id).Scan(&gone); err != nil {
+		return err
+	}
+	if gone > 0 {
+		return news.ErrConflict
+	}
+	return nil
+}

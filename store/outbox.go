@@ -23,9 +23,16 @@ func postKey(p news.Post) string {
 // Enqueue adds posts to the outbox, in their order, in one transaction. A post
 // whose key is there already, sent or not, is left out. An empty key is filled
 // in. An event whose alert is added waits for no digest of its channel any more.
+// Where one was put into another since, nothing is added and the error is
+// news.ErrConflict.
 func (db *DB) Enqueue(ctx context.Context, posts []news.Post) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		for _, p := range posts {
+			if p.Kind == news.PostAlert {
+				if err := standsAlone(ctx, tx, p.Event.ID); err != nil {
+					return err
+				}
+			}
 			if _, err := enqueue(ctx, tx, p); err != nil {
 				return err
 			}

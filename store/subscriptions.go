@@ -52,9 +52,11 @@ func (db *DB) Unsubscribe(ctx context.Context, s news.Subscription) (removed boo
 }
 
 // followed is the condition that an event e is told under the topic of a
-// subscription s, as news.Event.Under has it; $2 is news.AllTopics.
+// subscription s, as news.Event.Under has it, or that one which was put into it
+// was; $2 is news.AllTopics.
 const followed = `(s.topic = e.topic OR s.topic = $2 AND substr(e.topic, 1, 5) <> 'feed:'
-	OR e.id IN (SELECT a.event FROM articles a WHERE a.feed = CASE WHEN substr(s.topic, 1, 5) = 'feed:' THEN CAST(substr(s.topic, 6) AS BIGINT) END))`
+	OR e.id IN (SELECT a.event FROM articles a WHERE a.feed = CASE WHEN substr(s.topic, 1, 5) = 'feed:' THEN CAST(substr(s.topic, 6) AS BIGINT) END)
+	OR EXISTS (SELECT 1 FROM events g WHERE g.merged_into = e.id AND g.merged_into <> 0 AND g.topic = s.topic))`
 
 // dropUnfollowed sets aside what is to be posted or told in a channel of topics
 // that it does not follow.

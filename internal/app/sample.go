@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -16,8 +17,12 @@ import (
 // there is no event yet, as at the very first start, it gets the first one that
 // is stored, which the baseline would otherwise keep from being posted.
 
-// sampled is how many events are looked at for one to post.
-const sampled = 10
+const (
+	// sampled is how many events are looked at for one to post.
+	sampled = 10
+	// sampleTries are the tries to post one while events are put together.
+	sampleTries = 3
+)
 
 // announcer samples the subscriptions that are made in Discord.
 type announcer struct{ *App }
@@ -71,8 +76,17 @@ func (a *App) sampleNew(ctx context.Context) error {
 }
 
 // sample queues the newest event of a subscription's topic, and reports whether
-// there was one that the channel does not have.
+// there was one that the channel does not have. Where that was put into another
+// one in the meantime, it looks again.
 func (a *App) sample(ctx context.Context, sub news.Subscription) (bool, error) {
+	queued, err := a.sampleNewest(ctx, sub)
+	for try := 1; try < sampleTries && errors.Is(err, news.ErrConflict); try++ {
+		queued, err = a.sampleNewest(ctx, sub)
+	}
+	return queued, err
+}
+
+func (a *App) sampleNewest(ctx context.Context, sub news.Subscription) (bool, error) {
 	topic, seen := sub.Topic, a.db.SeenBy("") // all topics are none of a server's own
 	if topic == news.AllTopics {
 		topic = ""

@@ -105,8 +105,10 @@ var mergeTests = map[string]func(*testing.T, *desk){
 			t.Errorf("published again: %+v", due)
 		}
 	},
-	"AnEditThatWasHandedOverWaits": handedEditWaits,
-	"WhoWasToBePingedIsPingedOnce": pingedOnce,
+	"AnEditThatWasHandedOverWaits":      handedEditWaits,
+	"WhoWasToBePingedIsPingedOnce":      pingedOnce,
+	"WhatWaitsOutlivesAnotherTopicsEnd": outlivesUnsubscribe,
+	"WhatWasDecidedBeforeIsDecidedAnew": decidedAnew,
 	"WhatAServersOwnFeedBroughtStaysApart": func(t *testing.T, d *desk) { // M5
 		ctx := t.Context()
 		public, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs aground", "The ferry ran aground.", noon)
@@ -481,5 +483,72 @@ func handedEditWaits(t *testing.T, d *desk) { // B1, B14
 	d.must(d.SpendEdit(ctx, due[0], old.Add(3*time.Hour)))
 	if again, err := d.DueEdits(ctx, old.Add(3*time.Hour), 1); err != nil || len(again) != 0 {
 		t.Errorf("it is booked, and its message takes another one: %+v, %v", again, err)
+	}
+}
+
+// outlivesUnsubscribe has a channel follow the topic of the event that is gone
+// only, and end another one.
+func outlivesUnsubscribe(t *testing.T, d *desk) { // B1, M5
+	t.Helper()
+	ctx := t.Context()
+	world, local := d.feed("https://harbour.example/feed", "world"), d.feed("https://local.example/feed", "local")
+	follow := func(topic string) news.Subscription {
+		s := news.Subscription{Guild: "g", Channel: "c", Topic: topic}
+		_, err := d.Subscribe(ctx, s)
+		d.must(err)
+		return s
+	}
+	own, other := follow("local"), follow("sport")
+	kept, _ := d.event(world, "Ferry runs aground", "The ferry ran aground.", noon)
+	gone := d.hold(local, "Passengers rescued", news.OutcomeQuietHours, noon, noon.AddDate(0, 0, 1))
+	alone, _ := d.event(world, "Bridge closed", "The bridge was closed.", noon)
+	alert, _ := d.event(local, "Bridge cracked", "The bridge has cracks.", noon)
+	d.enqueue(post("c", news.PostAlert, alert, 1))
+	d.merge(kept, gone)
+	d.merge(alone, alert)
+	for _, step := range []struct {
+		end  news.Subscription
+		left int
+	}{{other, 1}, {own, 0}} {
+		_, err := d.Unsubscribe(ctx, step.end)
+		d.must(err)
+		held, err := d.Held(ctx, "c")
+		d.must(err)
+		posts, err := d.Alerted(ctx, alone)
+		d.must(err)
+		if len(held) != step.left || len(posts) != step.left {
+			t.Errorf("after %s ended, %d wait for the digest and %d in the outbox, want %d", step.end.Topic, len(held), len(posts), step.left)
+		}
+	}
+}
+
+// decidedAnew has somebody decide on an event before it is put into another, and
+// store it afterwards.
+func decidedAnew(t *testing.T, d *desk) { // B1
+	t.Helper()
+	ctx := t.Context()
+	feed := d.feed("https://harbour.example/feed", "world")
+	d.plan(noon, func(s *news.Settings) { s.Digest = weeklyPlan })
+	until := noon.AddDate(0, 0, 1)
+	d.hold(feed, "Choir sings", news.OutcomeQuietHours, noon, until)
+	kept, _ := d.event(feed, "Ferry runs aground", "The ferry ran aground.", noon)
+	gone, _ := d.event(feed, "Passengers rescued", "Passengers were rescued.", noon)
+	due := d.due(until)
+	d.merge(kept, gone)
+	tell := func(id news.EventID) error {
+		_, err := d.FinishDigest(ctx, due, store.Told{Events: []news.DigestEntry{{Event: id, Class: news.ClassMajor}}}, until)
+		return err
+	}
+	if err := tell(gone); !errors.Is(err, news.ErrConflict) {
+		t.Errorf("a digest told of the one that is gone: %v", err)
+	}
+	d.must(tell(kept))
+	d.follow("g", "x")
+	if err := d.Enqueue(ctx, []news.Post{post("x", news.PostAlert, gone, 1)}); !errors.Is(err, news.ErrConflict) {
+		t.Errorf("the one that is gone was posted: %v", err)
+	}
+	d.enqueue(post("x", news.PostAlert, kept, 1))
+	if got, want := d.sent("x"), fmt.Sprint("alert m", kept); got != want {
+		t.Errorf("sent %q, want %q", got, want)
 	}
 }
