@@ -248,9 +248,9 @@ func (p *Poster) edit(ctx context.Context, post news.Post, about message.Channel
 	case err == nil:
 		return outbox.Receipt{Message: post.Message, Thread: post.Thread}, nil
 	case about.Kind == message.ForumChannel && errors.Is(err, ErrChannelGone): // which is no fault of the forum
-		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: the post was deleted; whoever deleted it does not want it back", post.Key))
+		return outbox.Receipt{}, outbox.Deleted(fmt.Errorf("edit %s: the post was deleted; whoever deleted it does not want it back", post.Key))
 	case errors.Is(err, ErrMessageGone):
-		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("edit %s: %w; whoever deleted it does not want it back", post.Key, err))
+		return outbox.Receipt{}, outbox.Deleted(fmt.Errorf("edit %s: %w; whoever deleted it does not want it back", post.Key, err))
 	case errors.Is(err, ErrTooOldToEdit):
 		return outbox.Receipt{}, outbox.Rationed(fmt.Errorf("edit %s: %w", post.Key, err))
 	}
@@ -274,7 +274,7 @@ func (p *Poster) line(ctx context.Context, post news.Post, about message.Channel
 		var err error
 		thread, err = p.to.StartThread(ctx, string(post.Channel), post.Message, threadName(post.Event))
 		if errors.Is(err, ErrMessageGone) {
-			return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("open the thread of %s: %w", post.Key, err))
+			return outbox.Receipt{}, outbox.Deleted(fmt.Errorf("open the thread of %s: %w", post.Key, err))
 		}
 		if err != nil {
 			return outbox.Receipt{}, fmt.Errorf("open the thread of %s: %w", post.Key, err)
@@ -304,7 +304,7 @@ func (p *Poster) rise(ctx context.Context, post news.Post, about message.Channel
 	}
 	_, err := p.create(ctx, string(in.Channel), Rise(in), post)
 	if about.Kind == message.ForumChannel && errors.Is(err, ErrChannelGone) { // which is no fault of the forum
-		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("rise %s: the post was deleted; whoever deleted it does not want it back", post.Key))
+		return outbox.Receipt{}, outbox.Deleted(fmt.Errorf("rise %s: the post was deleted; whoever deleted it does not want it back", post.Key))
 	}
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("rise %s: %w", post.Key, err)

@@ -139,7 +139,7 @@ func TestPoster_Send(t *testing.T) {
 			w := tt.wall
 			got, err := poster(&w).Send(t.Context(), tt.post)
 			if tt.permanent != "" {
-				if !outbox.IsPermanent(err) || !strings.Contains(err.Error(), tt.permanent) {
+				if !outbox.IsPermanent(err) || !strings.Contains(err.Error(), tt.permanent) || outbox.IsDeleted(err) != (tt.permanent == "the message was deleted") {
 					t.Fatalf("error %v, want a permanent one with %q", err, tt.permanent)
 				}
 			} else if err != nil {

@@ -43,6 +43,8 @@ type Store interface {
 	// MarkRetry counts an attempt and stores the post's NotBefore and Tried.
 	MarkRetry(ctx context.Context, p news.Post, reason string) error
 	MarkDead(ctx context.Context, id news.PostID, reason string) error
+	// MarkDeleted is MarkDead of a post whose message was deleted.
+	MarkDeleted(ctx context.Context, id news.PostID, reason string) error
 	// Block holds back all posts of a channel that takes none, until somebody
 	// has mended it. Their attempts are not counted.
 	Block(ctx context.Context, ch news.ChannelID, reason string, at time.Time) error
@@ -61,6 +63,21 @@ func Permanent(err error) error { return permanentError{err} }
 // IsPermanent reports whether err, or one it wraps, was marked by Permanent.
 func IsPermanent(err error) bool {
 	_, ok := errors.AsType[permanentError](err)
+	return ok
+}
+
+// deletedError marks the refusal of what a deleted message would have to show.
+type deletedError struct{ err error }
+
+func (e deletedError) Error() string { return e.err.Error() }
+func (e deletedError) Unwrap() error { return e.err }
+
+// Deleted marks an error that is permanent because the post's message was deleted.
+func Deleted(err error) error { return Permanent(deletedError{err}) }
+
+// IsDeleted reports whether err, or one it wraps, was marked by Deleted.
+func IsDeleted(err error) bool {
+	_, ok := errors.AsType[deletedError](err)
 	return ok
 }
 

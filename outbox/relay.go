@@ -228,7 +228,11 @@ func (r *Relay) deliver(ctx context.Context, p news.Post) (held bool, err error)
 		return false, nil
 	case IsPermanent(err), p.Attempts+1 >= r.opts.MaxAttempts && r.hopeless(p):
 		r.log.WarnContext(ctx, "post given up", append(attrs, "attempts", p.Attempts+1, "error", err)...)
-		if err := r.store.MarkDead(ctx, p.ID, err.Error()); err != nil {
+		mark := r.store.MarkDead
+		if IsDeleted(err) {
+			mark = r.store.MarkDeleted
+		}
+		if err := mark(ctx, p.ID, err.Error()); err != nil {
 			return true, fmt.Errorf("set %s aside: %w", p.Key, err)
 		}
 		return false, nil

@@ -86,6 +86,10 @@ func (r *rows) MarkDead(_ context.Context, id news.PostID, why string) error {
 	return r.mark(id, "dead", why)
 }
 
+func (r *rows) MarkDeleted(_ context.Context, id news.PostID, why string) error {
+	return r.mark(id, "deleted", why)
+}
+
 func (r *rows) mark(id news.PostID, state, why string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -195,8 +199,16 @@ func TestRelay_SetsAsideWhatCannotBeSent(t *testing.T) {
 		if diff := cmp.Diff(map[news.ChannelID][]string{"a": {"next"}}, send.arrived); diff != "" {
 			t.Errorf("arrived (-want +got):\n%s", diff)
 		}
-		if got := store.why[1]; got != "send: unknown channel" {
-			t.Errorf("reason %q", got)
+		if got := store.why[1]; got != "send: unknown channel" || store.state[1] != "dead" {
+			t.Errorf("%s, reason %q", store.state[1], got)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		store := newRows(news.Post{Channel: "a", Key: "gone"})
+		send := &script{answers: map[string][]error{"gone": {fmt.Errorf("send: %w", Deleted(errors.New("no message")))}}}
+		play(t, store, send, Options{})
+		if store.state[1] != "deleted" || store.why[1] != "send: no message" {
+			t.Errorf("of a deleted message: %s, reason %q", store.state[1], store.why[1])
 		}
 	})
 }

@@ -209,6 +209,7 @@ func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error
 			ON CONFLICT (event, channel) DO UPDATE SET
 				thread = CASE WHEN excluded.thread <> '' THEN excluded.thread
 					WHEN excluded.message NOT IN ('', messages.message) THEN '' ELSE messages.thread END,
+				edit_after = CASE WHEN excluded.message NOT IN ('', messages.message) THEN 0 ELSE messages.edit_after END,
 				message = CASE WHEN excluded.message = '' THEN messages.message ELSE excluded.message END`,
 			event, ch, r.Message, r.Thread)
 		return err
@@ -258,6 +259,32 @@ func (db *DB) MarkDead(ctx context.Context, id news.PostID, reason string) error
 	if err == nil {
 		err = affected(res, news.ErrNotFound)
 	}
+	if err != nil {
+		return fmt.Errorf("mark post %d dead: %w", id, err)
+	}
+	return nil
+}
+
+// deletedMessage is what edit_after is of a message that somebody deleted.
+const deletedMessage = -1
+
+// MarkDeleted sets a post aside as MarkDead does, and notes that its event's
+// message was deleted.
+func (db *DB) MarkDeleted(ctx context.Context, id news.PostID, reason string) error {
+	err := db.write(ctx, func(tx *sql.Tx) error {
+		var event news.EventID
+		var ch news.ChannelID
+		err := tx.QueryRowContext(ctx, `UPDATE posts SET state = 'dead', attempts = attempts + 1, reason = $2
+			WHERE id = $1 AND state = 'pending' RETURNING event, channel`, id, clip(reason)).Scan(&event, &ch)
+		if errors.Is(err, sql.ErrNoRows) {
+			return news.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE messages SET edit_after = $3 WHERE event = $1 AND channel = $2`, event, ch, deletedMessage)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("mark post %d dead: %w", id, err)
 	}

@@ -123,11 +123,13 @@ const ownEvent = `(SELECT event FROM posts WHERE id = $1)`
 // apart.
 func (db *DB) BookEdit(ctx context.Context, p news.Post, at time.Time, hourly int) (ok bool, err error) {
 	var made sql.NullInt64 // when the message was, or somewhat sooner
-	err = db.r.QueryRowContext(ctx, `SELECT min(tried) FROM posts WHERE channel = $2 AND event = `+ownEvent+` AND state = 'sent' AND tried > 0`,
-		p.ID, p.Channel).Scan(&made)
+	var deleted int
+	err = db.r.QueryRowContext(ctx, `SELECT min(tried), (SELECT count(*) FROM messages WHERE channel = $2 AND event = `+ownEvent+` AND edit_after = $3)
+		FROM posts WHERE channel = $2 AND event = `+ownEvent+` AND state = 'sent' AND tried > 0`,
+		p.ID, p.Channel, deletedMessage).Scan(&made, &deleted)
 	now := milli(at).Int64
 	since, old := now-hour.Milliseconds(), made.Int64+hour.Milliseconds()
-	if err == nil && (!made.Valid || now <= old) {
+	if err == nil && (!made.Valid || now <= old || deleted > 0) {
 		return true, nil
 	}
 	if err != nil {

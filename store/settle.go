@@ -27,11 +27,7 @@ func settleMessages(ctx context.Context, tx *sql.Tx, ch events.Change) (map[news
 	var rises []news.Post
 	out := make(map[news.ChannelID]events.Settlement, len(channels))
 	for _, id := range channels {
-		of, err := stand(ctx, tx, kept, id)
-		if err != nil {
-			return nil, nil, err
-		}
-		other, err := stand(ctx, tx, gone, id)
+		of, other, err := stands(ctx, tx, kept, gone, id)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -81,6 +77,26 @@ func riseFor(ch events.Change, taken []news.Post, kept, gone events.Stand) []new
 		Key: events.Key(p.Channel, ch.Event.ID, ch.Event.Revision, news.PostRise), Channel: p.Channel, Guild: p.Guild,
 		Kind: news.PostRise, Event: ch.Event, Role: p.Role, Loud: true,
 	}}
+}
+
+// stands returns how far two events came in a channel. A message that somebody
+// deleted is none to point to, and takes no message back that waits.
+func stands(ctx context.Context, tx *sql.Tx, kept, gone news.EventID, id news.ChannelID) (of, other events.Stand, err error) {
+	if of, err = stand(ctx, tx, kept, id); err != nil {
+		return of, other, err
+	}
+	if other, err = stand(ctx, tx, gone, id); err != nil {
+		return of, other, err
+	}
+	deleted, err := list(ctx, tx, one[news.EventID], `SELECT event FROM messages WHERE channel = $1 AND event IN ($2, $3) AND edit_after = $4`,
+		id, kept, gone, deletedMessage)
+	if slices.Contains(deleted, kept) {
+		of = events.StandNone
+	}
+	if slices.Contains(deleted, gone) && of == events.StandWaiting {
+		other = events.StandNone
+	}
+	return of, other, err
 }
 
 // stand returns how far an event came in a channel.

@@ -238,7 +238,7 @@ func (db *DB) editAfter(ctx context.Context, event news.EventID, ch news.Channel
 	var after, published int64
 	err := db.r.QueryRowContext(ctx, `SELECT coalesce((SELECT edit_after FROM messages WHERE channel = $1 AND event = $2), 0),
 		(SELECT count(*) FROM publications WHERE channel = $1 AND event = $2 AND state = 'published')`, ch, event).Scan(&after, &published)
-	if err != nil || after == 0 && published == 0 {
+	if err != nil || after <= 0 && published == 0 {
 		return time.Time{}, err
 	}
 	booked, err := list(ctx, db.r, one[int64], `SELECT at FROM publication_edits WHERE channel = $1 AND event = $2 ORDER BY at DESC LIMIT $3`,
@@ -246,7 +246,7 @@ func (db *DB) editAfter(ctx context.Context, event news.EventID, ch news.Channel
 	if len(booked) == outbox.PublishedEdits {
 		after = max(after, booked[len(booked)-1]+hour.Milliseconds())
 	}
-	return sometime(after), err
+	return sometime(max(after, 0)), err
 }
 
 // trailPublication returns how far the publication of an event's message came.

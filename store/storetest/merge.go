@@ -109,6 +109,7 @@ var mergeTests = map[string]func(*testing.T, *desk){
 	"WhoWasToBePingedIsPingedOnce":      pingedOnce,
 	"WhatWaitsOutlivesAnotherTopicsEnd": outlivesUnsubscribe,
 	"WhatWasDecidedBeforeIsDecidedAnew": decidedAnew,
+	"NothingPointsToADeletedMessage":    deletedMessage,
 	"WhatAServersOwnFeedBroughtStaysApart": func(t *testing.T, d *desk) { // M5
 		ctx := t.Context()
 		public, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs aground", "The ferry ran aground.", noon)
@@ -550,5 +551,66 @@ func decidedAnew(t *testing.T, d *desk) { // B1
 	d.enqueue(post("x", news.PostAlert, kept, 1))
 	if got, want := d.sent("x"), fmt.Sprint("alert m", kept); got != want {
 		t.Errorf("sent %q, want %q", got, want)
+	}
+}
+
+// deletedMessage has somebody delete the message of one of two events, or of both.
+func deletedMessage(t *testing.T, d *desk) { // B1, M8
+	t.Helper()
+	ctx := t.Context()
+	feed := d.feed("https://harbour.example/feed", "world")
+	kept, _ := d.event(feed, "Ferry runs aground", "The ferry ran aground.", noon)
+	gone, _ := d.event(feed, "Passengers rescued", "Passengers were rescued.", noon)
+	k, g := fmt.Sprint("m", kept), fmt.Sprint("m", gone)
+	rows := []struct{ kept, gone, want string }{
+		{"deleted", "shown", "edit " + g},
+		{"deleted", "waiting", "alert " + g + ", edit " + g},
+		{"waiting", "deleted", "alert " + k + ", edit " + k},
+		{"none", "deleted", "edit " + g}, // which Discord refuses: it does not come back
+		{"deleted", "none", "edit " + k + ", line " + k},
+	}
+	for _, r := range rows {
+		ch := news.ChannelID(r.kept + " " + r.gone)
+		d.follow("g", ch)
+		for _, waits := range []bool{false, true} { // what waits holds back what is to be shown
+			for _, of := range []struct {
+				stand string
+				id    news.EventID
+			}{{r.kept, kept}, {r.gone, gone}} {
+				switch {
+				case (of.stand == "waiting") != waits:
+				case of.stand == "deleted":
+					d.bring(ch, of.id, "shown")
+					d.enqueue(post(ch, news.PostEdit, of.id, 9))
+					d.must(d.MarkDeleted(ctx, d.next(ch, 0).ID, "the message was deleted"))
+				default:
+					d.bring(ch, of.id, of.stand)
+				}
+			}
+		}
+	}
+	d.merge(kept, gone)
+	for _, r := range rows {
+		ch := news.ChannelID(r.kept + " " + r.gone)
+		if got := d.sent(ch); got != r.want {
+			t.Errorf("%s: sent %q, want %q", ch, got, r.want)
+		}
+	}
+	d.enqueue(post("deleted none", news.PostEdit, kept, 10))
+	p := *d.next("deleted none", 0)
+	for range 4 { // they are refused in any case
+		if ok, err := d.BookEdit(ctx, p, noon.Add(2*time.Hour), 3); err != nil || !ok {
+			t.Errorf("the edit of a deleted message waits for others: %v", err)
+		}
+	}
+	// A message that comes in place of one that was deleted is one to point to.
+	more, _ := d.event(feed, "Captain questioned", "The captain was questioned.", noon)
+	d.bring("deleted waiting", more, "shown")
+	d.merge(kept, more)
+	if got, want := d.sent("deleted waiting"), fmt.Sprintf("edit %s, edit m%d to %s, line m%d to %s", g, more, g, more, g); got != want {
+		t.Errorf("afterwards: sent %q, want %q", got, want)
+	}
+	if err := d.MarkDeleted(ctx, 9999, "gone"); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("a post that is not there: %v", err)
 	}
 }
