@@ -52,13 +52,8 @@ var dateMeta = []string{
 // of the five dates that are wrong are labelled with it: where a page gives both,
 // on different days, the label is the publication 33 times and the change 3 times.
 func (h *head) published() time.Time {
-	if t, ok := parseDate(h.ld.Published); ok {
-		return h.zoned(t)
-	}
-	for _, k := range dateMeta {
-		if t, ok := parseDate(h.meta[k]); ok {
-			return h.zoned(t)
-		}
+	if t := h.given(h.ld.Published, dateMeta); !t.IsZero() {
+		return t
 	}
 	for _, tag := range h.times {
 		if tag.own {
@@ -78,11 +73,15 @@ var changeMeta = []string{
 
 // updated returns when the page says it was changed last, zero where it does not
 // say: JSON-LD, then meta.
-func (h *head) updated() time.Time {
-	if t, ok := parseDate(h.ld.Modified); ok {
+func (h *head) updated() time.Time { return h.given(h.ld.Modified, changeMeta) }
+
+// given returns the date that JSON-LD gives, else that of the first of some meta
+// names that gives one; zero where none does.
+func (h *head) given(ld string, names []string) time.Time {
+	if t, ok := parseDate(ld); ok {
 		return h.zoned(t)
 	}
-	for _, k := range changeMeta {
+	for _, k := range names {
 		if t, ok := parseDate(h.meta[k]); ok {
 			return h.zoned(t)
 		}

@@ -53,14 +53,14 @@ type Plan struct {
 }
 
 // Route says what a change causes in the channels that follow its topic, or
-// followed it under another one: an
-// alert where the channel has no message of the event and nothing that is set
-// for it keeps the event out; where it has one, an edit, a line in its thread
-// when there are new facts, and a message of its own when it became breaking.
-// Where the event is as important as the channel asks for, its message is
-// published. Where another event was put into it, the channel's message of that
-// one says so, its thread gets no line for what that one told there, and nothing
-// notifies, but for what a store that takes back posts puts in their place. A change that readers should not see causes no post, and one
+// followed it under another one: an alert where the channel has no message of the
+// event and nothing that is set for it keeps the event out; where it has one, an
+// edit, a line in its thread when there are new facts, and a message of its own
+// when it became breaking. Where the event is as important as the channel asks for,
+// its message is published. Where another event was put into it, the channel's
+// message of that one says so, its thread gets no line for what that one told
+// there, and nothing notifies; a store that takes back a post that was to notify
+// adds another. A change that readers should not see causes no post, and one
 // verdict for all channels with the change's reason.
 //
 // The ids in the posts and verdicts of a new event, and in the posts' keys, are
