@@ -117,7 +117,7 @@ func alertEmbedOf(e news.Event, facts []news.Fact, f form) message.Embed {
 		n := e.Citation(fact.Article)
 		link := i < f.links && (f.repeats || !linked[n])
 		linked[n] = true
-		lines = append(lines, factLine(e, fact, link, f.changed))
+		lines = append(lines, factLine(e, fact, citing{link: link}, f.changed))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, "The article gave no key facts: follow the headline to read it.")
@@ -180,28 +180,6 @@ func cited(e news.Event) []news.Fact {
 		}
 	}
 	return out
-}
-
-// factLine writes a fact as a bullet with its citation.
-func factLine(e news.Event, f news.Fact, link, changed bool) string {
-	mark := "• "
-	if changed && f.New {
-		mark = "• ▲ "
-	}
-	return mark + told(e, f, link)
-}
-
-// citation writes "[n]" for an article of the event.
-func citation(e news.Event, id news.ArticleID, link bool) string {
-	n := e.Citation(id)
-	if n == 0 {
-		return ""
-	}
-	address := ""
-	if link {
-		address = e.Sources[n-1].URL
-	}
-	return message.CitationLink(strconv.Itoa(n), address)
 }
 
 // byline says how many outlets report the event, of how many owners where these

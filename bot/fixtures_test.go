@@ -57,6 +57,16 @@ func quake() news.Event {
 	}
 }
 
+// seconded is the quake with facts that several sources state.
+func seconded() news.Event {
+	e := quake()
+	e.Facts[0].Also = []news.Place{{Article: 12}, {Article: 14}, {Article: 15}, {Article: 16}, {Article: 99}}
+	e.Facts[1].Also = []news.Place{{Article: 16}}
+	e.Facts[2].Differs = []news.Version{{Value: "28,000", Article: 11, Instead: "32,000"}}
+	e.Facts[2].Also = []news.Place{{Article: 12}}
+	return e
+}
+
 // breaking is the quake as breaking news: six outlets, two of them of one
 // owner, in two countries.
 func breaking() news.Event {
@@ -124,7 +134,7 @@ func wide() news.Event {
 		})
 	}
 	for i := range 12 {
-		e.Facts = append(e.Facts, news.Fact{Text: fmt.Sprintf("Fact %d: %s", i+1, strings.Repeat("many words ", 20)), Article: news.ArticleID(i%7 + 1)})
+		e.Facts = append(e.Facts, news.Fact{Text: fmt.Sprintf("Fact %d: %s", i+1, strings.Repeat("many words ", 20)), Article: news.ArticleID(i%7 + 1), Also: []news.Place{{Article: 20}, {Article: 21}, {Article: 22}}})
 	}
 	return e
 }

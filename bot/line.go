@@ -23,7 +23,7 @@ func Line(p news.Post, now time.Time) string {
 		at = now
 	}
 	parts := []string{"🔄"}
-	text := told(e, fact, true)
+	text := told(e, fact, citing{link: true})
 	if rest, ok := strings.CutPrefix(text, corrected); ok {
 		parts[0], text = "✏️", "corrected: "+rest
 	}

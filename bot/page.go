@@ -109,7 +109,7 @@ func story(e news.Event, topic Topic, now time.Time) message.Message {
 		lines = append(lines, s, "")
 	}
 	for _, f := range cited(e) {
-		lines = append(lines, factLine(e, f, true, false))
+		lines = append(lines, factLine(e, f, citing{link: true, all: true}, false))
 	}
 	status := "first report"
 	if e.Revision > 1 {

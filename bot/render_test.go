@@ -28,6 +28,7 @@ func TestAlert_Golden(t *testing.T) {
 	}{
 		{"alert", quake(), false, false, ""},
 		{"alert_edit", quake(), true, false, ""},
+		{"alert_several_sources", seconded(), false, false, ""}, // M10
 		{"alert_single_source", lone(), false, false, ""},
 		{"alert_hostile", hostile(), true, false, ""},
 		{"alert_wide", wide(), false, false, ""},
@@ -111,7 +112,7 @@ func TestPages_Golden(t *testing.T) {
 	for _, e := range []struct {
 		name  string
 		event news.Event
-	}{{"story", quake()}, {"story_hostile", hostile()}, {"story_wide", wide()}} {
+	}{{"story", quake()}, {"story_several_sources", seconded()}, {"story_hostile", hostile()}, {"story_wide", wide()}} {
 		topic := bot.DefaultTopics().Named(e.event.Topic)
 		m := bot.Story(e.event, topic)
 		lawful(t, m)
@@ -193,13 +194,17 @@ func anyEvent() *rapid.Generator[news.Event] {
 			e.Sources = append(e.Sources, news.Source{Article: news.ArticleID(i + 1), Outlet: text.Draw(t, "outlet"), Title: text.Draw(t, "title"), URL: url.Draw(t, "url"), CopyOf: news.ArticleID(rapid.IntRange(0, 2).Draw(t, "copy"))})
 		}
 		for range rapid.IntRange(0, 12).Draw(t, "facts") {
-			e.Facts = append(e.Facts, news.Fact{Text: text.Draw(t, "fact"), Article: news.ArticleID(rapid.IntRange(0, 31).Draw(t, "article")), New: rapid.Bool().Draw(t, "new")})
+			f := news.Fact{Text: text.Draw(t, "fact"), Article: news.ArticleID(rapid.IntRange(0, 31).Draw(t, "article")), New: rapid.Bool().Draw(t, "new")}
+			for _, id := range rapid.SliceOfN(rapid.IntRange(0, 31), 0, 6).Draw(t, "also") {
+				f.Also = append(f.Also, news.Place{Article: news.ArticleID(id)})
+			}
+			e.Facts = append(e.Facts, f)
 		}
 		return e
 	})
 }
 
-var citationMark = regexp.MustCompile(`\[\[\d+\]\]\(|\\\[\d+\\\]$`)
+var citationMark = regexp.MustCompile(`\[\[\d+\]\]\(|\\\[\d+\\\]( \+\d+)?$`)
 
 // M9, M18, M19: within the budgets, every fact cited, nothing that pings, no
 // link but to the event's own addresses.

@@ -19,12 +19,21 @@ const laterChange = 15 * time.Minute
 
 // sourceLine lists outlets with their citation numbers: "1 Reuters · 2 BBC 5 ·
 // +3". Outlets that the shown facts cite come before others, with each number
-// that is cited, and the rest is counted.
+// that is cited, those in whose words the facts are first, and the rest is
+// counted.
 func sourceLine(e news.Event, facts []news.Fact, link bool) string {
 	var order []int // citation numbers
 	for _, f := range facts {
 		for _, id := range append([]news.ArticleID{f.Article}, rivals(f)...) {
 			if n := e.Citation(id); n > 0 && !slices.Contains(order, n) {
+				order = append(order, n)
+			}
+		}
+	}
+	for _, f := range facts {
+		also, _ := seconds(e, f)
+		for _, id := range also {
+			if n := e.Citation(id); !slices.Contains(order, n) {
 				order = append(order, n)
 			}
 		}

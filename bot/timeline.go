@@ -66,7 +66,7 @@ func momentLine(e news.Event, m news.Moment) string {
 	if t := stamp(m.At, "f"); t != "" {
 		line += t + " "
 	}
-	line += strings.TrimSpace(told(e, f, true))
+	line += strings.TrimSpace(told(e, f, citing{link: true}))
 	if e.Citation(m.Article) == 0 { // no longer among the sources that the event keeps
 		outlet := message.Plain(m.Outlet)
 		if outlet == "" {

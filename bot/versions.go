@@ -12,16 +12,16 @@ import (
 // corrected opens a line that takes back what a source had said.
 const corrected = "✏️ corrected: "
 
-// told is a fact as readers see it: what it says, its citation, and what other
+// told is a fact as readers see it: what it says, its citations, and what other
 // sources say in its place, each with its own:
 //
-//	32,000 homes without power in Tarapacá [1] — another source says 28,000 [3] ⚠
+//	32,000 homes without power in Tarapacá [1] [4] — another source says 28,000 [3] ⚠
 //	✏️ corrected: 28,000 homes, not 32,000 [3]
 //
 // The text without citations is at most factText characters. Another value is
 // left out where its source is none of the event's, or where the value that it
 // stands against had to be cut off.
-func told(e news.Event, f news.Fact, link bool) string {
+func told(e news.Event, f news.Fact, c citing) string {
 	text := message.Plain(f.Text)
 	value := func(v news.Version) string { return message.Cut(message.Plain(v.Value), nameText) }
 	shown := func(v news.Version, text string) bool {
@@ -32,13 +32,13 @@ func told(e news.Event, f news.Fact, link bool) string {
 		if shown(f.Was, text) {
 			was = value(f.Was)
 		}
-		return corrected + message.Escape(correction(text, was, f.Was.Instead, factText-message.Len(corrected))) + " " + citation(e, f.Article, link)
+		return corrected + message.Escape(correction(text, was, f.Was.Instead, factText-message.Len(corrected))) + " " + citations(e, f, c)
 	}
-	var values, citations []string
+	var values, rivals []string
 	room := factText - message.Len(" — other sources say  ⚠")
 	for _, v := range f.Differs {
 		if shown(v, text) {
-			values, citations = append(values, value(v)), append(citations, citation(e, v.Article, link))
+			values, rivals = append(values, value(v)), append(rivals, citation(e, v.Article, c.link))
 			room -= message.Len(value(v)) + message.Len(", ")
 		}
 	}
@@ -48,16 +48,16 @@ func told(e news.Event, f news.Fact, link bool) string {
 		}
 	}
 	if len(values) == 0 {
-		return message.Escape(message.Cut(text, factText)) + " " + citation(e, f.Article, link)
+		return message.Escape(message.Cut(text, factText)) + " " + citations(e, f, c)
 	}
 	says := " — another source says "
 	if len(values) > 1 {
 		says = " — other sources say "
 	}
 	for i := range values {
-		values[i] = message.Escape(values[i]) + " " + citations[i]
+		values[i] = message.Escape(values[i]) + " " + rivals[i]
 	}
-	return message.Escape(message.Cut(text, room)) + " " + citation(e, f.Article, link) + says + strings.Join(values, ", ") + " ⚠"
+	return message.Escape(message.Cut(text, room)) + " " + citations(e, f, c) + says + strings.Join(values, ", ") + " ⚠"
 }
 
 // correction is the plain text of a fact that takes something back, and what was

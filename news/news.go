@@ -177,6 +177,7 @@ type Fact struct {
 	Differs  []Version `json:"differs,omitempty"` // what other sources say in its place; neither side is known to be right
 	Day      time.Time `json:"day,omitzero"`      // the day that its sentence names, zero where it names none
 	Was      Version   `json:"was,omitzero"`      // what the fact corrects; zero where it corrects nothing
+	Also     []Place   `json:"also,omitempty"`    // where independent sources say the same, in order of arrival; none known in facts stored before
 }
 
 // Version is another value for something that a fact states, as an article

@@ -271,7 +271,11 @@ func (c *Checker) abbreviated(keys []string, w *window) bool {
 		r, _ := utf8.DecodeRuneInString(k)
 		b.WriteRune(r)
 	}
-	return w.words[b.String()]&inCited != 0
+	short := b.String()
+	if short == "us" {
+		short = "usa" // as "U.S." is read
+	}
+	return w.words[short]&inCited != 0
 }
 
 // titles stand before a name and are no part of it.

@@ -61,6 +61,7 @@ func TestCheck_SupportsHonestFacts(t *testing.T) {
 		"other half of a no":  {"en", "««Lund did not attend the meeting, which was held in Arn.»»", "The meeting was held in Arn."},
 		"lost marks":          {"en", "««\"I?m tired,\" said Rita D?Costa.»»", "Rita D'Costa said: \"I'm tired.\""},
 		"spanish":             {"es", "««El presidente, que llegó el lunes, firmó un acuerdo de 2.500 millones de euros.»»", "El presidente firmó un acuerdo de 2.500 millones de euros."},
+		"country in letters":  {"en", "««The U.S. sold the ferry to Norway.»»", "The United States sold the ferry to Norway."},
 		"spanish number":      {"es", "««Murieron treinta y cinco personas.»»", "Murieron 35 personas."},
 		"french":              {"fr", "««Selon la police, l'incendie n'a pas fait de victimes à Arn.»»", "L'incendie n'a pas fait de victimes à Arn, selon la police."},
 		"french number":       {"fr", "««Il a perdu quatre-vingt-dix voix.»»", "Il a perdu 90 voix."},

@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
+	"newsdesk/internal/app"
 	"newsdesk/news"
+	"newsdesk/owners"
 	"newsdesk/summarize"
 
 	"github.com/spf13/cobra"
@@ -51,6 +54,16 @@ type factRow struct {
 	Sentence int    `json:"sentence"`
 	Start    int    `json:"start"`
 	End      int    `json:"end"`
+
+	Also []placeRow `json:"also,omitempty"` // where other sources say the same
+}
+
+// placeRow is a sentence of an article as the batch commands write it.
+type placeRow struct {
+	Article  string `json:"article"`
+	Sentence int    `json:"sentence"`
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
 }
 
 // summaryRow is a summary as the batch commands write it.
@@ -75,6 +88,9 @@ func newSummaryRow(s news.Summary, name func(news.ArticleID) string) summaryRow 
 		fact := factRow{Text: f.Text, Sentence: f.Sentence, Start: f.Span.Start, End: f.Span.End}
 		if name != nil {
 			fact.Article = name(f.Article)
+			for _, p := range f.Also {
+				fact.Also = append(fact.Also, placeRow{Article: name(p.Article), Sentence: p.Sentence, Start: p.Span.Start, End: p.Span.End})
+			}
 		}
 		row.Facts = append(row.Facts, fact)
 	}
@@ -105,7 +121,8 @@ The article is an HTML page (by address or file) or a text file whose first line
 is the headline; without one it is read from standard input. With --jsonl the
 input is one JSON object a line (id, title, text, language, published) and the
 output one line each; with --events, articles that have the same "event" make
-one summary.`,
+one summary, whose facts name their article and, in "also", the sentences of
+articles of other sources ("source", "url") that say the same.`,
 		Example: "  newsdesk summarize https://example.org/article\n  newsdesk summarize --jsonl --words 60 articles.jsonl",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -177,9 +194,38 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
+// summaryOf condenses the articles of one event. An article without a source is
+// one by itself.
+func summaryOf(s *summarize.Summarizer, table *owners.Table, arts []news.Article) news.Summary {
+	sums := make([]news.Summary, len(arts))
+	for i, a := range arts {
+		sums[i] = s.Article(a)
+	}
+	dossier := s.Dossier()
+	out := dossier.Merge(arts, sums)
+	copies := dossier.Copies()
+	sources := make([]news.Source, len(arts))
+	for i, a := range arts {
+		src := news.Source{Article: a.ID, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Publisher: table.Behind(a.URL, a.Outlet)}
+		if src.Voice() == "" {
+			src.Outlet = strconv.Itoa(i)
+		}
+		if copies[a.ID] {
+			src.CopyOf = arts[0].ID
+		}
+		sources[i] = src
+	}
+	out.Facts = app.Second(sources, arts, dossier, out.Facts)
+	return out
+}
+
 // summarizeEvents reads all articles, then writes one summary for each event,
 // in the order in which the events first appear.
 func summarizeEvents(ctx context.Context, s *summarize.Summarizer, in io.Reader, w, errs io.Writer) error {
+	table, err := owners.New()
+	if err != nil {
+		return err
+	}
 	var order []string
 	groups := map[string][]news.Article{}
 	names := map[news.ArticleID]string{}
@@ -200,12 +246,7 @@ func summarizeEvents(ctx context.Context, s *summarize.Summarizer, in io.Reader,
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		arts := groups[key]
-		sums := make([]news.Summary, len(arts))
-		for i, a := range arts {
-			sums[i] = s.Article(a)
-		}
-		row := newSummaryRow(s.Merge(arts, sums), func(id news.ArticleID) string { return names[id] })
+		row := newSummaryRow(summaryOf(s, table, groups[key]), func(id news.ArticleID) string { return names[id] })
 		row.Event = key
 		b, err := encode(row)
 		if err != nil {

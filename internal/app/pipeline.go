@@ -296,7 +296,9 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 			return 0, err
 		}
 	}
-	change, err := p.scale.rank(ctx, events.Develop(base, a, own, merged, d, p.now()), p.now())
+	change := events.Develop(base, a, own, merged, d, p.now())
+	change.Event.Facts = seconded(base, change.Event, joined, c.checkers, a.ID)
+	change, err = p.scale.rank(ctx, change, p.now())
 	if err != nil {
 		return 0, err
 	}

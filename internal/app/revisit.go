@@ -160,11 +160,12 @@ func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, ne
 		base = p.scale.known(base)
 		p.gathered.take(base.ID) // with the article as it was
 		own := c.summary
-		merged, err := p.mergeAnew(ctx, base, old.Article, c, &own)
+		merged, x, err := p.mergeAnew(ctx, base, old.Article, c, &own)
 		if err != nil {
 			return 0, err
 		}
 		change = events.Revise(base, a, own, merged, next.Last)
+		change.Event.Facts = seconded(base, change.Event, x, c.checkers, a.ID)
 		if change.Visible {
 			if change, err = p.scale.rank(ctx, change, next.Last); err != nil {
 				return 0, err
@@ -186,11 +187,11 @@ func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, ne
 
 // mergeAnew is merge for an article that the event has already: it stands with
 // its former state, so that facts carry what they take back. own gets all that
-// the article states now.
-func (p *Pipeline) mergeAnew(ctx context.Context, base news.Event, was news.Article, c condensed, own *news.Summary) (news.Summary, error) {
+// the article states now. Last it returns the articles that it read.
+func (p *Pipeline) mergeAnew(ctx context.Context, base news.Event, was news.Article, c condensed, own *news.Summary) (news.Summary, *gathered, error) {
 	x := &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
 	if err := p.gather(ctx, x, base, c.article.ID, events.Language(base.Sources)); err != nil {
-		return news.Summary{}, err
+		return news.Summary{}, nil, err
 	}
 	said := p.statements(c)
 	x.add(c)
@@ -202,5 +203,5 @@ func (p *Pipeline) mergeAnew(ctx context.Context, base news.Event, was news.Arti
 	ledger := x.dossier.Ledger(append(slices.Clone(x.arts[:len(x.arts)-1]), was, is))
 	merged.Facts = ledger.Compare(merged.Facts)
 	own.Facts = ledger.Compare(said)
-	return merged, nil
+	return merged, x, nil
 }

@@ -31,7 +31,9 @@ func (p *Pipeline) unite(ctx context.Context, a news.Article, joined news.EventI
 		return 0, err
 	}
 	now := p.now()
-	change, err := p.scale.rank(ctx, events.Absorb(kept, gone, merged, a.ID, u.Grouping, now), now)
+	change := events.Absorb(kept, gone, merged, a.ID, u.Grouping, now)
+	change.Event.Facts = seconded(kept, change.Event, x, checkers{}, 0)
+	change, err = p.scale.rank(ctx, change, now)
 	if err != nil {
 		return 0, err
 	}

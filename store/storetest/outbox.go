@@ -226,7 +226,7 @@ var outboxTests = map[string]func(*testing.T, *desk){
 		ctx := t.Context()
 		p := post("c", news.PostAlert, 1, 1)
 		p.Line, p.Event.Headline = "🔄 \x00 'line'", "Quote \" and \\ and </script> \u2028 emoji 🚢"
-		p.Event.Facts = []news.Fact{{Text: "Fact", Article: 3, Sentence: 2, Span: news.Span{Start: 1, End: 4}, Score: 0.25, New: true}}
+		p.Event.Facts = []news.Fact{{Text: "Fact", Article: 3, Sentence: 2, Span: news.Span{Start: 1, End: 4}, Score: 0.25, New: true, Also: []news.Place{{Article: 5, Sentence: 1, Span: news.Span{Start: 2, End: 9}}}}}
 		p.NotBefore = noon
 		d.enqueue(p)
 		got := *d.next("c", 0)

@@ -1,0 +1,64 @@
+package events
+
+import (
+	"slices"
+
+	"newsdesk/news"
+)
+
+// Reading says where an article states a fact of another. states is false where
+// it does not; read is false where the article is not at hand, so that nothing
+// can be said of it.
+type Reading func(f news.Fact, id news.ArticleID) (at news.Place, states, read bool)
+
+// Second returns facts with the places where other sources of an event say the
+// same: one of each owner, in order of arrival. Copies and opinion second
+// nothing, nor does an article that gives another value in a fact's place.
+//
+// shown are the facts as they were before. Of one that was among them only the
+// newcomer is asked, and what is known of others stands; all others are asked of
+// every source. A newcomer of 0 means that nothing is known.
+func Second(sources []news.Source, shown, facts []news.Fact, newcomer news.ArticleID, read Reading) []news.Fact {
+	out := slices.Clone(facts)
+	for i := range out {
+		f := out[i]
+		at := slices.IndexFunc(shown, func(o news.Fact) bool { return o.Article == f.Article && o.Text == f.Text })
+		var known []news.Place
+		if at >= 0 {
+			known = shown[at].Also
+		}
+		out[i].Also = seconders(sources, f, known, func(id news.ArticleID) bool { return at < 0 || newcomer == 0 || id == newcomer }, read)
+	}
+	return out
+}
+
+// seconders returns where sources other than a fact's own say the same.
+func seconders(sources []news.Source, f news.Fact, known []news.Place, asked func(news.ArticleID) bool, read Reading) []news.Place {
+	own := slices.IndexFunc(sources, func(s news.Source) bool { return s.Article == f.Article })
+	if own < 0 {
+		return nil
+	}
+	heard := map[string]bool{sources[own].Voice(): true}
+	var out []news.Place
+	for _, s := range sources {
+		if s.CopyOf != 0 || heard[s.Voice()] || kindOf(s.Kind, s.Title) == kindOpinion ||
+			slices.ContainsFunc(f.Differs, func(v news.Version) bool { return v.Article == s.Article }) {
+			continue
+		}
+		at := slices.IndexFunc(known, func(p news.Place) bool { return p.Article == s.Article })
+		if asked(s.Article) {
+			if p, states, ok := read(f, s.Article); ok {
+				if states {
+					heard[s.Voice()] = true
+					out = append(out, p)
+				}
+				continue
+			}
+		}
+		if at >= 0 {
+			heard[s.Voice()] = true
+			out = append(out, known[at])
+		}
+	}
+	return out
+}
