@@ -22,14 +22,19 @@ type analyser struct {
 	scan   scanner
 	places placeFinder
 	terms  []term
-	keys   []uint64 // terms with whether they are boosted, for sorting
-	title  passage
-	sketch []uint32
+	counts []float32 // by term: how often it stands; all 0 between two documents
+	unique []uint32  // terms, each once
+	spare  []uint32
+	title  []weighted
+	full   []weighted
+	least  []float32
+	key    []weighted // the heaviest of the last document's vector: what the index holds of it
 }
 
-// entry analyses a document whose text was read.
-func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
-	e := &entry{doc: d.ID, day: day, bare: bare, kind: kindOf(d.Kind, d.Title), source: hash(sourceOf(d))}
+// entry analyses a document that was read.
+func (a *analyser) entry(r *Reading, day float64, bare bool) *entry {
+	d, text := r.doc, &r.text
+	e := &entry{doc: d.ID, day: day, bare: bare, kind: r.kind, source: hash(sourceOf(d)), thin: r.thin}
 	if sourceOf(d) == "" {
 		e.source = 0
 	}
@@ -41,19 +46,25 @@ func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
 	a.terms = a.terms[:0]
 	e.tongue = tongue(d.Lang)
 	shouted := capitals(title)
+	in := dialectOf(d.Lang)
 	a.scan = scanner{s: title, buf: a.scan.buf, comma: e.tongue != 0}
 	for {
 		w, ok := a.scan.next()
 		if !ok {
 			break
 		}
-		k := a.vocab.word(w.text, d.Lang)
-		a.places.add([]byte(k.raw), k.place)
-		if !shouted {
-			a.vocab.written(k, w, d.Lang)
+		k, ok := a.vocab.byWord.get(in.sum(w.text))
+		if !ok {
+			k = a.vocab.learn(in.sum(w.text), w.text, d.Lang)
 		}
-		if w.number {
-			e.numbers = append(e.numbers, hash(w.text))
+		h := hash(w.text)
+		e.headline = mix(e.headline ^ h)
+		a.places.add(k)
+		if !shouted {
+			a.vocab.written(k, w.form, d.Lang)
+		}
+		if w.number() {
+			e.numbers = append(e.numbers, h)
 		}
 		if k.says {
 			a.terms = append(a.terms, k.id)
@@ -61,16 +72,13 @@ func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
 	}
 	slices.Sort(e.numbers)
 	e.numbers = slices.Compact(e.numbers)
-	e.inTitle = slices.Clone(a.places.found)
-	e.title = a.vector(a.terms, 0, 1)
-	a.title.read(title)
-	for _, w := range a.title.words {
-		e.headline = mix(e.headline ^ w)
-	}
+	inTitle := len(a.places.found)
+	a.title = a.vector(a.title, a.terms, 0, 1)
+	titled := len(a.terms)
 	if at := address(d.URL); at != "" {
 		e.address = hash(at)
 	}
-	for _, t := range e.title {
+	for _, t := range a.title {
 		if a.vocab.rare(t.id) {
 			e.rare = append(e.rare, t.id)
 		}
@@ -81,60 +89,60 @@ func (a *analyser) entry(d Doc, day float64, bare bool, text *passage) *entry {
 		}
 	}
 	slices.Sort(e.sites)
-	inTitle := len(a.terms)
 	n := 0
-	text.each(func(s string, _ []uint32) {
-		a.scan = scanner{s: s, buf: a.scan.buf, comma: e.tongue != 0}
-		for n < textWords {
-			w, ok := a.scan.next()
-			if !ok {
-				break
-			}
+	text.each(func(from, to int) {
+		for _, t := range text.tokens[from:min(to, from+textWords-n)] {
 			n++
-			k := a.vocab.word(w.text, d.Lang)
-			if n <= leadPlaces {
-				a.places.add([]byte(k.raw), k.place)
+			k, ok := a.vocab.byWord.get(t.sum)
+			if !ok {
+				k = a.vocab.learn(t.sum, text.text(t), d.Lang)
 			}
-			a.vocab.written(k, w, d.Lang)
+			if n <= leadPlaces {
+				a.places.add(k)
+			}
+			if k.rare {
+				a.vocab.written(k, t.form, d.Lang)
+			}
 			if k.says {
 				a.terms = append(a.terms, k.id)
 			}
 		}
 	})
 	e.hasText = n >= 15
-	e.inAll = slices.Clone(a.places.found)
-	e.full = unit(heaviest(a.vector(a.terms, inTitle, titleWeight), fullTerms))
-	e.key = heaviest(e.full, keyTerms)
-	a.sketch = text.shingles(a.sketch)
-	e.shingles = len(a.sketch)
-	e.sketch = sketch(a.sketch)
-	e.thin = text.thin()
+	places := slices.Clone(a.places.found)
+	e.inTitle, e.inAll = places[:inTitle:inTitle], places
+	a.full = a.vector(a.full, a.terms, titled, titleWeight)
+	a.full = unit(a.heaviest(a.full, a.full, fullTerms))
+	a.key = a.heaviest(a.key, a.full, keyTerms)
+	both := make([]weighted, 0, len(a.title)+len(a.full))
+	both = append(append(both, a.title...), a.full...)
+	e.title, e.full = both[:len(a.title):len(a.title)], both[len(a.title):]
+	e.shingles, e.sketch = int32(min(len(r.shingles), maxTextBytes)), sketch(r.shingles)
 	return e
 }
 
 // vector weighs terms by how often they stand, damped, and by how rare they
-// are; the first boosted ones count boost times.
-func (a *analyser) vector(terms []term, boosted int, boost float32) []weighted {
-	a.keys = a.keys[:0]
-	for i, id := range terms {
-		k := uint64(id) << 1
-		if i < boosted {
-			k |= 1
-		}
-		a.keys = append(a.keys, k)
+// are, into out; the first boosted ones count boost times.
+func (a *analyser) vector(out []weighted, terms []term, boosted int, boost float32) []weighted {
+	if more := len(a.vocab.stems) - len(a.counts); more > 0 {
+		a.counts = append(a.counts, make([]float32, more)...)
 	}
-	slices.Sort(a.keys)
-	out := make([]weighted, 0, len(a.keys))
-	for i := 0; i < len(a.keys); {
-		id, n := term(a.keys[i]>>1), float32(0)
-		for ; i < len(a.keys) && term(a.keys[i]>>1) == id; i++ {
-			if a.keys[i]&1 == 1 {
-				n += boost
-			} else {
-				n++
-			}
+	a.unique = a.unique[:0]
+	by := boost
+	for i, id := range terms {
+		if i == boosted {
+			by = 1
 		}
-		out = append(out, weighted{id, float32(damped(n) * a.vocab.idf(id))})
+		if a.counts[id] == 0 {
+			a.unique = append(a.unique, uint32(id))
+		}
+		a.counts[id] += by
+	}
+	a.unique, a.spare = sortNumbers(a.unique, a.spare)
+	out = out[:0]
+	for _, id := range a.unique {
+		out = append(out, weighted{term(id), float32(damped(a.counts[id]) * a.vocab.idf(term(id)))})
+		a.counts[id] = 0
 	}
 	return unit(out)
 }
@@ -182,8 +190,8 @@ func resembles(a, b *entry) bool {
 		return false
 	}
 	jaccard := float64(both) / float64(n)
-	shared := jaccard / (1 + jaccard) * float64(a.shingles+b.shingles)
-	return sameText(a.shingles, b.shingles, int(math.Round(shared)), a.address != 0 && a.address == b.address)
+	shared := jaccard / (1 + jaccard) * float64(int(a.shingles)+int(b.shingles))
+	return sameText(int(a.shingles), int(b.shingles), int(math.Round(shared)), a.address != 0 && a.address == b.address)
 }
 
 // day returns a time in days since 1970 and whether it is a bare date.

@@ -25,7 +25,11 @@ func (g *Grouper) Because(d Doc, decided Decision) news.Grouping {
 	}
 	e := g.analyse(d)
 	out := news.Grouping{Score: decided.Score}
-	for _, n := range g.nearest(e) {
+	found := g.found
+	if found == nil {
+		found = g.nearest(e)
+	}
+	for _, n := range found {
 		old := g.entry(n.slot)
 		if old.event != decided.Event {
 			continue
@@ -66,7 +70,7 @@ func (g *Grouper) shared(d Doc, old *entry) []string {
 				break
 			}
 			k := g.vocab.word(token.text, d.Lang)
-			if !k.says || token.number || !in(old.title, k.id) && !in(old.full, k.id) {
+			if !k.says || token.number() || !in(old.title, k.id) && !in(old.full, k.id) {
 				continue
 			}
 			if slices.ContainsFunc(all, func(f found) bool { return f.id == k.id }) {

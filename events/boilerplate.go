@@ -54,24 +54,27 @@ func (b *boilerplate) learn(source string, sentences []uint32) {
 	}
 }
 
-// strip drops the sentences of p that recur in its source's items.
-func (b *boilerplate) strip(source string, p *passage) {
+// strip drops the sentences of p that recur in its source's items, and says
+// whether there are any.
+func (b *boilerplate) strip(source string, p *passage) bool {
 	seen := b.sources[source]
 	if len(seen) == 0 {
-		return
+		return false
 	}
+	some := false
 	for i, h := range p.hashes {
-		if seen[h] >= boilerplateSeen {
-			p.dropped[i] = true
+		if !p.dropped[i] && seen[h] >= boilerplateSeen {
+			p.dropped[i], some = true, true
 		}
 	}
+	return some
 }
 
 // duplicate is [Duplicate] with the recurring sentences left out.
 func (b *boilerplate) duplicate(x, y Doc) bool {
 	var p, q passage
-	p.read(x.Text)
-	q.read(y.Text)
+	p.read(x.Text, x.Lang)
+	q.read(y.Text, y.Lang)
 	b.strip(sourceOf(x), &p)
 	b.strip(sourceOf(y), &q)
 	return duplicate(x, y, &p, &q)

@@ -55,19 +55,20 @@ type written struct{ capital, small uint16 }
 // written notes how a word is written. German capitalises every noun, so that
 // nothing is learned from it: a name is seen there once another language has it.
 // The canonical term of a name is the one that it has in English.
-func (v *vocab) written(k known, w word, lang string) {
-	if w.first || w.number || !k.rare || lang == "de" {
+func (v *vocab) written(k known, form form, lang string) {
+	if form&(formFirst|formNumber) != 0 || !k.rare || lang == "de" {
 		return
 	}
 	const most = 60_000
+	name := form&formName != 0
 	switch s := &v.seen[k.id]; {
-	case !w.name && s.small < most:
+	case !name && s.small < most:
 		s.small++
-	case w.name && s.capital < most:
+	case name && s.capital < most:
 		s.capital++
 	}
-	if w.name && v.canon[k.id] == noCanon {
-		c := v.intern(stem(k.raw, "en"))
+	if name && v.canon[k.id] == noCanon {
+		c := v.intern(stem(v.byWord.raw(k), "en"))
 		v.canon[k.id], v.canon[c] = c, c
 		v.seen[c].capital = max(v.seen[c].capital, 1)
 	}

@@ -31,8 +31,8 @@ func duplicate(a, b Doc, p, q *passage) bool {
 // sameTitle says whether two titles have the same words, at least so many.
 func sameTitle(a, b Doc, least int) bool {
 	var p, q passage
-	p.read(a.Title)
-	q.read(b.Title)
+	p.read(a.Title, a.Lang)
+	q.read(b.Title, b.Lang)
 	return len(p.words) >= least && slices.Equal(p.words, q.words)
 }
 

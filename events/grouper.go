@@ -24,24 +24,25 @@ func Default() Options {
 // Grouper decides for each document of a stream which event it tells of. It is
 // not safe for concurrent use.
 type Grouper struct {
-	opt     Options
-	vocab   *vocab
-	make    analyser
-	frames  *boilerplate
-	docs    []*entry    // in order of arrival; docs[0] is in the slot base
-	base    int32       // slots count on from the first document ever seen
-	ring    []slot      // by slot, modulo its length, a power of two
-	index   [][]posting // by term: the slots of documents it is heavy in, rising
-	groups  map[int64]*group
-	latest  float64 // day of the newest document
-	last    *entry  // the last one decided, so that Add need not analyse it again
-	lastD   Doc
-	weighed []Candidate // the events that it was compared with, nil where it was not
-	added   Doc         // the last one in view
-	addedTo []Candidate // the events that it was compared with before
-	text    passage     // of the last one
-	seen    []int32     // slots that the index search has met
-	sweep   int         // documents forgotten since words were last given up
+	opt      Options
+	vocab    *vocab
+	make     analyser
+	frames   *boilerplate
+	docs     []*entry    // in order of arrival; docs[0] is in the slot base
+	base     int32       // slots count on from the first document ever seen
+	ring     []slot      // by slot, modulo its length, a power of two
+	index    [][]posting // by term: the slots of documents it is heavy in, rising
+	groups   map[int64]*group
+	latest   float64     // day of the newest document
+	last     *entry      // the last one decided, so that Add need not analyse it again
+	weighed  []Candidate // the events that it was compared with, nil where it was not
+	added    Doc         // the last one in view
+	addedTo  []Candidate // the events that it was compared with before
+	own      Reading     // for documents that nobody read before
+	lastRead *Reading    // of the last one decided
+	found    []near      // the documents nearest to it, where it was decided
+	seen     []int32     // slots that the index search has met
+	sweep    int         // documents forgotten since words were last given up
 }
 
 // slot is what the index search reads of a document, apart from it to be near
@@ -72,7 +73,7 @@ func New(o Options) *Grouper {
 	o.Postings = cmp.Or(max(o.Postings, 0), def.Postings)
 	o.Model = cmp.Or(o.Model, def.Model)
 	v := newVocab()
-	return &Grouper{opt: o, vocab: v, make: analyser{vocab: v}, frames: newBoilerplate(), groups: map[int64]*group{}, ring: make([]slot, 64)}
+	return &Grouper{opt: o, vocab: v, make: analyser{vocab: v, places: placeFinder{words: &v.byWord}}, frames: newBoilerplate(), groups: map[int64]*group{}, ring: make([]slot, 64)}
 }
 
 // Len returns how many documents are in view.
@@ -85,6 +86,7 @@ func (g *Grouper) entry(slot int32) *entry { return g.docs[slot-g.base] }
 func (g *Grouper) Decide(d Doc) Decision {
 	e := g.analyse(d)
 	found := g.nearest(e)
+	g.found = found
 	for _, n := range found {
 		if old := g.entry(n.slot); g.copyOf(e, old) {
 			return Decision{Event: old.event, DuplicateOf: cmp.Or(old.copyOf, old.doc), Score: 1}
@@ -104,7 +106,15 @@ func (g *Grouper) Decide(d Doc) Decision {
 // Add puts a document in view, as a member of an event; duplicateOf names the
 // document it repeats, 0 where it is its own.
 func (g *Grouper) Add(d Doc, event, duplicateOf int64) {
-	e := g.analyse(d)
+	g.add(g.analyse(d), event, duplicateOf)
+}
+
+// AddRead is Add for a document that was read already.
+func (g *Grouper) AddRead(r *Reading, event, duplicateOf int64) {
+	g.add(g.take(r), event, duplicateOf)
+}
+
+func (g *Grouper) add(e *entry, event, duplicateOf int64) {
 	e.event, e.copyOf = event, duplicateOf
 	at := g.base + int32(len(g.docs))
 	if len(g.docs) == len(g.ring) {
@@ -116,7 +126,7 @@ func (g *Grouper) Add(d Doc, event, duplicateOf int64) {
 	}
 	g.docs = append(g.docs, e)
 	g.ring[int(at)&(len(g.ring)-1)] = slot{day: float32(e.day)}
-	g.post(e, at)
+	g.post(at)
 	g.vocab.count(e.full, 1)
 	if e.draws() {
 		gr := g.groups[event]
@@ -132,20 +142,20 @@ func (g *Grouper) Add(d Doc, event, duplicateOf int64) {
 		gr.slots = append(gr.slots, at)
 	}
 	g.latest = max(g.latest, e.day)
-	g.added, g.addedTo = d, g.weighed
+	g.added, g.addedTo = g.lastRead.doc, g.weighed
 	if duplicateOf == 0 {
-		g.frames.learn(sourceOf(d), g.text.hashes)
+		g.frames.learn(sourceOf(g.added), g.lastRead.text.hashes)
 	}
 	g.last = nil
 }
 
-// post puts a document into the index, and drops from the lists it touches the
-// documents that are forgotten.
-func (g *Grouper) post(e *entry, at int32) {
+// post puts the document that was analysed last into the index, and drops from the
+// lists it touches the documents that are forgotten.
+func (g *Grouper) post(at int32) {
 	if more := len(g.vocab.stems) - len(g.index); more > 0 {
 		g.index = append(g.index, make([][]posting, more)...)
 	}
-	for _, t := range e.key {
+	for _, t := range g.make.key {
 		list := g.index[t.id]
 		if len(list) == cap(list) && len(list) > 0 && list[0].slot < g.base {
 			list = list[:copy(list, list[firstIn(list, g.base):])]
@@ -155,7 +165,6 @@ func (g *Grouper) post(e *entry, at int32) {
 		}
 		g.index[t.id] = append(list, posting{at, t.w})
 	}
-	e.key = nil // the index holds it now
 }
 
 // firstIn returns where the documents that are in view begin.
@@ -166,27 +175,34 @@ func firstIn(list []posting, base int32) int {
 
 // analyse returns the entry of a document, at most once for Decide and Add.
 func (g *Grouper) analyse(d Doc) *entry {
-	if g.last != nil && g.lastD == d {
+	if g.last != nil && g.lastRead.doc == d {
 		return g.last
 	}
+	g.own.Read(d)
+	return g.take(&g.own)
+}
+
+// take returns the entry of a document that was read.
+func (g *Grouper) take(r *Reading) *entry {
 	when, bare := g.latest, false
-	if !d.Published.IsZero() {
-		when, bare = day(d.Published)
+	if !r.doc.Published.IsZero() {
+		when, bare = day(r.doc.Published)
 	}
-	g.lastD, g.weighed = d, nil
-	g.text.read(d.Text)
-	g.frames.strip(sourceOf(d), &g.text)
-	g.last = g.make.entry(d, when, bare, &g.text)
+	g.lastRead, g.weighed, g.found = r, nil, nil
+	if g.frames.strip(sourceOf(r.doc), &r.text) {
+		r.measure()
+	}
+	g.last = g.make.entry(r, when, bare)
 	return g.last
 }
 
-// nearest finds the documents in the window that share the heaviest words, most
-// alike first.
+// nearest finds the documents in the window that share the heaviest words with the
+// document that was analysed last, most alike first.
 func (g *Grouper) nearest(e *entry) []near {
 	window := g.opt.Window.Hours() / 24
 	mask := int32(len(g.ring) - 1)
 	g.seen = g.seen[:0]
-	for _, t := range e.key {
+	for _, t := range g.make.key {
 		if int(t.id) >= len(g.index) {
 			continue // a word that no document in view has
 		}

@@ -189,7 +189,7 @@ func TestBoilerplate(t *testing.T) {
 	b := newBoilerplate()
 	for i := range 5 {
 		var p passage
-		p.read(fmt.Sprintf("Story %d begins with words of its own. It goes on about subject %d. A third thing is %d. And so %d ends here.", i, i, i, i) + frame)
+		p.read(fmt.Sprintf("Story %d begins with words of its own. It goes on about subject %d. A third thing is %d. And so %d ends here.", i, i, i, i)+frame, "")
 		b.learn("Post", p.hashes)
 	}
 	if b.duplicate(item(1), item(2)) {
@@ -197,6 +197,40 @@ func TestBoilerplate(t *testing.T) {
 	}
 	if !b.duplicate(item(1), item(1)) {
 		t.Error("an item is not itself")
+	}
+}
+
+// A document that was read before, into memory used again, is as one that the
+// grouper reads.
+func TestAddRead(t *testing.T) {
+	t.Parallel()
+	s := newStream()
+	frame := " Sign the harbour's letter to have the quay's news on your desk each morning of the week."
+	read, direct := New(Default()), New(Default())
+	var r Reading
+	for i := range 300 {
+		d := s.next()
+		if i%3 > 0 { // sentences that recur are found out
+			d.Source, d.Text = "Outlet 1", d.Text+frame
+		}
+		event := d.ID/3 + 1
+		r.Read(d)
+		read.AddRead(&r, event, 0)
+		direct.Add(d, event, 0)
+	}
+	for range 60 {
+		d := s.next()
+		if i := d.ID % 2; i == 0 {
+			d.Text += frame
+		}
+		if diff := cmp.Diff(direct.Candidates(d), read.Candidates(d)); diff != "" {
+			t.Fatalf("%q (-added +read):\n%s", d.Title, diff)
+		}
+		if a, b := direct.Decide(d), read.Decide(d); a != b {
+			t.Fatalf("%q: %+v, want %+v", d.Title, b, a)
+		}
+		direct.Add(d, d.ID/3+1, 0)
+		read.Add(d, d.ID/3+1, 0)
 	}
 }
 

@@ -157,7 +157,7 @@ func contentOf(text string) content {
 			c.numbers[n] = true
 			continue
 		}
-		if w.number {
+		if w.number() {
 			if n := number(s); n != "" && !month {
 				pending = n
 			}

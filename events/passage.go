@@ -10,18 +10,34 @@ import (
 type passage struct {
 	sentences []string
 	words     []uint32 // hashes of all words in order
+	tokens    []token  // of the same words
+	letters   []byte   // of the words, one behind the other
 	ends      []int    // by sentence: where its words end
 	hashes    []uint32 // by sentence
 	dropped   []bool   // by sentence: it says nothing of the article
+	spare     []uint32 // for sorting
 }
 
-// read cuts a text. Sentences that speak of the page are dropped.
-func (p *passage) read(text string) {
+// token is a word of a passage as a vocabulary asks for it.
+type token struct {
+	sum  uint64 // its hash in the language
+	from uint32 // where its letters begin
+	size uint8
+	form form
+}
+
+// text returns a token's letters.
+func (p *passage) text(t token) []byte { return p.letters[t.from : t.from+uint32(t.size)] }
+
+// read cuts a text in a language. Sentences that speak of the page are dropped.
+func (p *passage) read(text, lang string) {
 	p.sentences = cut(p.sentences[:0], text)
 	p.words, p.ends, p.hashes, p.dropped = p.words[:0], p.ends[:0], p.hashes[:0], p.dropped[:0]
-	sc := scanner{}
+	p.tokens, p.letters = p.tokens[:0], p.letters[:0]
+	sc := scanner{comma: tongue(lang) != 0}
+	in := dialectOf(lang)
 	for _, s := range p.sentences {
-		sc = scanner{s: s, buf: sc.buf}
+		sc = scanner{s: s, buf: sc.buf, comma: sc.comma}
 		from := len(p.words)
 		h := uint32(2166136261)
 		for {
@@ -31,6 +47,8 @@ func (p *passage) read(text string) {
 			}
 			x := hash(w.text)
 			p.words = append(p.words, x)
+			p.tokens = append(p.tokens, token{in.sum(w.text), uint32(len(p.letters)), uint8(len(w.text)), w.form})
+			p.letters = append(p.letters, w.text...)
 			h = mix(h ^ x)
 		}
 		p.ends = append(p.ends, len(p.words))
@@ -39,14 +57,15 @@ func (p *passage) read(text string) {
 	}
 }
 
-// each calls f with every sentence that was not dropped.
-func (p *passage) each(f func(s string, words []uint32)) {
+// each calls f with where the words of every sentence begin and end that was not
+// dropped.
+func (p *passage) each(f func(from, to int)) {
 	from := 0
-	for i, s := range p.sentences {
+	for i, to := range p.ends {
 		if !p.dropped[i] {
-			f(s, p.words[from:p.ends[i]])
+			f(from, to)
 		}
-		from = p.ends[i]
+		from = to
 	}
 }
 
@@ -56,8 +75,8 @@ func (p *passage) shingles(out []uint32) []uint32 {
 	out = out[:0]
 	var window [shingleWords]uint32
 	n := 0
-	p.each(func(_ string, words []uint32) {
-		for _, w := range words {
+	p.each(func(from, to int) {
+		for _, w := range p.words[from:to] {
 			copy(window[:], window[1:])
 			window[shingleWords-1] = w
 			if n++; n < shingleWords {
@@ -70,14 +89,14 @@ func (p *passage) shingles(out []uint32) []uint32 {
 			out = append(out, h)
 		}
 	})
-	slices.Sort(out)
+	out, p.spare = sortNumbers(out, p.spare)
 	return slices.Compact(out)
 }
 
 // thin says whether hardly more than the frame of a page was read.
 func (p *passage) thin() bool {
 	kept := 0
-	p.each(func(_ string, words []uint32) { kept += len(words) })
+	p.each(func(from, to int) { kept += to - from })
 	return kept < copyMinShingles && 3*kept < len(p.words)
 }
 
@@ -118,16 +137,38 @@ var (
 	pagePairs = pairs("sign up", "privacy policy", "your data", "tick here", "click here", "rights reserved", "have shared",
 		"legitimate interest", "follow us", "personal data", "ad feedback")
 	readerWords = hashes(`you your we us our here free all video`)
+	// furnitureBits has a bit for the words of the first list and those that end a
+	// pair: most sentences have none of them.
+	furnitureBits = bitsOf(pageWords, pagePairs)
 )
+
+// bits answers for a set of hashes: no for certain, or perhaps.
+type bits [1 << 8]uint64
+
+func (b *bits) set(h uint32)      { b[h>>6&0xff] |= 1 << (h & 63) }
+func (b *bits) has(h uint32) bool { return b[h>>6&0xff]>>(h&63)&1 != 0 }
+
+func bitsOf(words map[uint32]bool, ends map[[2]uint32]bool) *bits {
+	b := &bits{}
+	for w := range words {
+		b.set(w)
+	}
+	for p := range ends {
+		b.set(p[1])
+	}
+	return b
+}
 
 // furniture says whether a sentence speaks of the page it stands on.
 func furniture(words []uint32) bool {
-	page, reader := false, false
+	page := false
 	for i, w := range words {
-		page = page || pageWords[w] || i > 0 && pagePairs[[2]uint32{words[i-1], w}]
-		reader = reader || readerWords[w]
+		if furnitureBits.has(w) && (pageWords[w] || i > 0 && pagePairs[[2]uint32{words[i-1], w}]) {
+			page = true
+			break
+		}
 	}
-	return page && reader
+	return page && slices.ContainsFunc(words, func(w uint32) bool { return readerWords[w] })
 }
 
 func hashes(words string) map[uint32]bool {

@@ -198,36 +198,39 @@ func (p place) agree(q place) bool {
 
 // placeFinder collects the places that a stream of words names.
 type placeFinder struct {
-	found       []place
-	key         []byte
-	last, last2 int // where the last word and the one before it begin in key, -1 at the start
+	words *wordTable
+	found []place
+	key   []byte
+	seen  int      // words
+	last  [2]known // the last word and the one before it, where there were any
 }
 
-func (f *placeFinder) reset() { f.found, f.key, f.last, f.last2 = f.found[:0], f.key[:0], -1, -1 }
+func (f *placeFinder) reset() { f.found, f.seen = f.found[:0], 0 }
 
-// add takes the next word; ends says whether it may end a name. A longer name takes the place of a shorter one at
-// its end, so that "New Mexico" is not Mexico.
-func (f *placeFinder) add(w []byte, ends bool) {
-	if len(f.key) > 0 {
-		f.key = append(f.key, ' ')
+// add takes the next word. A longer name takes the place of a shorter one at its
+// end, so that "New Mexico" is not Mexico.
+func (f *placeFinder) add(k known) {
+	if k.place {
+		f.look(k)
 	}
-	start := len(f.key)
-	f.key = append(f.key, w...)
-	if ends {
-		f.look(start)
-	}
-	f.last2, f.last = f.last, start
-	if f.last2 > 256 { // keep the key short
-		n := copy(f.key, f.key[f.last2:])
-		f.key, f.last, f.last2 = f.key[:n], f.last-f.last2, 0
-	}
+	f.last[0], f.last[1] = k, f.last[0]
+	f.seen++
 }
 
-func (f *placeFinder) look(start int) {
-	for _, from := range [...]int{f.last2, f.last, start} {
-		if from < 0 {
-			continue
-		}
+func (f *placeFinder) look(k known) {
+	f.key = f.key[:0]
+	if f.seen > 1 {
+		f.key = append(f.key, f.words.raw(f.last[1])...)
+	}
+	f.key = append(f.key, ' ')
+	two := len(f.key)
+	if f.seen > 0 {
+		f.key = append(f.key, f.words.raw(f.last[0])...)
+	}
+	f.key = append(f.key, ' ')
+	one := len(f.key)
+	f.key = append(f.key, f.words.raw(k)...)
+	for _, from := range [...]int{0, two, one} {
 		if p, ok := gazetteer[string(f.key[from:])]; ok {
 			f.put(p)
 			return

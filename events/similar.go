@@ -1,9 +1,6 @@
 package events
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // weighted is one entry of a sparse vector; vectors are sorted by term and
 // have length 1.
@@ -23,7 +20,6 @@ type entry struct {
 	source     uint32
 	title      []weighted // of the title alone
 	full       []weighted // of title and text
-	key        []weighted // the heaviest of full: what the index holds; nil once it does
 	rare       []term     // words of the title that few documents hold
 	sites      []term     // where the title says that it happened
 	numbers    []uint32   // in the title
@@ -32,7 +28,7 @@ type entry struct {
 	inTitle    []place
 	inAll      []place
 	sketch     []uint32 // smallest hashes of the text's shingles
-	shingles   int
+	shingles   int32
 	hasText    bool
 	thin       bool // hardly any text but the frame of its page
 }
@@ -166,17 +162,17 @@ func unit(v []weighted) []weighted {
 	return v
 }
 
-// heaviest returns the n heaviest entries of a vector that is sorted by term,
-// in that order; of equal ones the first.
-func heaviest(v []weighted, n int) []weighted {
+// heaviest puts the n heaviest entries of a vector that is sorted by term into
+// out, in that order; of equal ones the first. out may be the vector itself.
+func (a *analyser) heaviest(out, v []weighted, n int) []weighted {
 	if len(v) <= n {
-		return slices.Clone(v)
+		return append(out[:0], v...)
 	}
-	var buf [256]float32
-	weights := buf[:0]
+	weights := a.least[:0]
 	for _, x := range v {
 		weights = append(weights, x.w)
 	}
+	a.least = weights
 	least := nth(weights, n)
 	equal := n // how many of the least weight there is room for
 	for _, w := range weights {
@@ -184,7 +180,7 @@ func heaviest(v []weighted, n int) []weighted {
 			equal--
 		}
 	}
-	out := make([]weighted, 0, n)
+	out = out[:0]
 	for _, x := range v {
 		if x.w > least || x.w == least && equal > 0 {
 			if x.w == least {

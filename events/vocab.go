@@ -30,28 +30,38 @@ func newVocab() *vocab {
 	return &vocab{byStem: map[string]term{}}
 }
 
-// known is what a vocabulary knows of a word as it is written.
-type known struct {
-	id    term
-	says  bool   // false for a word that says nothing
-	rare  bool   // it says something, and few documents hold it
-	place bool   // it may end the name of a place
-	raw   string // as written, or the English word that it stands for
+// dialect is where the hashes of a language's words begin.
+type dialect uint64
+
+// dialectOf returns it: FNV-1a of 64 bits.
+func dialectOf(lang string) dialect {
+	h := uint64(14695981039346656037)
+	for i := range len(lang) {
+		h = (h ^ uint64(lang[i])) * 1099511628211
+	}
+	return dialect((h ^ 0xff) * 1099511628211)
+}
+
+// sum returns the hash of a word of the language. No two words in view share it.
+func (d dialect) sum(w []byte) uint64 {
+	h := uint64(d)
+	for _, c := range w {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
 }
 
 // word looks a word up, and takes it in where it is new.
 func (v *vocab) word(w []byte, lang string) known {
-	h := uint64(14695981039346656037) // FNV-1a of 64 bits: no two words in view share it
-	for i := range len(lang) {
-		h = (h ^ uint64(lang[i])) * 1099511628211
+	h := dialectOf(lang).sum(w)
+	if k, ok := v.byWord.get(h); ok {
+		return k
 	}
-	h = (h ^ 0xff) * 1099511628211
-	for _, c := range w {
-		h = (h ^ uint64(c)) * 1099511628211
-	}
-	if k := v.byWord.get(h); k != nil {
-		return *k
-	}
+	return v.learn(h, w, lang)
+}
+
+// learn takes in a word that is new, by its hash.
+func (v *vocab) learn(h uint64, w []byte, lang string) known {
 	var k known
 	raw := string(w)
 	if en, found := meaning(raw, lang); found {
@@ -67,9 +77,7 @@ func (v *vocab) word(w []byte, lang string) known {
 	}
 	k.place = placeEnds[raw]
 	k.rare = k.says && v.rare(k.id)
-	k.raw = raw
-	v.byWord.put(h, k)
-	return k
+	return v.byWord.put(h, k, raw)
 }
 
 func (v *vocab) intern(s string) term {

@@ -13,12 +13,20 @@ const maxWordBytes = 48
 
 // word is one token of a text, in lower case, with marks on letters removed.
 type word struct {
-	text   []byte // valid until the next word is asked for
-	number bool   // starts with a digit; thousands separators are dropped
-	first  bool   // no word of its sentence stands before it
-	name   bool   // begins with a capital letter
-	ended  bool   // the last word of its sentence, as far as punctuation tells
+	text []byte // valid until the next word is asked for
+	form form
 }
+
+// form is how a word stands in its text.
+type form uint8
+
+const (
+	formNumber form = 1 << iota // it starts with a digit; thousands separators are dropped
+	formFirst                   // no word of its sentence stands before it
+	formName                    // it begins with a capital letter
+)
+
+func (w word) number() bool { return w.form&formNumber != 0 }
 
 // scanner cuts a text into words. A run of ideographs or kana is cut into
 // overlapping pairs, as those scripts put no blanks between words.
@@ -99,7 +107,7 @@ func (sc *scanner) number() word {
 	if sc.pos < len(sc.s) && sc.s[sc.pos] == '%' {
 		sc.buf = append(sc.buf, '%')
 	}
-	return word{text: sc.buf, number: true, ended: sc.stop()}
+	return word{sc.buf, formNumber}
 }
 
 // gap returns the bytes of a blank that parts thousands here, 0 where there is
@@ -119,20 +127,23 @@ func (sc *scanner) gap() int {
 }
 
 func (sc *scanner) letters() word {
-	sc.buf = sc.buf[:0]
-	first, _ := utf8.DecodeRuneInString(sc.s[sc.pos:])
-	begins := !sc.begun
+	var form form
+	if !sc.begun {
+		form = formFirst
+	}
 	sc.begun = true
-	for sc.pos < len(sc.s) {
+	if c := sc.s[sc.pos]; c < utf8.RuneSelf {
+		if isUpper(c) {
+			form |= formName
+		}
+	} else if r, _ := utf8.DecodeRuneInString(sc.s[sc.pos:]); unicode.IsUpper(r) {
+		form |= formName
+	}
+	sc.buf = sc.buf[:0]
+	for sc.ascii(); sc.pos < len(sc.s); sc.ascii() {
 		c := sc.s[sc.pos]
 		if c < utf8.RuneSelf {
 			switch {
-			case isLetter(c) || isDigit(c):
-				if len(sc.buf) < maxWordBytes {
-					sc.buf = append(sc.buf, lower(c))
-				}
-				sc.pos++
-				continue
 			case c == '\'' && sc.possessive(1):
 				sc.pos += 2
 				continue
@@ -166,7 +177,24 @@ func (sc *scanner) letters() word {
 		}
 		sc.pos += size
 	}
-	return word{text: sc.buf, first: begins, name: unicode.IsUpper(first), ended: sc.stop()}
+	return word{sc.buf, form}
+}
+
+// ascii takes in the letters and digits of ASCII that stand here: nearly all of
+// nearly all words.
+func (sc *scanner) ascii() {
+	s, i, buf := sc.s, sc.pos, sc.buf
+	for i < len(s) {
+		c := lowered[s[i]]
+		if c == 0 {
+			break
+		}
+		if len(buf) < maxWordBytes {
+			buf = append(buf, c)
+		}
+		i++
+	}
+	sc.pos, sc.buf = i, buf
 }
 
 // possessive says whether an apostrophe of n bytes here begins a closing 's.
@@ -188,18 +216,16 @@ func (sc *scanner) initial() bool {
 	return i+1 < len(sc.s) && isUpper(sc.s[i+1]) && (i+2 == len(sc.s) || !isLetter(sc.s[i+2]))
 }
 
-func (sc *scanner) stop() bool {
-	for i := sc.pos; i < len(sc.s) && i < sc.pos+3; i++ {
-		switch sc.s[i] {
-		case '.', '!', '?', '\n':
-			return i+1 == len(sc.s) || sc.s[i] == '\n' || sc.s[i+1] == ' ' || sc.s[i+1] == '\n' || sc.s[i+1] == '"'
-		case '"', ')', '\'':
-		default:
-			return false
+// lowered maps the letters of ASCII to small ones, digits to themselves, and all
+// else to 0.
+var lowered = func() (out [256]byte) {
+	for c := range out {
+		if b := byte(c); isLetter(b) || isDigit(b) {
+			out[c] = lower(b)
 		}
 	}
-	return sc.pos >= len(sc.s)
-}
+	return out
+}()
 
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
