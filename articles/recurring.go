@@ -80,15 +80,7 @@ func NewRecurring(s RecurringStore) *Recurring {
 func (r *Recurring) Remember(ctx context.Context, list []news.Article, at time.Time) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	count := map[string]int{}
-	var take []news.Article
-	for _, a := range slices.Backward(list) {
-		if site := siteOf(a); count[site] < recentPerSite {
-			count[site]++
-			take = append(take, a)
-		}
-	}
-	for _, a := range slices.Backward(take) {
+	for _, a := range list {
 		s, err := r.site(ctx, siteOf(a), at)
 		if err != nil {
 			return err

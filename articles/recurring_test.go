@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"newsdesk/news"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // lineBook is a RecurringStore that outlives the Recurring that writes to it.
@@ -175,6 +177,31 @@ func TestRecurring_Restart(t *testing.T) {
 	}
 	if got := (lineBook{}).feed(t, half, list[3]); strings.Contains(got, plea) {
 		t.Errorf("what stored articles hold was not learnt from:\n%s", got)
+	}
+}
+
+// Of a stream, as many articles of each site are looked back at as are
+// remembered: the latest, the oldest of them first.
+func TestLatest(t *testing.T) {
+	t.Parallel()
+	l := NewLatest()
+	for i := range recentPerSite + 5 {
+		l.Add(story(i, "ledger.test"))
+		if i < 2 {
+			l.Add(story(100+i, "post.test"))
+		}
+	}
+	var got []news.ArticleID
+	for _, a := range l.All() {
+		got = append(got, a.ID)
+	}
+	var want []news.ArticleID
+	for i := 5; i < recentPerSite+5; i++ {
+		want = append(want, story(i, "ledger.test").ID)
+	}
+	want = append(want, story(100, "post.test").ID, story(101, "post.test").ID)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
 	}
 }
 

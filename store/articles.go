@@ -105,15 +105,32 @@ func (db *DB) Postpone(ctx context.Context, id news.ArticleID, until time.Time, 
 	return nil
 }
 
-// Recent returns the condensed articles that count from since or later, the
-// oldest first, with their text.
-func (db *DB) Recent(ctx context.Context, since time.Time) ([]Stored, error) {
-	out, err := list(ctx, db.r, scanStored, `SELECT `+articleColumns+articleTables+
-		`WHERE a.state = 'done' AND a.dated >= $1 ORDER BY a.dated, a.id`, milli(since).Int64)
+// EachRecent calls f with the condensed articles that count from since or later,
+// the oldest first: what is needed to tell what they are of. It ends with the
+// first error of f.
+func (db *DB) EachRecent(ctx context.Context, since time.Time, f func(Stored) error) error {
+	rows, err := db.r.QueryContext(ctx, `SELECT id, feed, url, title, lang, body, kind, outlet, topic, published, seen, coalesce(event, 0), coalesce(copy_of, 0)
+		FROM articles WHERE state = 'done' AND dated >= $1 ORDER BY dated, id`, milli(since).Int64)
 	if err != nil {
-		return nil, fmt.Errorf("list recent articles: %w", err)
+		return fmt.Errorf("list recent articles: %w", err)
 	}
-	return out, nil
+	defer func() { _ = rows.Close() }() // a second close; rows.Err tells of failures
+	for rows.Next() {
+		var s Stored
+		var published, seen sql.NullInt64
+		a := &s.Article
+		if err := rows.Scan(&a.ID, &a.Feed, &a.URL, &a.Title, &a.Lang, &a.Body, &a.Kind, &a.Outlet, &a.Topic, &published, &seen, &s.Event, &s.CopyOf); err != nil {
+			return fmt.Errorf("list recent articles: %w", err)
+		}
+		a.Published, a.Seen = moment(published), moment(seen)
+		if err := f(s); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("list recent articles: %w", err)
+	}
+	return nil
 }
 
 // CountArticles counts the condensed articles for all that count from since or

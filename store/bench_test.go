@@ -203,7 +203,7 @@ func BenchmarkSearch(b *testing.B) {
 	b.Run("recent", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := db.Recent(b.Context(), time.Time{}); err != nil {
+			if err := db.EachRecent(b.Context(), time.Time{}, func(store.Stored) error { return nil }); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -134,9 +134,6 @@ func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) 
 	if a.pipeline.filing, err = newFiling(a.db); err != nil {
 		return nil, err
 	}
-	if err := a.pipeline.Rebuild(ctx); err != nil {
-		return nil, err
-	}
 	if !withSurface {
 		return a, nil
 	}
@@ -179,7 +176,8 @@ func (a *App) connect() {
 				a.relay.Wake()
 			}
 		},
-		owns: func(ch news.ChannelID) bool { return a.surface == nil || a.surface.owns(ch) },
+		owns:    func(ch news.ChannelID) bool { return a.surface == nil || a.surface.owns(ch) },
+		circles: newCircles(), gathered: newGatherings(), stale: true,
 	}
 	if c.LLM.Provider != "" {
 		a.model = llm.HTTPClient()
@@ -347,6 +345,10 @@ func (a *App) Run(ctx context.Context) error {
 		start(&senders, delivery, a.observe(observed))
 	}
 	start(&takers, intake, a.surface.takeIn)
+	takers.Go(func() error {
+		a.warmUp(intake)
+		return nil
+	})
 	start(&takers, intake, a.runner.Run)
 	start(&takers, intake, a.forget)
 	if pushed != nil {
@@ -362,6 +364,14 @@ func (a *App) Run(ctx context.Context) error {
 	err := takers.Wait()
 	stopDelivery()
 	return errors.Join(err, senders.Wait())
+}
+
+// warmUp rebuilds the index of events while the first feeds are read. Where it
+// fails, the first article tries again.
+func (a *App) warmUp(ctx context.Context) {
+	if err := a.pipeline.Rebuild(ctx); err != nil && ctx.Err() == nil {
+		a.opts.Log.ErrorContext(ctx, "index of events not rebuilt", "error", err)
+	}
 }
 
 // Close releases what Open took. It may be called on an App that Open did not

@@ -62,38 +62,8 @@ type Pipeline struct {
 	gathered *gatherings
 	stale    bool // the index lacks what may have been stored
 	scale    *scale
-}
 
-// Rebuild reads the recent articles back into the index of events, and into what
-// is known of the lines that outlets repeat. It must be called once before
-// Condense.
-func (p *Pipeline) Rebuild(ctx context.Context) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	recent, err := p.rebuild(ctx)
-	if err != nil {
-		return err
-	}
-	list := make([]news.Article, len(recent))
-	for i, s := range recent {
-		list[i] = s.Article
-	}
-	return p.recurring.Remember(ctx, list, p.now())
-}
-
-// rebuild reads the recent articles back into the index of events, for who
-// holds the lock, and returns them.
-func (p *Pipeline) rebuild(ctx context.Context) ([]store.Stored, error) {
-	recent, err := p.db.Recent(ctx, p.now().Add(-window))
-	if err != nil {
-		return nil, fmt.Errorf("rebuild the index of events: %w", err)
-	}
-	p.circles, p.gathered = newCircles(), newGatherings()
-	for _, s := range recent {
-		p.circles.of(s.Article).Add(document(s.Article), int64(s.Event), int64(s.CopyOf))
-	}
-	p.stale = false
-	return recent, nil
+	remembers atomic.Bool // what recurs in the stored articles is known
 }
 
 // pulseStep is how exactly it is stored when a feed was last read: a write for
@@ -258,10 +228,20 @@ func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, l
 	if a.Updated.After(p.now()) {
 		a.Updated = time.Time{}
 	}
-	if a, err = p.recurring.Strip(ctx, a, p.now()); err != nil {
+	if a, err = p.strip(ctx, a); err != nil {
 		return news.Article{}, page, fmt.Errorf("read article %d: %w", row.ID, err)
 	}
 	return a, page, nil
+}
+
+// strip takes out of an article what its outlet repeats.
+func (p *Pipeline) strip(ctx context.Context, a news.Article) (news.Article, error) {
+	if !p.remembers.Load() { // just started
+		if err := p.Rebuild(ctx); err != nil {
+			return a, err
+		}
+	}
+	return p.recurring.Strip(ctx, a, p.now())
 }
 
 // place finds the article's event and stores the outcome. It returns the
@@ -271,7 +251,7 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.stale {
-		if _, err := p.rebuild(ctx); err != nil {
+		if err := p.rebuild(ctx); err != nil {
 			return 0, err
 		}
 	}

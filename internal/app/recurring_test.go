@@ -52,7 +52,8 @@ func TestPipeline_LeavesOutWhatAnOutletRepeats(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	recent, err := db.Recent(t.Context(), time.Time{})
+	var recent []store.Stored
+	err = db.EachRecent(t.Context(), time.Time{}, func(s store.Stored) error { recent = append(recent, s); return nil })
 	if err != nil || len(recent) != len(stories) {
 		t.Fatalf("%d articles, %v", len(recent), err)
 	}

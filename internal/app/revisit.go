@@ -127,7 +127,7 @@ func (p *Pipeline) reread(ctx context.Context, v news.Revisit, old store.Stored,
 		if a.Kind == news.KindReport {
 			a.Kind = was.Kind
 		}
-		if a, err = p.recurring.Strip(ctx, a, now); err != nil {
+		if a, err = p.strip(ctx, a); err != nil {
 			return 0, err
 		}
 	}

@@ -176,10 +176,8 @@ func foundUnderTheOther(t *testing.T, d *desk) { // B1, M23
 	if found, err = d.SuggestEvents(ctx, "passengers", 9); err != nil || len(found) != 0 {
 		t.Errorf("suggested: %+v, %v", found, err)
 	}
-	recent, err := d.Recent(ctx, noon.Add(-time.Hour))
-	d.must(err)
 	in := map[news.EventID]int{}
-	for _, a := range recent {
+	for _, a := range d.recent(noon.Add(-time.Hour)) {
 		in[a.Event]++
 	}
 	if diff := cmp.Diff(map[news.EventID]int{kept: 4, third: 1}, in); diff != "" {

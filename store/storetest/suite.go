@@ -133,6 +133,14 @@ func (d *desk) must(err error) {
 	}
 }
 
+// recent returns the condensed articles since a time.
+func (d *desk) recent(since time.Time) []store.Stored {
+	d.t.Helper()
+	var out []store.Stored
+	d.must(d.EachRecent(d.t.Context(), since, func(s store.Stored) error { out = append(out, s); return nil }))
+	return out
+}
+
 // sameText compares texts as databases keep them: of bytes that it cannot
 // store, PostgreSQL gives back blanks.
 var sameText = cmp.Comparer(func(a, b string) bool {
