@@ -32,7 +32,7 @@ type analyser struct {
 }
 
 // entry analyses a document that was read.
-func (a *analyser) entry(r *Reading, day float64, bare bool) *entry {
+func (a *analyser) entry(r *Parsed, day float64, bare bool) *entry {
 	d, text := r.doc, &r.text
 	e := &entry{doc: d.ID, day: day, bare: bare, kind: r.kind, source: hash(sourceOf(d)), thin: r.thin}
 	if sourceOf(d) == "" {

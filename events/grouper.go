@@ -38,8 +38,8 @@ type Grouper struct {
 	weighed  []Candidate // the events that it was compared with, nil where it was not
 	added    Doc         // the last one in view
 	addedTo  []Candidate // the events that it was compared with before
-	own      Reading     // for documents that nobody read before
-	lastRead *Reading    // of the last one decided
+	own      Parsed      // for documents that nobody read before
+	lastRead *Parsed     // of the last one decided
 	found    []near      // the documents nearest to it, where it was decided
 	seen     []int32     // slots that the index search has met
 	sweep    int         // documents forgotten since words were last given up
@@ -109,8 +109,8 @@ func (g *Grouper) Add(d Doc, event, duplicateOf int64) {
 	g.add(g.analyse(d), event, duplicateOf)
 }
 
-// AddRead is Add for a document that was read already.
-func (g *Grouper) AddRead(r *Reading, event, duplicateOf int64) {
+// AddParsed is Add for a document that was read already.
+func (g *Grouper) AddParsed(r *Parsed, event, duplicateOf int64) {
 	g.add(g.take(r), event, duplicateOf)
 }
 
@@ -178,12 +178,12 @@ func (g *Grouper) analyse(d Doc) *entry {
 	if g.last != nil && g.lastRead.doc == d {
 		return g.last
 	}
-	g.own.Read(d)
+	g.own.Parse(d)
 	return g.take(&g.own)
 }
 
 // take returns the entry of a document that was read.
-func (g *Grouper) take(r *Reading) *entry {
+func (g *Grouper) take(r *Parsed) *entry {
 	when, bare := g.latest, false
 	if !r.doc.Published.IsZero() {
 		when, bare = day(r.doc.Published)

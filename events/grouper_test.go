@@ -202,20 +202,20 @@ func TestBoilerplate(t *testing.T) {
 
 // A document that was read before, into memory used again, is as one that the
 // grouper reads.
-func TestAddRead(t *testing.T) {
+func TestAddParsed(t *testing.T) {
 	t.Parallel()
 	s := newStream()
 	frame := " Sign the harbour's letter to have the quay's news on your desk each morning of the week."
 	read, direct := New(Default()), New(Default())
-	var r Reading
+	var r Parsed
 	for i := range 300 {
 		d := s.next()
 		if i%3 > 0 { // sentences that recur are found out
 			d.Source, d.Text = "Outlet 1", d.Text+frame
 		}
 		event := d.ID/3 + 1
-		r.Read(d)
-		read.AddRead(&r, event, 0)
+		r.Parse(d)
+		read.AddParsed(&r, event, 0)
 		direct.Add(d, event, 0)
 	}
 	for range 60 {

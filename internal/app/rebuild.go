@@ -31,7 +31,7 @@ const readAhead = 32
 type remembered struct {
 	store.Stored
 
-	reading events.Reading
+	parsed events.Parsed
 }
 
 // rebuild is Rebuild for who holds the lock.
@@ -48,14 +48,14 @@ func (p *Pipeline) rebuild(ctx context.Context) error {
 		return p.db.EachRecent(groupCtx, began.Add(-window), func(s store.Stored) error {
 			r := <-free
 			r.Stored = s
-			r.reading.Read(document(s.Article))
+			r.parsed.Parse(document(s.Article))
 			full <- r
 			return groupCtx.Err()
 		})
 	})
 	n := 0
 	for r := range full { // to its end, so that who fills it never waits in vain
-		circles.of(r.Article).AddRead(&r.reading, int64(r.Event), int64(r.CopyOf))
+		circles.of(r.Article).AddParsed(&r.parsed, int64(r.Event), int64(r.CopyOf))
 		latest.Add(r.Article)
 		n++
 		free <- r
