@@ -6,10 +6,10 @@ import (
 	"newsdesk/news"
 )
 
-// Reading says where an article states a fact of another. states is false where
+// Stating says where an article states a fact of another. states is false where
 // it does not; read is false where the article is not at hand, so that nothing
 // can be said of it.
-type Reading func(f news.Fact, id news.ArticleID) (at news.Place, states, read bool)
+type Stating func(f news.Fact, id news.ArticleID) (at news.Place, states, read bool)
 
 // Second returns facts with the places where other sources of an event say the
 // same: one of each owner, in order of arrival. Copies and opinion second
@@ -18,7 +18,7 @@ type Reading func(f news.Fact, id news.ArticleID) (at news.Place, states, read b
 // shown are the facts as they were before. Of one that was among them only the
 // newcomer is asked, and what is known of others stands; all others are asked of
 // every source. A newcomer of 0 means that nothing is known.
-func Second(sources []news.Source, shown, facts []news.Fact, newcomer news.ArticleID, read Reading) []news.Fact {
+func Second(sources []news.Source, shown, facts []news.Fact, newcomer news.ArticleID, read Stating) []news.Fact {
 	out := slices.Clone(facts)
 	for i := range out {
 		f := out[i]
@@ -33,7 +33,7 @@ func Second(sources []news.Source, shown, facts []news.Fact, newcomer news.Artic
 }
 
 // seconders returns where sources other than a fact's own say the same.
-func seconders(sources []news.Source, f news.Fact, known []news.Place, asked func(news.ArticleID) bool, read Reading) []news.Place {
+func seconders(sources []news.Source, f news.Fact, known []news.Place, asked func(news.ArticleID) bool, read Stating) []news.Place {
 	own := slices.IndexFunc(sources, func(s news.Source) bool { return s.Article == f.Article })
 	if own < 0 {
 		return nil

@@ -28,7 +28,7 @@ func TestSecond(t *testing.T) { // M10, B5
 	at := func(id news.ArticleID) news.Place {
 		return news.Place{Article: id, Sentence: 2, Span: news.Span{End: 9}}
 	}
-	says := func(ids ...news.ArticleID) Reading {
+	says := func(ids ...news.ArticleID) Stating {
 		return func(_ news.Fact, id news.ArticleID) (news.Place, bool, bool) {
 			if slices.Contains(ids, id) {
 				return at(id), true, true
@@ -46,7 +46,7 @@ func TestSecond(t *testing.T) { // M10, B5
 		shown    []news.Fact
 		fact     news.Fact
 		newcomer news.ArticleID
-		read     Reading
+		read     Stating
 		want     []news.ArticleID
 	}{
 		{"all are asked", nil, fact, 8, says(1, 2, 3, 4, 5, 6, 7, 8), []news.ArticleID{3, 5, 8}},
