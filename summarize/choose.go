@@ -41,13 +41,19 @@ func (s *Summarizer) wordings(d *document, relaxed bool) []candidate {
 	essay := d.essay()
 	for i := range d.sents {
 		x := &d.sents[i]
-		if x.quoted || len(x.Text) > maxSentence {
+		if len(x.Text) > maxSentence {
 			continue
 		}
-		if !relaxed && !essay && d.lang == "en" && tellsOfMyself(x.Text) {
+		said := x.Text
+		if x.quoted {
+			if said = d.part(i); said == "" {
+				continue
+			}
+		}
+		if !relaxed && !essay && d.lang == "en" && tellsOfMyself(said) {
 			continue
 		}
-		text := clean(x.Text, i < 4)
+		text := clean(said, i < 4)
 		if text == "" || shouting(text) && d.lang != "" {
 			continue
 		}

@@ -134,6 +134,8 @@ type sentence struct {
 	words  []word
 	keys   []int  // its stems, each once, in order
 	quoted bool   // lies in a quotation that began before it or goes on after it
+	opens  bool   // a quotation begins in it and goes on after it
+	shuts  bool   // a quotation that began before ends in it
 	names  []name // names in it, in order
 }
 
@@ -180,6 +182,7 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 		}
 		was := open
 		x.quoted, open = quotation(text, open)
+		x.opens, x.shuts = !was && open, was && !open
 		if !was || !open || strings.ContainsAny(text, "\"“”«»") {
 			inside = 0
 		} else if inside++; inside > maxQuotation {

@@ -22,6 +22,9 @@ func (d *document) resolve(i int, s string) (string, bool) {
 	next := firstWord(rest)
 	switch w {
 	case "He", "She":
+		if n := d.speaker(i, w, next); n != "" {
+			return n + " " + rest, true
+		}
 		if n := d.subject(i, w); n != "" && !strings.Contains(rest, lastName(n)) {
 			return n + " " + rest, true
 		}
@@ -217,15 +220,42 @@ func (d *document) subject(i int, pronoun string) string {
 			return ""
 		}
 	}
-	if full == "" {
-		return ""
-	}
-	first, _, several := strings.Cut(full, " ")
-	g := given[strings.ToLower(first)]
-	if pronoun == "He" && g == 's' || pronoun == "She" && g == 'h' || g == 0 && !d.known(full) || !several && g != 0 {
+	if full == "" || !d.bears(full, pronoun) {
 		return ""
 	}
 	return full
+}
+
+// speaker returns the full name of the one who speaks in the sentence before i,
+// where sentence i goes on with what a person said: "He added". It is "" where
+// more than one or nobody named speaks there.
+func (d *document) speaker(i int, pronoun, verb string) string {
+	if !speech[verb] || i == 0 || d.sents[i-1].Paragraph < d.sents[i].Paragraph-1 {
+		return ""
+	}
+	s := &d.sents[i-1]
+	full := ""
+	for _, n := range s.names {
+		if !d.personal(n) || !speech[firstWord(strings.TrimLeft(s.Text[n.end:], " "))] {
+			continue
+		}
+		f := d.fullName(n.text)
+		if full != "" && full != f || otherwise(f, pronoun) {
+			return ""
+		}
+		full = f
+	}
+	if full == "" || !d.bears(full, pronoun) {
+		return ""
+	}
+	return full
+}
+
+// bears tells a name that a person bears for whom the pronoun may stand.
+func (d *document) bears(full, pronoun string) bool {
+	first, _, several := strings.Cut(full, " ")
+	g := given[strings.ToLower(first)]
+	return !(pronoun == "He" && g == 's' || pronoun == "She" && g == 'h' || g == 0 && !d.known(full) || !several && g != 0)
 }
 
 // otherwise tells a person for whom a pronoun cannot stand, by the given name.

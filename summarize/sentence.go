@@ -218,11 +218,15 @@ func (s *splitter) stop(i int, mark rune) int {
 	}
 	dots := end-i > 1 && mark == '.' || mark == '…'
 	// A straight mark right after the stop closes a quotation that is open,
-	// and where none is open and a blank follows it is a misplaced opening one.
-	if end+1 < len(t) && t[end] == '"' && !s.open && t[end+1] == ' ' && mark == '.' {
+	// and where none is open and a blank or a capital follows it is an opening
+	// one.
+	if end+1 < len(t) && t[end] == '"' && !s.open && (t[end+1] == ' ' || t[end+1] >= 'A' && t[end+1] <= 'Z') && mark == '.' {
 		s.cut(end)
 		s.open = true
 		return end + 1
+	}
+	if mark == '?' && s.open && lostMark(t, i) {
+		s.open = false
 	}
 	after := s.absorb(end)
 	quoted := after > end
