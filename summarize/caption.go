@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -31,7 +32,7 @@ var post = pattern.MustCompile(`@\w{2,40}\)?[,:·|]?\s+(?:(?:on|am|le|el|il|em)\
 // dash sets that apart as it would a dateline.
 func (d *document) caption(i int) bool {
 	s := d.sents[i].Text
-	if j := strings.LastIndexByte(s, '('); j > 0 && headCredit.MatchString(s[j:]) {
+	if j := strings.LastIndexByte(s, '('); j > 0 && headCredit.MatchString(s[j:]) && cutCredited(s) == s {
 		return true
 	}
 	if i+1 < len(d.sents) && d.sents[i+1].Paragraph == d.sents[i].Paragraph && headCredit.MatchString(d.sents[i+1].Text) {
@@ -45,4 +46,33 @@ func (d *document) caption(i int) bool {
 	}
 	w, rest, _ := strings.Cut(s, " ")
 	return credited[w] && unicode.IsUpper(firstRune(rest))
+}
+
+// cutCredited removes a caption with the credit of its picture, in brackets,
+// that a page ran together with the sentence after it.
+func cutCredited(s string) string {
+	head := s[:min(len(s), runInReach)]
+	for at := strings.LastIndexByte(head, '('); at > 0; at = strings.LastIndexByte(head[:at], '(') {
+		m := headCredit.FindString(s[at:])
+		if rest := s[at+len(m):]; m != "" && startsSentence(rest) && countWords(rest) >= leastAfterCredit && endsWhole(rest) {
+			return rest
+		}
+	}
+	return s
+}
+
+// leastAfterCredit is the number of words that tell a sentence behind a caption
+// from the rest of the caption.
+const leastAfterCredit = 8
+
+// signedPost is the end of a post on a social network that runs into what
+// follows: the account's name and the day, "Ana Ruiz November 8, 2016 Off my
+// list now".
+var signedPost = pattern.MustCompile(`^((?:[\p{L}\p{N}_.#@'’-]+ ){0,4})(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, (?:19|20)\d\d [^,\s]*\p{L}`)
+
+// followsPost tells a text that opens with the end of such a post, and not with
+// a day of its own: "On November 8, 2016 the court".
+func followsPost(s string) bool {
+	m := signedPost.FindStringSubmatch(s)
+	return m != nil && !slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return stopWords["en"][strings.ToLower(w)] })
 }

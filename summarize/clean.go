@@ -105,7 +105,7 @@ func clean(s string, early bool) string {
 	}
 	s = cutButtons(cutRunIn(s, early))
 	if early {
-		s = cutCaption(s)
+		s = cutCaption(cutCredited(s))
 	}
 	s = cutDateline(s)
 	if strings.Contains(s, "(") {

@@ -360,7 +360,7 @@ func stands(s, lang string, spaced, relaxed bool) bool {
 	if r == '?' || r == '？' || r == '؟' || r == ':' || strings.HasSuffix(end, "...") || r == '…' || strings.ContainsAny(s, "|•\x00") {
 		return false
 	}
-	if !balanced(s) || boilerplate(s) || strings.Contains(s, ",.") || strings.ContainsRune("([{<", firstRune(s)) || post.MatchString(s) {
+	if !balanced(s) || boilerplate(s) || strings.Contains(s, ",.") || strings.ContainsRune("([{<#@.,;", firstRune(s)) || post.MatchString(s) || followsPost(s) {
 		return false
 	}
 	if lang == "" {

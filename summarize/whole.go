@@ -8,6 +8,11 @@ import (
 var (
 	// joinersEnd never end a statement: what they join or open was cut off.
 	joinersEnd = words(`and or but nor that which who whom whose the a an of to into than as if because while when`)
+	// unsaid are verbs that say little without what follows: "The change was made
+	// because of", "The announcement came as".
+	unsaid = words(`came come comes coming went goes gone made make makes making took taken takes gave gives given got gets brings kept keeps held
+		holds led leads became becomes seemed seems remained remains served serves acted stood stands lay lays sat happened happens occurred occurs
+		used based aimed designed due set expected forced allowed began begun started still`)
 	// moves are verbs of putting something somewhere: without the place they say
 	// nothing.
 	moves = words(`thrust thrusts put puts putting place places placed placing plunge plunges plunged turn turns turned throw throws threw thrown push pushes pushed
@@ -19,13 +24,16 @@ var (
 func broken(s, t string) bool {
 	body := strings.TrimRight(t, ".")
 	last := strings.ToLower(strings.Trim(body[strings.LastIndexByte(body, ' ')+1:], `"”'’,;:`))
-	if joinersEnd[last] {
+	if joinersEnd[last] || unsaid[last] {
 		return true
 	}
 	if !strings.HasPrefix(s, body) {
 		return false
 	}
 	rest := s[len(body):]
+	if i := strings.LastIndex(body, ", and "); i > 0 && strings.HasPrefix(rest, " ") && !verbIn(body[i:]) && verbIn(body[i:]+rest) && verbIn(body[:i]) {
+		return true // "One led, another followed, and the third": what it did was cut
+	}
 	for _, dash := range [...]string{" -- ", " — ", " – "} {
 		// "The community – still jarred – rushed to help"
 		if strings.HasPrefix(rest, dash) && strings.Contains(rest[len(dash):], dash) {
