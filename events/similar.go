@@ -30,6 +30,7 @@ type entry struct {
 	sketch     []uint32 // smallest hashes of the text's shingles
 	shingles   int32
 	hasText    bool
+	study      bool // it tells what a study found
 	thin       bool // hardly any text but the frame of its page
 }
 
@@ -74,7 +75,7 @@ func (v *vocab) compare(a, b *entry, inTitle, inAll *[maxTitleTerms]float64) pai
 	p.numbers = len(a.numbers) > 0 && len(b.numbers) > 0 && overlap(a.numbers, b.numbers) == 0
 	p.apart = apart(a.inTitle, a.inAll, b.inTitle, b.inAll)
 	p.elsewhere = elsewhere(a, b)
-	p.others = v.otherSubjects(a, b)
+	p.others = v.otherSubjects(a, b) || v.otherStudies(a, b)
 	p.strangers = len(a.rare) > 0 && len(b.rare) > 0 && !anyIn(a.rare, b.full) && !anyIn(b.rare, a.full)
 	return p
 }
