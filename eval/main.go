@@ -123,6 +123,13 @@ func measureAll(ctx context.Context, o options) ([]figure, error) {
 		}
 		got = append(got, figures...)
 	}
+	if len(groups) == 0 || slices.Contains(groups, "headlines") {
+		figures, err := headlineFigures(base)
+		if err != nil {
+			failed = append(failed, err)
+		}
+		got = append(got, figures...)
+	}
 	if len(groups) == 0 || slices.Contains(groups, "languages") {
 		figures, err := languageFigures()
 		if err != nil {

@@ -151,6 +151,7 @@ type document struct {
 	lower   map[string]bool
 	spaced  bool              // most of it is written with blanks
 	full    map[string]string // last name to full name
+	verbs   map[string]bool   // stems of verbs, while a headline is made
 
 	dateline place // where the report was filed, as far as the gazetteer has it
 }

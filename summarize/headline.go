@@ -21,14 +21,28 @@ var shouts = [...]string{"breaking news", "breaking", "exclusive", "watch", "vid
 func (d *document) headline(facts []string) string {
 	own := plainTitle(d.article.Title, d.article.Outlet)
 	if d.lang == "en" {
-		own = wholeTitle(plainLabel(cutDateline(own)))
+		own = wholeTitle(cutDateline(own))
+		if t := plainLabel(own); utf8.RuneCountInString(t) <= headlineWant || utf8.RuneCountInString(own) > headlineWant {
+			own = t
+		}
+	}
+	if d.lang == "en" && teases(own, d.lang) {
+		if t := d.unteased(own); t != "" {
+			own = t
+		}
 	}
 	n := utf8.RuneCountInString(own)
-	if n >= headlineLess && !teases(own, d.lang) && balanced(own) {
-		if n <= headlineWant {
-			return own
-		}
+	plain := n >= headlineLess && !teases(own, d.lang) && balanced(own)
+	if plain && n <= headlineWant {
+		return own
+	}
+	d.learnVerbs()
+	defer func() { d.verbs = nil }()
+	if plain {
 		if s := d.shortOwn(own, headlineWant); s != "" {
+			return s
+		}
+		if s := d.statement(own, facts, titleTold, true); s != "" {
 			return s
 		}
 		if n <= headlineMost {
@@ -39,9 +53,15 @@ func (d *document) headline(facts []string) string {
 		}
 		return clip(own, headlineMost)
 	}
-	for _, f := range facts[:min(2, len(facts))] {
+	if s := d.statement(d.article.Title, facts[:min(1, len(facts))], teaseTold, false); s != "" {
+		return s
+	}
+	for i, f := range facts[:min(ledeFacts, len(facts))] {
 		f = bareStatement(f)
 		for _, limit := range [...]int{headlineWant, headlineMost} {
+			if i > 1 && limit == headlineWant {
+				continue // no fact so far down is the news
+			}
 			if utf8.RuneCountInString(f) <= limit {
 				return f
 			}
@@ -167,6 +187,9 @@ func teases(s, lang string) bool {
 		return false
 	}
 	w := firstWord(lower)
+	if strings.HasPrefix(s, "WHO ") && strings.ToUpper(s) != s {
+		w = "" // the World Health Organization
+	}
 	switch w {
 	case "why", "how", "what", "when", "where", "who", "which", "here's", "here", "this", "these", "watch", "meet", "you", "your", "i", "can", "should", "will", "is", "are", "does", "do":
 		return true

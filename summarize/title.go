@@ -47,15 +47,32 @@ func (d *document) shortTitle(s string, limit int) string {
 	keep := func(t string) {
 		t = strings.TrimRight(strings.TrimSpace(t), " ,;:–—-")
 		n := utf8.RuneCountInString(t)
-		if n <= limit && n >= titleLess && n > utf8.RuneCountInString(best) && countWords(t) >= 5 && balanced(t) && evenMarks(t) && !dangling(t, d.lang) && !teases(t, d.lang) {
+		if n <= limit && n >= titleLess && n > utf8.RuneCountInString(best) && countWords(t) >= 4 && balanced(t) && evenMarks(t) && !dangling(t, d.lang) && !teases(t, d.lang) {
 			best = t
 		}
 	}
-	for _, t := range [...]string{s, unlabelled(s)} {
-		if t == "" {
-			continue
-		}
+	forms := d.titleForms(s)
+	for _, t := range forms {
 		keep(t)
+	}
+	if best != "" {
+		return best
+	}
+	for _, t := range forms {
+		for range maxPeels {
+			more := d.moreClosings(t)
+			shortest := t
+			for _, i := range more {
+				keep(t[:i])
+				if utf8.RuneCountInString(t[:i]) > limit && i < len(shortest) {
+					shortest = t[:i]
+				}
+			}
+			if shortest == t {
+				break
+			}
+			t = shortest
+		}
 		if head, quoted := beforeQuote(t); quoted && d.states(head) {
 			keep(head)
 		}
@@ -89,8 +106,8 @@ var (
 func wholeTitle(s string) string {
 	last := s[strings.LastIndexByte(s, ' ')+1:]
 	switch {
-	case lostNoun[last]:
-		return ""
+	case lostNoun[last], lostVerb[last]:
+		return beforeLost(s)
 	case lostClause[last]:
 		if s = strings.TrimRight(strings.TrimSuffix(s, last), " ,;:–—-"); countWords(s) < 4 {
 			return ""
@@ -99,11 +116,45 @@ func wholeTitle(s string) string {
 	return s
 }
 
+// lostVerb are words that end no title either: "and how this one will".
+var lostVerb = words(`will would can could should may might is are was were has have had there's`)
+
+// beforeLost returns what a title states before a closing part whose end was
+// lost, "" where that is nothing whole: "Ministers meet rail unions at the".
+func beforeLost(s string) string {
+	best := ""
+	for _, sep := range [...]string{" in ", " at ", " on ", " for ", " with ", " from ", " by ", " as ", " and ", " but ", " after ", " amid ", " to ", ", "} {
+		if i := strings.LastIndex(s, sep); i > len(best) && countWords(s[i:]) <= 6 && countWords(s[:i]) >= 4 && !(tellsVerb(lastLower(s[:i])) && strings.HasSuffix(s[:i], "s")) && (verbIn(strings.ToLower(s[:i])) || statesBy(s[:i], tellsVerb)) && !openEnd(s[:i]) && evenMarks(s[:i]) {
+			best = s[:i]
+		}
+	}
+	return strings.TrimRight(best, " ,;:–—-")
+}
+
+// tellsVerb tells a small-letter English word that is a verb of titles.
+func tellsVerb(w string) bool {
+	stem := stemmer("en")(w)
+	return eventVerbs[stem] || titleVerbs[stem]
+}
+
 // aids are what a page shows beside a text and says so at the end of its title.
 var aids = pattern.MustCompile(` *(?:\((?i:videos?|photos?|pictures|graphic|updated?|exclusive|watch|opinion|analysis|subscribers only|with video)\)|\[(?i:videos?|photos?|pictures|graphic|updated?|exclusive|watch|opinion|analysis)\])$`)
 
 // titleLess is the least length of a shortened title, in characters.
 const titleLess = 35
+
+// learnVerbs notes which words the article uses as verbs: those that it has with
+// their endings, in small letters.
+func (d *document) learnVerbs() {
+	d.verbs = make(map[string]bool)
+	for i := range d.sents {
+		for _, w := range d.sents[i].words {
+			if !w.upper && len(w.lower) > 4 && strings.HasSuffix(w.lower, "ed") {
+				d.verbs[d.vocab.stemOf(w.lower)] = true
+			}
+		}
+	}
+}
 
 // closings returns where closing parts of a title begin that may go, the last
 // first.
@@ -150,7 +201,7 @@ func (d *document) closings(s string) []int {
 		}
 		last := lastLower(lower[:i])
 		bound := finite[last] || sayings[last] || auxiliary[last] || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") || eventVerbs[d.vocab.stemOf(last)] || leansOn[last]
-		if loose && !bound && !d.states("x"+s[i:]) && len(strings.Fields(s[i:])) <= 7 {
+		if loose && !bound && !statesBy("x"+s[i:], d.happens) && len(strings.Fields(s[i:])) <= 7 {
 			add(i)
 		}
 	}
@@ -175,8 +226,12 @@ func wholeAfterColon(head string) bool {
 }
 
 // states tells a title, or a part of one, with a verb: one of happening or
-// saying, an auxiliary, or the future that titles write with "to".
-func (d *document) states(s string) bool {
+// saying, one that titles like, an auxiliary, or the future that titles write
+// with "to".
+func (d *document) states(s string) bool { return statesBy(s, d.isVerb) }
+
+// statesBy is states by what is taken for a verb.
+func statesBy(s string, verb func(string) bool) bool {
 	prev := ""
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
 		w = strings.Trim(w, ".,;:!?\"“”'‘’()")
@@ -184,16 +239,23 @@ func (d *document) states(s string) bool {
 		case prev == "":
 		case auxiliary[w], finite[w], sayings[w]:
 			return true
+		case plural(prev) && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ing") && verb(w):
+			return true // "Ministers back plan"
 		case prev == "to" || !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "t"):
-		case eventVerbs[d.vocab.stemOf(w)] && !beforeAdjective[prev]:
+		case verb(w) && !beforeAdjective[prev]:
 			return true
 		}
-		if prev == "to" && (eventVerbs[d.vocab.stemOf(w)] || finite[w] || auxiliary[w]) {
+		if prev == "to" && (verb(w) || finite[w] || auxiliary[w]) {
 			return true
 		}
 		prev = w
 	}
 	return false
+}
+
+// plural tells a word that may be a noun in the plural.
+func plural(w string) bool {
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "'s") && !strings.HasSuffix(w, "’s")
 }
 
 func lastLower(s string) string {
