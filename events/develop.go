@@ -156,7 +156,7 @@ func judge(base news.Event, a news.Article, ch Change) (Reason, bool) {
 func tellers(ev news.Event, voice string) (n int, among bool) {
 	seen := make(map[string]bool, len(ev.Sources))
 	for _, s := range ev.Sources {
-		if s.CopyOf == 0 && kindOf(s.Kind, s.Title) != kindOpinion {
+		if s.CopyOf == 0 && !opines(s) {
 			seen[s.Voice()] = true
 		}
 	}

@@ -19,37 +19,58 @@ type Vote struct {
 // Votes counts the outlets' topics, each owner's first report once; copies and
 // opinion do not count. Most voices first, of equal ones the earlier.
 func Votes(sources []news.Source) []Vote {
-	var out []Vote
-	seen := map[string]bool{}
+	var b ballot
 	for _, s := range sources {
-		if s.Topic == "" || s.CopyOf != 0 || seen[s.Voice()] || kindOf(s.Kind, s.Title) == kindOpinion {
-			continue
-		}
-		seen[s.Voice()] = true
-		i := slices.IndexFunc(out, func(v Vote) bool { return v.Topic == s.Topic })
-		if i < 0 {
-			i = len(out)
-			out = append(out, Vote{Topic: s.Topic})
-		}
-		out[i].Voices++
+		b.add(s)
 	}
-	slices.SortStableFunc(out, func(a, b Vote) int { return b.Voices - a.Voices })
-	return out
+	slices.SortStableFunc(b.votes, func(a, b Vote) int { return b.Voices - a.Voices })
+	return b.votes
+}
+
+// ballot counts votes source by source.
+type ballot struct {
+	votes []Vote // in the order in which the topics came up
+	seen  map[string]bool
+}
+
+func (b *ballot) add(s news.Source) {
+	if s.Topic == "" || s.CopyOf != 0 || b.seen[s.Voice()] || opines(s) {
+		return
+	}
+	if b.seen == nil {
+		b.seen = make(map[string]bool)
+	}
+	b.seen[s.Voice()] = true
+	i := slices.IndexFunc(b.votes, func(v Vote) bool { return v.Topic == s.Topic })
+	if i < 0 {
+		i = len(b.votes)
+		b.votes = append(b.votes, Vote{Topic: s.Topic})
+	}
+	b.votes[i].Voices++
 }
 
 // filed returns the topic of an event that was filed under one before: it moves
 // where more independent outlets than stand by its topic agree on another.
-func filed(topic string, sources []news.Source) string {
-	votes := Votes(sources)
-	if len(votes) == 0 || votes[0].Voices < moveVoices {
-		return topic
-	}
-	for _, v := range votes {
-		if v.Topic == topic && v.Voices == votes[0].Voices {
-			return topic
+func (b *ballot) filed(topic string) string {
+	var most Vote
+	for _, v := range b.votes {
+		if v.Voices > most.Voices {
+			most = v
 		}
 	}
-	return votes[0].Topic
+	if most.Voices < moveVoices || slices.Contains(b.votes, Vote{Topic: topic, Voices: most.Voices}) {
+		return topic
+	}
+	return most.Topic
+}
+
+// filed is filed of a ballot of the sources.
+func filed(topic string, sources []news.Source) string {
+	var b ballot
+	for _, s := range sources {
+		b.add(s)
+	}
+	return b.filed(topic)
 }
 
 // FiledUnder returns the topics that an event, and those that turned out to be the
@@ -58,11 +79,13 @@ func filed(topic string, sources []news.Source) string {
 func FiledUnder(e news.Event) []string {
 	out := []string{e.Topic}
 	was := ""
-	for i, s := range e.Sources {
+	var b ballot
+	for _, s := range e.Sources {
 		if was == "" {
 			was = s.Topic
 		}
-		if was = filed(was, e.Sources[:i+1]); was != "" && !slices.Contains(out, was) {
+		b.add(s)
+		if was = b.filed(was); was != "" && !slices.Contains(out, was) {
 			out = append(out, was)
 		}
 	}

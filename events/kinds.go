@@ -66,12 +66,21 @@ func Lists(e news.Event) bool {
 	return len(e.Sources) > 0 && !slices.ContainsFunc(e.Sources, func(s news.Source) bool { return kindOf(s.Kind, s.Title) != kindRoundup })
 }
 
+// opines says whether a source is opinion. Nearly all are seen to be none by a
+// look at the title.
+func opines(s news.Source) bool {
+	return opinionTitle.MatchString(titleSeen(s.Title)) && kindOf(s.Kind, s.Title) == kindOpinion
+}
+
+// titleSeen is as much of a title as is looked at.
+func titleSeen(title string) string {
+	title = strings.TrimSpace(title)
+	return title[:min(len(title), maxTitleBytes)]
+}
+
 // titleKind sorts an article by its title alone.
 func titleKind(title string) kind {
-	title = strings.TrimSpace(title)
-	if len(title) > maxTitleBytes {
-		title = title[:maxTitleBytes]
-	}
+	title = titleSeen(title)
 	switch {
 	case roundupTitle.MatchString(title), subjectList(title):
 		return kindRoundup

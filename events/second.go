@@ -41,7 +41,7 @@ func seconders(sources []news.Source, f news.Fact, known []news.Place, asked fun
 	heard := map[string]bool{sources[own].Voice(): true}
 	var out []news.Place
 	for _, s := range sources {
-		if s.CopyOf != 0 || heard[s.Voice()] || kindOf(s.Kind, s.Title) == kindOpinion ||
+		if s.CopyOf != 0 || heard[s.Voice()] || opines(s) ||
 			slices.ContainsFunc(f.Differs, func(v news.Version) bool { return v.Article == s.Article }) {
 			continue
 		}

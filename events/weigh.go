@@ -127,7 +127,7 @@ func stepped(w float64) float64 { return math.Round(w/weightStep) * weightStep }
 func reportsOf(e news.Event) []news.Source {
 	var out []news.Source
 	for _, s := range e.Sources {
-		if s.CopyOf == 0 && kindOf(s.Kind, s.Title) != kindOpinion {
+		if s.CopyOf == 0 && !opines(s) {
 			out = append(out, s)
 		}
 	}

@@ -35,7 +35,7 @@ func (r *Reading) alike(keys map[int]bool) (news.Place, bool) {
 	for i, p := range r.places {
 		n := 0
 		for _, k := range p.keys {
-			if keys[k] {
+			if keys[int(k)] {
 				n++
 			}
 		}

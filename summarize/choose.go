@@ -89,13 +89,19 @@ func ranked(ws []candidate, scores []float64, which int) []candidate {
 	out := slices.Clone(ws)
 	for i := range out {
 		c := &out[i]
-		c.doc, c.score = which, scores[c.sent]
-		for k, w := range formWeights {
-			c.score += w * c.form[k]
-		}
+		c.doc, c.score = which, c.scoreBy(scores)
 	}
 	slices.SortStableFunc(out, byScore)
 	return out
+}
+
+// scoreBy is the worth of a wording, by the scores of the sentences.
+func (c *candidate) scoreBy(scores []float64) float64 {
+	score := scores[c.sent]
+	for k, w := range formWeights {
+		score += w * c.form[k]
+	}
+	return score
 }
 
 func byScore(a, b candidate) int { return cmp.Compare(b.score, a.score) }
@@ -163,7 +169,7 @@ func (v *vocabulary) keysOf(t string) []int {
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return slices.Clip(slices.Compact(out))
 }
 
 // overlap is the larger share of one's stems that the other holds. Both are
@@ -172,6 +178,11 @@ func overlap(a, b []int) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}
+	return float64(inBoth(a, b)) / float64(min(len(a), len(b)))
+}
+
+// inBoth counts what two sorted lists share.
+func inBoth[T cmp.Ordered](a, b []T) int {
 	n, i, j := 0, 0, 0
 	for i < len(a) && j < len(b) {
 		switch {
@@ -183,7 +194,7 @@ func overlap(a, b []int) float64 {
 			n, i, j = n+1, i+1, j+1
 		}
 	}
-	return float64(n) / float64(min(len(a), len(b)))
+	return n
 }
 
 // choose takes candidates while they fit the bounds and repeat nothing: those

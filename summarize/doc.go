@@ -34,8 +34,14 @@ type vocabulary struct {
 	stems map[string]string // small-letter word to stem
 }
 
-func newVocabulary(lang string) *vocabulary {
-	return &vocabulary{stop: stopWords[lang], stem: stemmer(lang), ids: make(map[string]int), known: make(map[string]int), stems: make(map[string]string)}
+// newVocabulary returns an empty vocabulary of a language. The stems of English,
+// which take time to work out, are looked for among those known, unless that is nil.
+func newVocabulary(lang string, known *knownStems) *vocabulary {
+	stem := stemmer(lang)
+	if work := stem; lang == "en" && known != nil {
+		stem = func(w string) string { return known.of(w, work) }
+	}
+	return &vocabulary{stop: stopWords[lang], stem: stem, ids: make(map[string]int), known: make(map[string]int), stems: make(map[string]string)}
 }
 
 func (v *vocabulary) key(lower string) int {

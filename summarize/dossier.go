@@ -61,7 +61,7 @@ func (d *Dossier) read(arts []news.Article) []*Reading {
 	}
 	d.dropped += max(0, len(d.readings)-kept)
 	if d.vocab == nil || main != d.lang || d.dropped > len(arts) {
-		d.vocab, d.lang, d.dropped = newVocabulary(main), main, 0
+		d.vocab, d.lang, d.dropped = newVocabulary(main, d.s.stems), main, 0
 		clear(out)
 	}
 	docs := make([]*document, len(arts))
@@ -87,7 +87,7 @@ func (d *Dossier) read(arts []news.Article) []*Reading {
 // Ledger is NewLedger, and remembers what it read as Merge does.
 func (d *Dossier) Ledger(arts []news.Article) *Ledger {
 	if d.words == nil {
-		d.words = newVocabulary("en")
+		d.words = newVocabulary("en", d.s.stems)
 	}
 	said := make([]*statement, len(arts))
 	for i, a := range arts {
@@ -98,6 +98,7 @@ func (d *Dossier) Ledger(arts []news.Article) *Ledger {
 		}
 	}
 	d.said = said
+	d.words.forget()
 	return ledgerOf(arts, said)
 }
 
@@ -124,13 +125,7 @@ func originals(docs []*Reading) []bool {
 			if !own[j] || len(d.lines) == 0 {
 				continue
 			}
-			same := 0
-			for t := range d.lines {
-				if o.lines[t] {
-					same++
-				}
-			}
-			if float64(same) >= copyShare*float64(len(d.lines)) {
+			if same := inBoth(d.lines, o.lines); float64(same) >= copyShare*float64(len(d.lines)) {
 				own[i] = false
 			}
 		}
@@ -148,7 +143,7 @@ func support(docs []*Reading, own []bool) []float64 {
 			continue
 		}
 		for _, m := range d.first {
-			sum[m.key] += m.weight
+			sum[m.key] += float64(m.weight)
 			held[m.key]++
 		}
 	}

@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -35,15 +36,19 @@ type Ledger struct {
 type statement struct {
 	*document
 	claims []claim
-	names  map[string]bool
+	names  []string // each once
 }
 
 // NewLedger reads the articles of one event. Copies of others must be left out:
 // they are no second voice.
 func NewLedger(arts []news.Article) *Ledger {
-	v := newVocabulary("en")
+	v := newVocabulary("en", nil)
 	said := make([]*statement, len(arts))
 	for i, a := range arts {
+		if len(arts) == 1 { // nothing to be set against it
+			said[i] = &statement{document: &document{article: a, lang: language(a.Lang, a.Body), vocab: v}}
+			break
+		}
 		said[i] = statementOf(a, v)
 	}
 	return ledgerOf(arts, said)
@@ -56,20 +61,21 @@ func statementOf(a news.Article, v *vocabulary) *statement {
 		return st
 	}
 	revised := revisedWords.MatchString(a.Title)
-	st.names = capitals(pieces(a.Title))
+	names := capitals(pieces(a.Title))
 	sents := Sentences(a.Body)
 	for _, s := range sents[:min(len(sents), maxSentences)] {
 		if len(s.Text) > maxSentence {
 			continue
 		}
 		for n := range capitals(pieces(s.Text)) {
-			st.names[n] = true
+			names[n] = true
 		}
 		for _, c := range st.document.claims(s.Text) {
 			c.revised = c.revised || revised
 			st.claims = append(st.claims, c)
 		}
 	}
+	st.claims, st.names = slices.Clip(st.claims), slices.Collect(maps.Keys(names))
 	return st
 }
 
@@ -83,7 +89,7 @@ func ledgerOf(arts []news.Article, said []*statement) *Ledger {
 			c.art = i
 			l.claims = append(l.claims, c)
 		}
-		for n := range st.names {
+		for _, n := range st.names {
 			held[n]++
 		}
 	}

@@ -82,7 +82,7 @@ type piece struct {
 }
 
 func pieces(s string) []piece {
-	var out []piece
+	out := make([]piece, 0, len(s)/5+2)
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if unicode.IsSpace(r) {

@@ -53,6 +53,33 @@ type pack struct {
 	told   []uint64 // a bit for each word and pair
 }
 
+// untold sums the worth of what a pack does not tell yet.
+func (p *pack) untold(tells []int, worth []float64) float64 {
+	sum := 0.0
+	for _, k := range tells {
+		if p.told[k/64]&(1<<(k%64)) == 0 {
+			sum += worth[k]
+		}
+	}
+	return sum
+}
+
+// with returns the pack with another load, which makes it worth so much.
+func (p *pack) with(i int, l *load, worth float64) pack {
+	out := pack{append(slices.Clip(p.picked), i), p.words + l.words, worth, slices.Clone(p.told)}
+	for _, k := range l.tells {
+		out.told[k/64] |= 1 << (k % 64)
+	}
+	return out
+}
+
+// step is a pack left as it is, or with the present load.
+type step struct {
+	from  int // index of the pack
+	adds  bool
+	worth float64
+}
+
 // packed chooses, where words bound a summary, the candidates that together
 // tell most of what a person's summary is likely to tell.
 func (s *Summarizer) packed(cs []candidate, d *document, t *terms) []candidate {
@@ -71,6 +98,8 @@ func (s *Summarizer) pack(loads []load, worth []float64, clash func(a, b *load) 
 	beam := []pack{{told: make([]uint64, (len(worth)+63)/64)}}
 	const unknown, clashes, goes = 0, 1, 2
 	known := make([]int8, len(loads)) // how each load before goes with the present one
+	var next []step
+	var after []pack
 	for i := range loads {
 		l := &loads[i]
 		clear(known)
@@ -82,22 +111,26 @@ func (s *Summarizer) pack(loads []load, worth []float64, clash func(a, b *load) 
 			}
 			return known[j] == clashes
 		}
-		next := slices.Clone(beam)
-		for _, p := range beam {
+		next = next[:0]
+		for k, p := range beam {
+			next = append(next, step{from: k, worth: p.worth})
+		}
+		for k, p := range beam {
 			if s.o.Words > 0 && p.words+l.words > s.o.Words || s.o.MaxFacts > 0 && len(p.picked) >= s.o.MaxFacts || slices.ContainsFunc(p.picked, clashing) {
 				continue
 			}
-			p = pack{append(slices.Clone(p.picked), i), p.words + l.words, p.worth + l.own, slices.Clone(p.told)}
-			for _, k := range l.tells {
-				if bit := uint64(1) << (k % 64); p.told[k/64]&bit == 0 {
-					p.told[k/64] |= bit
-					p.worth += worth[k]
-				}
-			}
-			next = append(next, p)
+			next = append(next, step{from: k, adds: true, worth: p.worth + l.own + p.untold(l.tells, worth)})
 		}
-		slices.SortStableFunc(next, func(a, b pack) int { return cmp.Compare(b.worth, a.worth) })
-		beam = next[:min(packWidth, len(next))]
+		slices.SortStableFunc(next, func(a, b step) int { return cmp.Compare(b.worth, a.worth) })
+		after = after[:0]
+		for _, n := range next[:min(packWidth, len(next))] {
+			p := beam[n.from]
+			if n.adds {
+				p = p.with(i, l, n.worth)
+			}
+			after = append(after, p)
+		}
+		beam, after = after, beam
 	}
 	best := beam[0]
 	if len(best.picked) == 0 && len(beam) > 1 {

@@ -22,7 +22,7 @@ type Reading struct {
 	rests      map[int][]wording // what a wording says beside its number
 	first      []mention         // its stems
 	top        []int             // stems of its title and first sentences
-	lines      map[uint64]bool   // hashes of its sentences
+	lines      []uint64          // hashes of its sentences, in order, each once
 	who, where tally
 	day        time.Time
 	line       string // the headline that the two below are of
@@ -41,19 +41,19 @@ type wording struct {
 type located struct {
 	index int
 	span  news.Span
-	keys  []int
+	keys  []int32
 }
 
 // mention is a stem with the weight of its first mention.
 type mention struct {
-	key    int
-	weight float64
+	key    int32
+	weight float32
 }
 
 // Read condenses an article, as Article does, and returns what it read of it.
 func (s *Summarizer) Read(a news.Article) (*Reading, news.Summary) {
 	lang := language(a.Lang, a.Body)
-	d := newDocument(a, newVocabulary(lang), lang)
+	d := newDocument(a, newVocabulary(lang, s.stems), lang)
 	r := s.reading(d)
 	return r, s.summary(r)
 }
@@ -68,27 +68,53 @@ func (s *Summarizer) reading(d *document) *Reading {
 	return r
 }
 
+// mostWordings is how many wordings of an article, the best by themselves, are
+// weighed against those of others. With 16 the facts of the labelled events are
+// those that all wordings give.
+const mostWordings = 16
+
 // compact lets go of the document.
 func (r *Reading) compact() {
 	r.mentions()
+	r.strict, r.relaxed = best(r.strict, r.ranks), best(r.relaxed, r.ranks)
 	for _, cs := range [...][]candidate{r.strict, r.relaxed} {
 		for i := range cs {
 			cs[i].day, cs[i].place = r.tellsDay(cs[i].text), r.tellsPlace(cs[i].sent, cs[i].text)
 		}
 	}
-	r.lines = make(map[uint64]bool, len(r.sents))
 	r.places = make([]located, len(r.sents))
+	lines := make([]uint64, 0, len(r.sents))
 	for i := range r.sents {
 		x := &r.sents[i]
-		r.places[i] = located{index: x.index, span: x.Span, keys: x.keys}
+		r.places[i] = located{index: x.index, span: x.Span, keys: make([]int32, len(x.keys))}
+		for j, k := range x.keys {
+			r.places[i].keys[j] = int32(k)
+		}
 		if t := tidy(x.Text); len(t) > 40 {
 			h := fnv.New64a()
 			_, _ = io.WriteString(h, t)
-			r.lines[h.Sum64()] = true
+			lines = append(lines, h.Sum64())
 		}
 	}
+	slices.Sort(lines)
+	r.lines = slices.Clone(slices.Compact(lines))
 	r.sents, r.lower, r.full, r.count, r.title = nil, nil, nil, nil, nil
 	r.vocab.forget()
+}
+
+// best returns the best wordings, in the order of the text.
+func best(cs []candidate, ranks []float64) []candidate {
+	if len(cs) <= mostWordings {
+		return slices.Clip(cs)
+	}
+	least := ranked(cs, ranks, 0)[mostWordings-1].score
+	kept := make([]candidate, 0, mostWordings)
+	for _, c := range cs {
+		if len(kept) < mostWordings && c.scoreBy(ranks) >= least {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 // mentions notes the stems of a document: each counts by the place of its
@@ -101,7 +127,7 @@ func (r *Reading) mentions() {
 		for _, k := range r.sents[j].keys {
 			if _, ok := first[k]; !ok {
 				first[k] = 1 / (1 + 0.4*float64(j))
-				r.first = append(r.first, mention{key: k})
+				r.first = append(r.first, mention{key: int32(k)})
 			}
 			if j < 2 {
 				top[k] = true
@@ -110,14 +136,14 @@ func (r *Reading) mentions() {
 	}
 	for k := range r.title {
 		if _, ok := first[k]; !ok {
-			r.first = append(r.first, mention{key: k})
+			r.first = append(r.first, mention{key: int32(k)})
 		}
 		first[k] += title
 		top[k] = true
 	}
 	r.first = slices.Clone(r.first)
 	for i := range r.first {
-		r.first[i].weight = first[r.first[i].key]
+		r.first[i].weight = float32(first[int(r.first[i].key)])
 	}
 	for k := range top {
 		r.top = append(r.top, k)
@@ -146,10 +172,12 @@ func (r *Reading) over(v *vocabulary) *Reading {
 		}
 	}
 	for _, p := range r.places {
-		renumber(p.keys)
+		for i, k := range p.keys {
+			p.keys[i] = int32(to[k])
+		}
 	}
 	for i := range r.first {
-		r.first[i].key = to[r.first[i].key]
+		r.first[i].key = int32(to[r.first[i].key])
 	}
 	renumber(r.top)
 	r.vocab, r.line, r.lineKeys, r.lineFigs = v, "", nil, nil

@@ -41,16 +41,19 @@ type Options struct {
 // Default are the bounds of a posted alert: five facts of 160 characters.
 var Default = Options{MaxFacts: 5, MaxFactRunes: 160}
 
-// Summarizer makes summaries. It holds no state: use it from any number of
-// goroutines.
-type Summarizer struct{ o Options }
+// Summarizer makes summaries. It remembers nothing of an article but the stems of
+// words: use it from any number of goroutines.
+type Summarizer struct {
+	o     Options
+	stems *knownStems
+}
 
 // New returns a Summarizer with these bounds.
 func New(o Options) *Summarizer {
 	if o == (Options{}) {
 		o = Default
 	}
-	return &Summarizer{o: o}
+	return &Summarizer{o: o, stems: newKnownStems()}
 }
 
 // Article condenses one article. The facts stand in order of importance, none
@@ -111,7 +114,7 @@ func (s *Summarizer) clipped(d *document, scores []float64) []candidate {
 	if limit <= 0 {
 		return nil
 	}
-	free := Summarizer{o: Options{}}
+	free := Summarizer{stems: s.stems}
 	for _, relaxed := range [...]bool{false, true} {
 		for _, c := range ranked(free.wordings(d, relaxed), scores, 0) {
 			c.text = clip(c.text, limit)

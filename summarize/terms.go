@@ -233,7 +233,7 @@ type TermRow struct {
 // which of them a summary of it tells. The order is the same each time.
 func TermRows(a news.Article, summary []string) (words, pairs []TermRow) {
 	lang := language(a.Lang, a.Body)
-	d := newDocument(a, newVocabulary(lang), lang)
+	d := newDocument(a, newVocabulary(lang, nil), lang)
 	t, ones, twos := d.describeTerms(d.scores())
 	told, both := make(map[int]bool), make(map[pair]bool)
 	for _, text := range summary {

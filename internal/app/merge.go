@@ -23,8 +23,8 @@ const (
 	// mergedFirst is how many of them are how it began.
 	mergedFirst = 2
 	// heldArticles bounds how many articles are kept ready, of all events. An
-	// article takes about 30 KB.
-	heldArticles = 480
+	// article of fifty sentences takes about 40 KB.
+	heldArticles = 1200
 )
 
 // condensed is an article that was condensed, and what it took to do so.

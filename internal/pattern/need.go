@@ -1,11 +1,15 @@
 package pattern
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // need is what a text must hold for a pattern to match: pieces of text, joined
 // by "and" and "or".
 type need struct {
 	root    *node
+	any     bool // one piece is enough, whichever it is
 	pieces  []piece
 	order   []uint16            // pieces, those of a bucket side by side
 	buckets [kinds * kinds]span // where in order the pieces are whose first two bytes are of two kinds
@@ -37,11 +41,13 @@ type found [maxPieces / 64]uint64
 func (f *found) has(i int) bool { return f[i>>6]&(1<<(i&63)) != 0 }
 
 // newNeed makes the pieces of a tree findable; nil where they are too many.
-func newNeed(root *node, pieces []piece) *need {
+func newNeed(root *node, all []piece) *need {
+	var pieces []piece
+	root = root.over(all, &pieces, make(map[piece]int))
 	if len(pieces) > maxPieces {
 		return nil
 	}
-	n := &need{root: root, pieces: pieces}
+	n := &need{root: root, any: !root.joint(), pieces: pieces}
 	var in [kinds * kinds][]uint16
 	for i, p := range pieces {
 		row := int(kindOf[p.text[0]]) * kinds
@@ -61,12 +67,15 @@ func newNeed(root *node, pieces []piece) *need {
 	return n
 }
 
-// met reports whether a text holds what is needed.
+// met reports whether a text holds what is needed. Where that is more than one
+// piece, the tree is asked once, when all are known: a text holds many of the
+// pieces and hardly ever those that belong together.
 func (n *need) met(s string) bool {
 	var got found
 	if s == "" {
 		return false
 	}
+	some := false
 	next := kindOf[s[0]]
 	for i := range len(s) {
 		kind := next
@@ -79,20 +88,45 @@ func (n *need) met(s string) bool {
 		b := n.buckets[int(kind)*kinds+int(next)]
 		for _, at := range n.order[b.from:b.to] {
 			if at := int(at); !got.has(at) && n.pieces[at].stands(s, i) {
-				got[at>>6] |= 1 << (at & 63)
-				if n.root.met(&got) {
+				if n.any {
 					return true
 				}
+				got[at>>6] |= 1 << (at & 63)
+				some = true
 			}
 		}
 	}
-	return false
+	return some && n.root.met(&got)
 }
 
 // foldsToASCII tells the two letters beyond ASCII that a pattern without regard
 // to case takes for an s and a k.
 func foldsToASCII(s string) bool {
 	return len(s) > 1 && s[:2] == "ſ" || len(s) > 2 && s[:3] == "\u212a"
+}
+
+// over returns a tree over pieces of its own, which it adds to: what was looked
+// at on the way and is asked for by nothing is left behind.
+func (t *node) over(all []piece, own *[]piece, number map[piece]int) *node {
+	out := &node{all: t.all}
+	for _, b := range t.below {
+		out.below = append(out.below, b.over(all, own, number))
+	}
+	if len(t.below) == 0 {
+		p := all[t.piece]
+		i, known := number[p]
+		if !known {
+			i = len(*own)
+			*own, number[p] = append(*own, p), i
+		}
+		out.piece = i
+	}
+	return out
+}
+
+// joint tells a node that more than one piece is needed for.
+func (t *node) joint() bool {
+	return len(t.below) > 0 && (t.all || slices.ContainsFunc(t.below, (*node).joint))
 }
 
 func (t *node) met(got *found) bool {

@@ -73,6 +73,7 @@ func TestRegexp_KnowsWhatItNeeds(t *testing.T) {
 	for expr, rules := range map[string]bool{
 		`(?i)\b(deaths?|dead)\b`: true, `(?i)\b(and|met)\b`: false, `\bmini\b`: true, `(?i)[^.]{0,40}\brules\b`: true, `x*`: false, `[a-z]+ing`: true,
 		`\w+ (said|says)`: true, `day.*night`: true, `night.*day`: true,
+		`(met|\d+) (things|stories)`: true, `(day|)s? of (rest|work)`: true, `(day.*(rest|work)|night)`: true, `(met.*little|night)`: false,
 	} {
 		if got := !MustCompile(expr).may(plain); got != rules {
 			t.Errorf("%q rules %q out: got %v, want %v", expr, plain, got, rules)

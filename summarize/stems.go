@@ -1,0 +1,36 @@
+package summarize
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync/atomic"
+)
+
+// stemSlots is how many stems are remembered: the words of a day's news, in some
+// 400 KB.
+const stemSlots = 1 << 12
+
+// knownStems remembers the stems of the words that were met last, whichever article
+// they stood in: to work a stem out takes many times as long as to find it.
+// It is safe for concurrent use.
+type knownStems struct {
+	seed  maphash.Seed
+	slots [stemSlots]atomic.Pointer[stemmed]
+}
+
+// stemmed is a word with its stem.
+type stemmed struct{ word, stem string }
+
+func newKnownStems() *knownStems { return &knownStems{seed: maphash.MakeSeed()} }
+
+// of returns the stem of a word, which stem works out where it is not known.
+func (s *knownStems) of(word string, stem func(string) string) string {
+	slot := &s.slots[maphash.String(s.seed, word)%stemSlots]
+	if x := slot.Load(); x != nil && x.word == word {
+		return x.stem
+	}
+	x := &stemmed{word: strings.Clone(word)} // the text that the word stands in may go
+	x.stem = stem(x.word)
+	slot.Store(x)
+	return x.stem
+}
