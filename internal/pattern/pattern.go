@@ -7,21 +7,28 @@
 package pattern
 
 import (
+	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"strings"
+	"sync"
 )
 
-// Regexp is a regexp.Regexp that knows which words a text must hold to match.
-// It is safe for concurrent use.
+// Regexp is a regexp.Regexp that knows which words a text must hold to match. It
+// takes next to no memory until it is used: what a program that only polls feeds
+// never asks for is never made. It is safe for concurrent use.
 type Regexp struct {
-	re   *regexp.Regexp
-	need *need // nil where nothing is known
+	expr string
+	each []string // expressions, one of which the words are worked out from
+
+	asked sync.Once
+	need  *need // nil where nothing is known
+	tried sync.Once
+	re    *regexp.Regexp
 }
 
 // MustCompile is regexp.MustCompile: it panics where the expression is none.
-func MustCompile(expr string) *Regexp {
-	return &Regexp{re: regexp.MustCompile(expr), need: needOf(expr)}
-}
+func MustCompile(expr string) *Regexp { return mustCompile(expr, expr) }
 
 // MustCompileAny compiles the expression that any of several may stand in:
 // before(a|b|c)after. The words that each needs are known more surely than from
@@ -31,24 +38,40 @@ func MustCompileAny(before string, alternatives []string, after string) *Regexp 
 	for i, a := range alternatives {
 		each[i] = before + "(?:" + a + ")" + after
 	}
-	return &Regexp{re: regexp.MustCompile(before + "(?:" + strings.Join(alternatives, "|") + ")" + after), need: needOf(each...)}
+	return mustCompile(before+"(?:"+strings.Join(alternatives, "|")+")"+after, each...)
+}
+
+func mustCompile(expr string, each ...string) *Regexp {
+	if _, err := syntax.Parse(expr, syntax.Perl); err != nil {
+		panic(fmt.Sprintf("pattern: %q: %v", expr, err))
+	}
+	return &Regexp{expr: expr, each: each}
 }
 
 // String returns the expression.
-func (p *Regexp) String() string { return p.re.String() }
+func (p *Regexp) String() string { return p.expr }
 
 // may reports whether the text can match at all.
-func (p *Regexp) may(s string) bool { return p.need == nil || p.need.met(s) }
+func (p *Regexp) may(s string) bool {
+	p.asked.Do(func() { p.need = needOf(p.each...) })
+	return p.need == nil || p.need.met(s)
+}
+
+// made returns the compiled expression.
+func (p *Regexp) made() *regexp.Regexp {
+	p.tried.Do(func() { p.re = regexp.MustCompile(p.expr) })
+	return p.re
+}
 
 // MatchString reports whether the text holds a match.
-func (p *Regexp) MatchString(s string) bool { return p.may(s) && p.re.MatchString(s) }
+func (p *Regexp) MatchString(s string) bool { return p.may(s) && p.made().MatchString(s) }
 
 // FindString returns the first match, "" where there is none.
 func (p *Regexp) FindString(s string) string {
 	if !p.may(s) {
 		return ""
 	}
-	return p.re.FindString(s)
+	return p.made().FindString(s)
 }
 
 // FindStringIndex returns the place of the first match, nil where there is none.
@@ -56,7 +79,7 @@ func (p *Regexp) FindStringIndex(s string) []int {
 	if !p.may(s) {
 		return nil
 	}
-	return p.re.FindStringIndex(s)
+	return p.made().FindStringIndex(s)
 }
 
 // FindAllStringIndex returns the places of the first n matches, of all where n is
@@ -65,7 +88,7 @@ func (p *Regexp) FindAllStringIndex(s string, n int) [][]int {
 	if !p.may(s) {
 		return nil
 	}
-	return p.re.FindAllStringIndex(s, n)
+	return p.made().FindAllStringIndex(s, n)
 }
 
 // FindStringSubmatch returns the first match and its groups, nil where there is
@@ -74,7 +97,7 @@ func (p *Regexp) FindStringSubmatch(s string) []string {
 	if !p.may(s) {
 		return nil
 	}
-	return p.re.FindStringSubmatch(s)
+	return p.made().FindStringSubmatch(s)
 }
 
 // FindStringSubmatchIndex returns the places of the first match and its groups,
@@ -83,7 +106,7 @@ func (p *Regexp) FindStringSubmatchIndex(s string) []int {
 	if !p.may(s) {
 		return nil
 	}
-	return p.re.FindStringSubmatchIndex(s)
+	return p.made().FindStringSubmatchIndex(s)
 }
 
 // FindAllStringSubmatch returns the first n matches and their groups, all where n
@@ -92,7 +115,7 @@ func (p *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 	if !p.may(s) {
 		return nil
 	}
-	return p.re.FindAllStringSubmatch(s, n)
+	return p.made().FindAllStringSubmatch(s, n)
 }
 
 // FindAllStringSubmatchIndex returns the places of the first n matches and their
@@ -101,7 +124,7 @@ func (p *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	if !p.may(s) {
 		return nil
 	}
-	return p.re.FindAllStringSubmatchIndex(s, n)
+	return p.made().FindAllStringSubmatchIndex(s, n)
 }
 
 // ReplaceAllString replaces all matches, as regexp.Regexp does.
@@ -109,5 +132,5 @@ func (p *Regexp) ReplaceAllString(s, by string) string {
 	if !p.may(s) {
 		return s
 	}
-	return p.re.ReplaceAllString(s, by)
+	return p.made().ReplaceAllString(s, by)
 }
