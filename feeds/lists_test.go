@@ -47,6 +47,7 @@ func TestReadOPML(t *testing.T) {
  <outline text="again" xmlUrl="https://a.example/rss"/>
  <outline text="bad" xmlUrl="file:///etc/passwd"/>
  <outline text="All"><outline text="E" xmlUrl="https://e.example/"/></outline>
+ <outline text="Économie &amp; Großstadt"><outline text="F" xmlUrl="https://f.example/"/></outline>
 </body></opml>`))
 	if err != nil {
 		t.Fatal(err)
@@ -56,6 +57,7 @@ func TestReadOPML(t *testing.T) {
 		{URL: "http://d.example/feed", Name: "Deep", Topic: "middle-east"},
 		{URL: "https://p.example/", Name: "Plain", Topic: "news"},
 		{URL: "https://e.example/", Name: "E", Topic: "news"},
+		{URL: "https://f.example/", Name: "F", Topic: "economie-grossstadt"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("feeds (-want +got):\n%s", diff)

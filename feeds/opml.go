@@ -10,6 +10,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"newsdesk/internal/charset"
 	"newsdesk/news"
@@ -136,9 +139,19 @@ func innermost(folders []string) string {
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
-// slug makes "Middle East" into "middle-east"; "" where nothing is left.
+// plainLetters are Latin letters that no mark makes of another one.
+var plainLetters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
+
+// slug makes "Middle East" into "middle-east" and "Économie" into "economie"; ""
+// where nothing is left.
 func slug(s string) string {
-	s = strings.Trim(notSlug.ReplaceAllString(strings.ToLower(s), "-"), "-")
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(strings.ToLower(s)))
+	s = strings.Trim(notSlug.ReplaceAllString(plainLetters.Replace(s), "-"), "-")
 	if len(s) > 40 {
 		s = strings.Trim(s[:40], "-")
 	}

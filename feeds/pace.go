@@ -38,7 +38,8 @@ const (
 
 // observe brings what is known of a feed's rhythm up to date with a changed
 // document that was read at now: by the dates of its newest items, else by how
-// long the document stood unchanged.
+// long the document stood unchanged. A single date tells no rhythm, nor do dates
+// that are all the same.
 func observe(p news.Pace, items []news.Item, now time.Time) news.Pace {
 	var dates []time.Time
 	for _, it := range items {
@@ -46,24 +47,25 @@ func observe(p news.Pace, items []news.Item, now time.Time) news.Pace {
 			dates = append(dates, it.Published)
 		}
 	}
-	if len(dates) < 2 {
-		if len(items) == 0 {
-			return p
-		}
-		// Undated: a changed document is taken for one new item.
-		if since := now.Sub(p.Newest); !p.Newest.IsZero() && since > 0 {
-			if p.Gap == 0 {
-				p.Gap = since
-			}
-			p.Gap += time.Duration(paceWeight * float64(since-p.Gap))
-		}
-		p.Newest = now
-		return p
-	}
 	slices.SortFunc(dates, func(a, b time.Time) int { return b.Compare(a) })
 	dates = dates[:min(len(dates), paceItems)]
-	p.Newest = dates[0].UTC().Truncate(time.Second)
-	p.Gap = (dates[0].Sub(dates[len(dates)-1]) / time.Duration(len(dates)-1)).Truncate(time.Second)
+	if n := len(dates) - 1; n > 0 {
+		if gap := (dates[0].Sub(dates[n]) / time.Duration(n)).Truncate(time.Second); gap > 0 {
+			p.Newest, p.Gap = dates[0].UTC().Truncate(time.Second), gap
+			return p
+		}
+	}
+	if len(items) == 0 {
+		return p
+	}
+	// A changed document is taken for one new item.
+	if since := now.Sub(p.Newest); !p.Newest.IsZero() && since > 0 {
+		if p.Gap == 0 {
+			p.Gap = since
+		}
+		p.Gap += time.Duration(paceWeight * float64(since-p.Gap))
+	}
+	p.Newest = now
 	return p
 }
 
@@ -71,10 +73,10 @@ func observe(p news.Pace, items []news.Item, now time.Time) news.Pace {
 // feed's own rhythm, and the reason in words. A feed that has gone quiet is
 // polled as if its items came as seldom as that.
 func interval(p news.Pace, now time.Time) (time.Duration, string) {
-	if p.Newest.IsZero() {
+	gap, quiet := p.Gap, max(now.Sub(p.Newest), 0)
+	if p.Newest.IsZero() || gap <= 0 && quiet <= 24*time.Hour {
 		return time.Hour, "nothing is known of its rhythm yet"
 	}
-	gap, quiet := p.Gap, max(now.Sub(p.Newest), 0)
 	why := rate(gap)
 	if quiet > 3*gap && quiet > 24*time.Hour {
 		gap, why = max(gap, quiet/2), "nothing new for "+inWords(quiet)

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"newsdesk/internal/safehttp"
+
 	"golang.org/x/sync/errgroup"
 )
 
@@ -92,7 +94,7 @@ func (s *Subscriber) renew(ctx context.Context, l Lease) error {
 	l.Failures++
 	l.Reason = cut(refusal.Error())
 	l.Next = now.Add(backOff(l.Failures - 1))
-	s.o.Log.InfoContext(ctx, "hub refused", "feed", int64(l.Feed), "hub", redacted(l.Hub), "error", refusal)
+	s.o.Log.InfoContext(ctx, "hub refused", "feed", int64(l.Feed), "hub", safehttp.Redacted(l.Hub), "error", refusal)
 	if err := s.store.SaveLease(ctx, l); err != nil {
 		return fmt.Errorf("store the lease of feed %d: %w", l.Feed, err)
 	}
@@ -110,7 +112,7 @@ func (s *Subscriber) leave(ctx context.Context, l Lease) error {
 		return fmt.Errorf("drop the lease of feed %d: %w", l.Feed, err)
 	}
 	if err := s.post(ctx, l, "unsubscribe"); err != nil {
-		s.o.Log.InfoContext(ctx, "hub not told to stop", "feed", int64(l.Feed), "hub", redacted(l.Hub), "error", err)
+		s.o.Log.InfoContext(ctx, "hub not told to stop", "feed", int64(l.Feed), "hub", safehttp.Redacted(l.Hub), "error", err)
 	}
 	return nil
 }
@@ -155,13 +157,4 @@ func cut(text string) string {
 		text = strings.ToValidUTF8(text[:maxSaid], "")
 	}
 	return text
-}
-
-// redacted returns an address for the log, without a password.
-func redacted(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.Redacted()
 }

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"newsdesk/internal/safehttp"
 	"newsdesk/news"
 )
 
@@ -77,12 +78,12 @@ func (s *Subscriber) confirm(w http.ResponseWriter, r *http.Request, l Lease) {
 		d := lease(q.Get("hub.lease_seconds"))
 		l.State, l.Until, l.Failures, l.Reason = StateActive, now.Add(d), 0, ""
 		l.Next = l.Until.Add(-max(d/10, min(d/2, 10*time.Minute)))
-		s.o.Log.InfoContext(r.Context(), "hub pushes", "feed", int64(l.Feed), "hub", redacted(l.Hub), "until", l.Until)
+		s.o.Log.InfoContext(r.Context(), "hub pushes", "feed", int64(l.Feed), "hub", safehttp.Redacted(l.Hub), "until", l.Until)
 	case "denied":
 		l.State, l.Until, l.Next = StateDenied, time.Time{}, now.Add(again)
 		l.Failures++
 		l.Reason = cut("the hub refused: " + q.Get("hub.reason"))
-		s.o.Log.InfoContext(r.Context(), "hub refused", "feed", int64(l.Feed), "hub", redacted(l.Hub), "error", l.Reason)
+		s.o.Log.InfoContext(r.Context(), "hub refused", "feed", int64(l.Feed), "hub", safehttp.Redacted(l.Hub), "error", l.Reason)
 	default: // "unsubscribe": the bot wants it
 		http.Error(w, "that was not asked for", http.StatusNotFound)
 		return

@@ -111,9 +111,9 @@ func (a *FeedAdmin) Remove(ctx context.Context, address string) error {
 	err = a.db.RemoveFeed(ctx, address)
 	switch {
 	case errors.Is(err, news.ErrNotFound):
-		return fmt.Errorf("no feed has the address %s: see newsdesk feeds list", redacted(address))
+		return fmt.Errorf("no feed has the address %s: see newsdesk feeds list", safehttp.Redacted(address))
 	case errors.Is(err, news.ErrConflict):
-		return fmt.Errorf("%s is named in the configuration, or comes with a topic of the catalogue: take it out there", redacted(address))
+		return fmt.Errorf("%s is named in the configuration, or comes with a topic of the catalogue: take it out there", safehttp.Redacted(address))
 	}
 	return err
 }

@@ -12,7 +12,7 @@ import (
 	"newsdesk/news"
 )
 
-// M16: a probe tells the dead, the moved and the stale, and of what has moved how
+// M4: a probe tells the dead, the moved and the stale, and of what has moved how
 // it is there.
 func TestFeedAdmin_Check(t *testing.T) {
 	t.Parallel()

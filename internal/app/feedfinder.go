@@ -86,7 +86,7 @@ func problem(err error) string {
 // was not dialled.
 func (f finder) refused(ctx context.Context, address string, err error) {
 	if at := dialled(err); at != nil {
-		f.opts.Log.WarnContext(ctx, "address refused", append([]any{"url", redacted(address), "reason", feeds.Reason(err)}, at...)...)
+		f.opts.Log.WarnContext(ctx, "address refused", append([]any{"url", safehttp.Redacted(address), "reason", feeds.Reason(err)}, at...)...)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -15,6 +14,7 @@ import (
 	"newsdesk/events"
 	"newsdesk/feeds"
 	"newsdesk/internal/metrics"
+	"newsdesk/internal/safehttp"
 	"newsdesk/news"
 	"newsdesk/store"
 	"newsdesk/summarize"
@@ -110,10 +110,10 @@ func (p *Pipeline) poll(ctx context.Context, feed news.Feed) (feeds.Outcome, err
 	}
 	switch {
 	case out.Disabled:
-		p.log.ErrorContext(ctx, "feed given up", "feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure),
+		p.log.ErrorContext(ctx, "feed given up", "feed", int64(feed.ID), "url", safehttp.Redacted(feed.URL), "reason", feeds.Reason(out.Failure),
 			"mend", mend)
 	case out.Failure != nil:
-		p.log.WarnContext(ctx, "feed not read", append([]any{"feed", int64(feed.ID), "url", redacted(feed.URL), "reason", feeds.Reason(out.Failure)}, dialled(out.Failure)...)...)
+		p.log.WarnContext(ctx, "feed not read", append([]any{"feed", int64(feed.ID), "url", safehttp.Redacted(feed.URL), "reason", feeds.Reason(out.Failure)}, dialled(out.Failure)...)...)
 	}
 	if len(out.Articles) > 0 {
 		p.log.InfoContext(ctx, "new articles", "feed", int64(feed.ID), "count", len(out.Articles))
@@ -131,15 +131,6 @@ func outcome(out feeds.Outcome) string {
 		return "unchanged"
 	}
 	return "changed"
-}
-
-// redacted returns an address for the log, without a password.
-func redacted(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.Redacted()
 }
 
 // Condense reads one article's page, finds its key facts and its event, and
