@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -17,7 +18,7 @@ import (
 )
 
 // answer reads what a server sent.
-func (f *Fetcher) answer(resp *http.Response, feed news.Feed) (Result, error) {
+func (f *Fetcher) answer(ctx context.Context, resp *http.Response, feed news.Feed) (Result, error) {
 	res := Result{Status: resp.StatusCode, MovedTo: movedTo(resp), MaxAge: maxAge(resp.Header), Pace: feed.Pace}
 	switch resp.StatusCode {
 	case http.StatusNotModified:
@@ -50,7 +51,8 @@ func (f *Fetcher) answer(resp *http.Response, feed news.Feed) (Result, error) {
 			return res, nil
 		}
 	}
-	doc, err := Parse(body, resp.Header.Get("Content-Type"), finalURL(resp, feed.URL))
+	_ = resp.Body.Close() // the next request to its host need not wait for what follows
+	doc, err := f.parse(ctx, body, resp.Header.Get("Content-Type"), finalURL(resp, feed.URL))
 	if err != nil {
 		res.MovedTo = "" // where the redirects lead there is no feed
 		return res, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"runtime"
 
 	"newsdesk/news"
 )
@@ -23,8 +24,9 @@ type FetchOptions struct {
 
 // Fetcher gets feeds from servers. It is safe for use by many goroutines.
 type Fetcher struct {
-	client Doer
-	o      FetchOptions
+	client  Doer
+	o       FetchOptions
+	parsers chan struct{} // has one for each document that is being taken apart
 }
 
 // NewFetcher returns a Fetcher that sends its requests through client.
@@ -35,7 +37,7 @@ func NewFetcher(client Doer, o FetchOptions) *Fetcher {
 	if o.Accept == "" {
 		o.Accept = defaultAccept
 	}
-	return &Fetcher{client: client, o: o}
+	return &Fetcher{client: client, o: o, parsers: make(chan struct{}, max(2, runtime.GOMAXPROCS(0)))}
 }
 
 // Fetch asks for a feed once and reads the answer. The feed's validators are
@@ -56,5 +58,17 @@ func (f *Fetcher) Fetch(ctx context.Context, feed news.Feed) (Result, error) {
 	}
 	// An error of Close tells nothing that reading has not told.
 	defer func() { _ = resp.Body.Close() }()
-	return f.answer(resp, feed)
+	return f.answer(ctx, resp, feed)
+}
+
+// parse takes a document apart. Only as many are at once as there are processors,
+// however many feeds are fetched: each may take many times its size.
+func (f *Fetcher) parse(ctx context.Context, body []byte, contentType, address string) (Document, error) {
+	select {
+	case f.parsers <- struct{}{}:
+	case <-ctx.Done():
+		return Document{}, fmt.Errorf("parse feed: %w", ctx.Err())
+	}
+	defer func() { <-f.parsers }()
+	return Parse(body, contentType, address)
 }
