@@ -50,6 +50,9 @@ func (s *splitter) abbreviation(i int, tok, next string, head rune) bool {
 	if tok == "" {
 		return false
 	}
+	if from, to, span := strings.Cut(tok, "-"); span && digits(from) && numbered[to] {
+		tok = to // "June 30-Aug. 23"
+	}
 	bare := strings.TrimRight(next, ".,;:!?\"'”’)")
 	opens := openers[bare] || openers[strings.TrimSuffix(bare, "'s")]
 	before := token(s.text, s.start, s.wordEnd(i-len(tok)))

@@ -160,7 +160,7 @@ func cutDateline(s string) string {
 		if !found || len(place) > reach || len(rest) < 20 || place == "" {
 			continue
 		}
-		place = strings.TrimSpace(place)
+		place = strings.TrimPrefix(strings.TrimSpace(place), "Photo ") // a label that a page ran into it
 		_, isPlace := places[place]
 		city, _, _ := strings.Cut(place, ",")
 		if !isPlace {

@@ -142,6 +142,7 @@ type sentence struct {
 	quoted bool   // lies in a quotation that began before it or goes on after it
 	opens  bool   // a quotation begins in it and goes on after it
 	shuts  bool   // a quotation that began before ends in it
+	single bool   // that quotation stands in single marks
 	names  []name // names in it, in order
 }
 
@@ -169,11 +170,12 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 		split = split[:maxSentences]
 	}
 	d.sents = make([]sentence, len(split))
-	open, par, inside := false, -1, 0
+	par := -1
+	double, single := marks{follow: quotation, signs: "\"“”«»"}, marks{follow: singleQuotation}
 	unsp, all := 0, 0
 	for i, s := range split {
 		if s.Paragraph != par {
-			open = false
+			double.open, single.open = false, false
 		}
 		x := sentence{Sentence: s, index: i}
 		par = s.Paragraph
@@ -187,13 +189,9 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 			}
 			all++
 		}
-		was := open
-		x.quoted, open = quotation(text, open)
-		x.opens, x.shuts = !was && open, was && !open
-		if !was || !open || strings.ContainsAny(text, "\"“”«»") {
-			inside = 0
-		} else if inside++; inside > maxQuotation {
-			open, x.quoted = false, false
+		x.quoted, x.opens, x.shuts = double.next(text)
+		if quoted, opens, shuts := single.next(text); quoted && !x.quoted && lang == "en" {
+			x.quoted, x.opens, x.shuts, x.single = true, opens, shuts, true
 		}
 		x.words = vocab.words(text)
 		d.sents[i] = x
@@ -227,45 +225,4 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 	d.nameAll()
 	d.learnNames()
 	return d
-}
-
-// quotation follows quotation marks through a sentence. It tells whether the
-// sentence lies partly in a quotation that crosses its bounds, and whether one
-// is open at its end.
-func quotation(s string, open bool) (crosses, stillOpen bool) {
-	was := open
-	prev := ' '
-	for i, r := range s {
-		switch r {
-		case '“', '„', '«':
-			open = true
-			if r == '“' && strings.Contains(s[:i], "„") { // „so“ closes
-				open = false
-			}
-		case '”', '»':
-			open = false
-		case '?': // a closing mark lost in a change of character sets
-			if open && strings.ContainsRune(s[:i], '"') && lostMark(s, i) {
-				open = false
-			}
-		case '\'':
-			if prev == '\'' {
-				open = !open && (i+1 < len(s) && s[i+1] != ' ')
-			}
-		case '"':
-			next, _ := utf8.DecodeRuneInString(s[i+1:])
-			before := unicode.IsSpace(prev) || strings.ContainsRune("([—–-", prev)
-			after := i+1 >= len(s) || unicode.IsSpace(next) || strings.ContainsRune(".,;:)!?—", next)
-			switch {
-			case before && !after:
-				open = true
-			case after && !before:
-				open = false
-			default:
-				open = !open
-			}
-		}
-		prev = r
-	}
-	return was || open, open
 }

@@ -19,28 +19,56 @@ func (d *document) part(i int) string {
 		return ""
 	}
 	s := tidy(x.Text)
-	open, shut := `"`, `"`
-	if strings.ContainsAny(s, "“”") {
-		open, shut = "“", "”"
-	}
-	if strings.Count(s, open) != 1 && open == shut || open != shut && strings.Count(s, open)+strings.Count(s, shut) != 1 {
-		return ""
-	}
 	if x.opens {
-		head, quote, _ := strings.Cut(s, open)
-		if head = strings.TrimSpace(head); !strings.HasSuffix(head, ",") && !strings.HasSuffix(head, ":") || !d.closes(i) {
+		head, mark, quote := cutOpening(s, x.single)
+		if !strings.HasSuffix(head, ",") && !strings.HasSuffix(head, ":") || !d.closes(i) {
 			return ""
 		}
 		if !strings.HasSuffix(quote, ".") || !tellsSpeaker(head[max(0, len(head)-80):]) || !quotable(quote) || contrasts[firstWord(d.sents[i+1].Text)] {
 			return ""
 		}
-		return s + shut
+		return s + shutting[mark]
 	}
-	quote, rest, _ := strings.Cut(s, shut)
+	quote, mark, rest := cutClosing(s, x.single)
 	if !strings.HasSuffix(quote, ",") || !tellsSpeaker(rest[:min(len(rest), 80)]) || !quotable(quote) {
 		return ""
 	}
-	return open + s
+	return opening[mark] + s
+}
+
+var (
+	shutting = map[string]string{`"`: `"`, "“": "”", "'": "'", "‘": "’"}
+	opening  = map[string]string{`"`: `"`, "”": "“", "'": "'", "’": "‘"}
+)
+
+// cutOpening parts a sentence at the one mark that opens a quotation; all is ""
+// where that is not certain.
+func cutOpening(s string, single bool) (head, mark, quote string) {
+	found := []string{`"`, "“"}
+	if single {
+		found = []string{" '", " ‘"}
+	}
+	for _, m := range found {
+		if head, quote, ok := strings.Cut(s, m); ok && !strings.ContainsAny(head+quote, "\"“”") && (!single || !strings.Contains(quote, m)) {
+			return strings.TrimSpace(head), strings.TrimSpace(m), quote
+		}
+	}
+	return "", "", ""
+}
+
+// cutClosing parts a sentence at the one mark that closes a quotation.
+func cutClosing(s string, single bool) (quote, mark, rest string) {
+	found := []string{`"`, "”"}
+	if single {
+		found = []string{",'", ",’"}
+	}
+	for _, m := range found {
+		if quote, rest, ok := strings.Cut(s, m); ok && !strings.ContainsAny(quote+rest, "\"“”") && (!single || !strings.Contains(rest, m)) {
+			comma := strings.TrimRight(m, "\"”'’")
+			return quote + comma, strings.TrimPrefix(m, ","), rest
+		}
+	}
+	return "", "", ""
 }
 
 // contrasts open a sentence without which the one before may mislead.

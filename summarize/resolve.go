@@ -288,8 +288,14 @@ func (d *document) personal(n name) bool {
 		return true
 	}
 	last := lastName(n.text)
-	return strings.Contains(n.text, " ") && !orgEnds[last] && !headNouns[last] && strings.ToUpper(n.text) != n.text && !strings.Contains(n.text, " of ")
+	first, _, several := strings.Cut(n.text, " ")
+	return several && !orgEnds[last] && !headNouns[last] && !nobodies[first] && strings.ToUpper(n.text) != n.text && !strings.Contains(n.text, " of ")
 }
+
+// nobodies open names of two words that no person bears.
+var nobodies = words(`National International United European American British Australian Canadian Indian African Asian Royal Federal Central Supreme World Global
+	Air Virgin Sky Boston Wall White Associated General Democratic Republican Labour Conservative Social Public Human Civil Foreign Home Justice Health
+	Environmental Economic Financial Olympic Premier Major Super Middle Latin Northern Southern Eastern Western North South East West New The`)
 
 // known tells a name that somewhere in the article has a title or speaks.
 func (d *document) known(full string) bool {

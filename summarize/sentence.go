@@ -264,6 +264,9 @@ func (s *splitter) stop(i int, mark rune) int {
 
 // joined decides where no blank follows the stop: "the day.Police said".
 func (s *splitter) joined(i, after int, next, mark rune, quoted bool) bool {
+	if mark == '?' && unicode.IsDigit(next) && shouted(token(s.text, s.start, i)) {
+		return true // a heading: "A HIT COMBINATION?52-year-old"
+	}
 	if !unicode.IsUpper(next) && next != '“' {
 		return false
 	}
@@ -288,7 +291,7 @@ func (s *splitter) joined(i, after int, next, mark rune, quoted bool) bool {
 	if len(tok) < 4 || !lowerWord(tok[1:]) || never[tok] || closing[tok] {
 		return false
 	}
-	heading := nextWord(s.text, after) // "stage attacks.DOGS WANTED"
+	heading, _, _ := strings.Cut(nextWord(s.text, after), "-") // "stage attacks.DOGS WANTED"
 	return opens || len(heading) >= 4 && shouted(heading)
 }
 

@@ -236,7 +236,7 @@ var furniture = [...]string{
 }
 
 // opensFurniture are first words that label page furniture or a caption.
-var opensFurniture = [...]string{"related", "read ", "watch ", "photo", "photograph", "picture", "pictured", "caption", "(photo", "see ", "click", "video", "by ", "published", "updated", "posted", "credit", "source:", "tags", "share", "subscribe", "follow ", "story:", "scroll", "here are", "here is", "here's", "opinion", "image ", "images ", "advert", "more:", "also read", "also see", "see how ", "see what ", "find out ", "take a look", "check out", "copyright"}
+var opensFurniture = [...]string{"related", "read ", "watch ", "photo", "photograph", "picture", "pictured", "caption", "(photo", "see ", "click", "video", "by ", "published", "updated", "posted", "credit", "source:", "tags", "share", "subscribe", "follow ", "story:", "scroll", "here are", "here is", "here's", "opinion", "image ", "images ", "advert", "more:", "also read", "also see", "see how ", "see what ", "find out ", "take a look", "check out", "copyright", "get involved", "read on "}
 
 // reporters is a closing line on who wrote the report: "CNN's Ana Ruiz reported
 // from Lima".
@@ -259,7 +259,7 @@ func boilerplate(s string) bool {
 		return true
 	}
 	for _, p := range opensFurniture {
-		if strings.HasPrefix(lower, p) && !strings.HasPrefix(lower, "shares ") && !strings.HasPrefix(lower, "shareholders ") && (len(lower) < 60 || p == "by " && len(lower) < 80 || p == "click" || p == "pictured" || p == "here are" || p == "here is" || p == "here's" || p == "also read" || p == "see how " || p == "see what " || p == "find out " || p == "take a look" || p == "check out") {
+		if strings.HasPrefix(lower, p) && !strings.HasPrefix(lower, "shares ") && !strings.HasPrefix(lower, "shareholders ") && (len(lower) < 60 || p == "by " && len(lower) < 80 || p == "click" || p == "pictured" || p == "here are" || p == "here is" || p == "here's" || p == "also read" || p == "see how " || p == "see what " || p == "find out " || p == "take a look" || p == "check out" || p == "get involved" || p == "read on ") {
 			return true
 		}
 	}
