@@ -35,9 +35,11 @@ const numForms = 5
 const maxOverlap = 0.3
 
 // wordings returns the wordings of a document's sentences that stand alone, in
-// the order of the text, the fullest of each first, and without a score.
-func (s *Summarizer) wordings(d *document, relaxed bool) []candidate {
+// the order of the text, the fullest of each first, and without a score. Those
+// of the best by rank are told in more ways, so that they fill what room is left.
+func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []candidate {
 	var out []candidate
+	bar := nth(ranks, manyWays)
 	essay := d.essay()
 	for i := range d.sents {
 		x := &d.sents[i]
@@ -67,7 +69,7 @@ func (s *Summarizer) wordings(d *document, relaxed bool) []candidate {
 		if !ok && !relaxed {
 			continue
 		}
-		forms, whole := s.forms(d, text)
+		forms, whole := s.forms(d, text, ranks[i] >= bar)
 		for j, t := range forms {
 			if t == "" {
 				continue
@@ -107,25 +109,46 @@ func (c *candidate) scoreBy(scores []float64) float64 {
 func byScore(a, b candidate) int { return cmp.Compare(b.score, a.score) }
 
 // Where words alone bound a summary, the shortest wordings of a fact have at
-// most longestCut characters and lose at least leastCut.
+// most longestCut characters and lose at least leastCut. Only the manyWays best
+// sentences are told so: others are hardly ever chosen.
 const (
 	longestCut = 200
 	leastCut   = 10
+	manyWays   = 12
 )
+
+// cuts are lengths to which wordings are cut beside.
+var cuts = [...]int{150, 110}
+
+// nth returns the n-th largest number, the smallest where there are fewer.
+func nth(all []float64, n int) float64 {
+	if len(all) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(all))
+	return sorted[max(0, len(sorted)-n)]
+}
 
 // forms returns the wordings of a fact, the fullest first, and how many of
 // them lose no number or circumstance of weight. Such wordings follow where no
 // other is short enough, and where words alone bound the summary: there they fill
 // what the facts before have left.
-func (s *Summarizer) forms(d *document, text string) (out []string, whole int) {
+func (s *Summarizer) forms(d *document, text string, best bool) (out []string, whole int) {
 	if d.lang != "en" {
 		return []string{text}, 1
 	}
 	out = append([]string{text}, shortened(text)...)
 	whole = len(out)
 	fits := func(t string) bool { return utf8.RuneCountInString(t) <= s.o.MaxFactRunes }
-	if s.o.MaxFactRunes <= 0 && s.o.Words > 0 {
-		for _, t := range append(shortenings(text, true), fitted(text, min(longestCut, utf8.RuneCountInString(text)-leastCut))...) {
+	if s.o.MaxFactRunes <= 0 && s.o.Words > 0 && best {
+		length := utf8.RuneCountInString(text)
+		more := append(shortenings(text, true), fitted(text, min(longestCut, length-leastCut))...)
+		for _, limit := range cuts {
+			if limit < length {
+				more = append(more, fitted(text, limit)...)
+			}
+		}
+		for _, t := range more {
 			if !slices.Contains(out, t) {
 				out = append(out, t)
 			}

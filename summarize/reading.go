@@ -60,9 +60,10 @@ func (s *Summarizer) Read(a news.Article) (*Reading, news.Summary) {
 
 // reading reads a document.
 func (s *Summarizer) reading(d *document) *Reading {
-	r := &Reading{document: d, rests: make(map[int][]wording), day: d.when(), ranks: d.scores(), strict: s.wordings(d, false)}
+	ranks := d.scores()
+	r := &Reading{document: d, rests: make(map[int][]wording), day: d.when(), ranks: ranks, strict: s.wordings(d, ranks, false)}
 	if len(r.strict) == 0 {
-		r.relaxed = s.wordings(d, true)
+		r.relaxed = s.wordings(d, ranks, true)
 	}
 	r.who, r.where = d.prominent()
 	return r

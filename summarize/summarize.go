@@ -73,7 +73,7 @@ func (s *Summarizer) summary(r *Reading) news.Summary {
 	}
 	picked := s.choose(ranked(r.strict, r.ranks, 0), d, t)
 	if len(picked) == 0 {
-		picked = s.choose(ranked(s.wordings(d, true), r.ranks, 0), d, t)
+		picked = s.choose(ranked(s.wordings(d, r.ranks, true), r.ranks, 0), d, t)
 	}
 	if len(picked) == 0 {
 		picked = s.clipped(d, r.ranks)
@@ -116,7 +116,7 @@ func (s *Summarizer) clipped(d *document, scores []float64) []candidate {
 	}
 	free := Summarizer{stems: s.stems}
 	for _, relaxed := range [...]bool{false, true} {
-		for _, c := range ranked(free.wordings(d, relaxed), scores, 0) {
+		for _, c := range ranked(free.wordings(d, scores, relaxed), scores, 0) {
 			c.text = clip(c.text, limit)
 			if c.words = countWords(c.text); balanced(c.text) && (s.o.Words <= 0 || c.words <= s.o.Words) {
 				return []candidate{c}
