@@ -27,13 +27,15 @@ func broken(s, t string) bool {
 	if joinersEnd[last] || unsaid[last] {
 		return true
 	}
+	if i := strings.LastIndex(body, ", and "); i > 0 && !verbIn(body[i:]) && !strings.Contains(s, body[i:]+",") && !strings.Contains(s, body[i:]+".") {
+		if parts := commaParts(body[:i]); verbIn(parts[len(parts)-1]) {
+			return true // "One led, another followed, and the third": what it did was cut
+		}
+	}
 	if !strings.HasPrefix(s, body) {
 		return false
 	}
 	rest := s[len(body):]
-	if i := strings.LastIndex(body, ", and "); i > 0 && strings.HasPrefix(rest, " ") && !verbIn(body[i:]) && verbIn(body[i:]+rest) && verbIn(body[:i]) {
-		return true // "One led, another followed, and the third": what it did was cut
-	}
 	for _, dash := range [...]string{" -- ", " — ", " – "} {
 		// "The community – still jarred – rushed to help"
 		if strings.HasPrefix(rest, dash) && strings.Contains(rest[len(dash):], dash) {
