@@ -6,9 +6,10 @@ func TestClean_CaptionsBeforeASentence(t *testing.T) {
 	t.Parallel()
 	const s = "The mayor said on Sunday that the quay would open again after the crane had been lifted."
 	for in, want := range map[string]string{
-		"Mayor Peter Voss in May (Photo: Ida Moe, Halden Post) HALDEN -- " + s: s,
-		"Mayor Peter Voss in May (Photo: Ida Moe, Halden Post) " + s:           s,
-		"Mayor Peter Voss in May (Photo: Ida Moe, Halden Post) On the quay.":   "Mayor Peter Voss in May On the quay.",
+		"Mayor Peter Voss in May (Photo: Ida Moe, Halden Post) HALDEN -- " + s:                                           s,
+		"Mayor Peter Voss in May (Photo: Ida Moe, Halden Post) " + s:                                                     s,
+		"A man is treated after a crane fell near the quay Five people were hurt on Sunday when a crane fell in Halden.": "Five people were hurt on Sunday when a crane fell in Halden.",
+		"Mayor Peter Voss in May (Photo: Ida Moe, Halden Post) On the quay.":                                             "Mayor Peter Voss in May On the quay.",
 	} {
 		if got := clean(in, true); got != want {
 			t.Errorf("%q becomes %q, want %q", in, got, want)

@@ -53,10 +53,10 @@ func startsSentence(s string) bool {
 }
 
 // capitalArticle returns where, after a caption or a headline without a stop,
-// the sentence proper begins: at a capital "The" or "A" between words in small
-// letters. It returns 0 where there is none.
+// the sentence proper begins: at a capital "The", "A", "Five" or "Police" between
+// words in small letters. It returns 0 where there is none.
 func capitalArticle(s string) int {
-	for _, w := range [...]string{" The ", " A ", " An "} {
+	for _, w := range [...]string{" The ", " A ", " An ", " Two ", " Three ", " Four ", " Five ", " Six ", " Seven ", " Eight ", " Nine ", " Ten ", " Police "} {
 		i := strings.Index(s[:min(len(s), runInReach)], w)
 		if i <= 0 || !balanced(s[:i]) {
 			continue

@@ -27,7 +27,7 @@ func broken(s, t string) bool {
 	if joinersEnd[last] || unsaid[last] {
 		return true
 	}
-	if i := strings.LastIndex(body, ", and "); i > 0 && !verbIn(body[i:]) && !strings.Contains(s, body[i:]+",") && !strings.Contains(s, body[i:]+".") {
+	if i := strings.LastIndex(body, ", and "); i > 0 && !verbIn(body[i:]) && !strings.Contains(s, body[i:]+".") {
 		if parts := commaParts(body[:i]); verbIn(parts[len(parts)-1]) {
 			return true // "One led, another followed, and the third": what it did was cut
 		}
