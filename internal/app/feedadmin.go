@@ -112,6 +112,8 @@ func (a *FeedAdmin) Remove(ctx context.Context, address string) error {
 	switch {
 	case errors.Is(err, news.ErrNotFound):
 		return fmt.Errorf("no feed has the address %s: see newsdesk feeds list", safehttp.Redacted(address))
+	case errors.Is(err, news.ErrConflict) && len(a.opts.Config.Feeds)+len(a.opts.Config.Catalogue.Topics) == 0:
+		return fmt.Errorf("%s is of the world news, which are followed while the configuration names neither a feed nor a topic of the catalogue: name one there", safehttp.Redacted(address))
 	case errors.Is(err, news.ErrConflict):
 		return fmt.Errorf("%s is named in the configuration, or comes with a topic of the catalogue: take it out there", safehttp.Redacted(address))
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"newsdesk/feeds"
 	"newsdesk/feeds/feedstest"
 	"newsdesk/internal/config"
 	"newsdesk/news"
@@ -52,6 +53,34 @@ func TestFeedAdmin_Check(t *testing.T) {
 		path := strings.TrimPrefix(list[i].URL, s.URL(""))
 		if got := string(p.Health) + " " + p.Text; got != want[path] {
 			t.Errorf("%s: %q, want %q", path, got, want[path])
+		}
+	}
+}
+
+// Why a feed cannot be removed names what is to be done, also where nobody chose
+// it.
+func TestFeedAdmin_RemoveSaysWhereAFeedComesFrom(t *testing.T) {
+	t.Parallel()
+	world, err := feeds.Catalogue("world")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(*config.Config){
+		"while the configuration names neither": func(*config.Config) {},
+		"take it out there":                     func(c *config.Config) { c.Catalogue.Topics = []string{"world"} },
+	} {
+		c := config.Default()
+		c.Database.Path = filepath.Join(t.TempDir(), "news.db")
+		change(&c)
+		a, err := OpenFeeds(t.Context(), Options{Config: c, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Remove(t.Context(), world[0].URL); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+		if err := a.Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }
