@@ -27,6 +27,7 @@ type AlertOptions struct {
 	Changed bool   // marks the facts of the latest revision with ▲; for edits
 	Loud    bool   // arrives with a notification: for breaking events only
 	Role    string // Discord's id of the role that a breaking event pings; "" for none
+	Other   string // address of the message of the event that this one was parted from last; "" where there is none
 }
 
 // Alert renders an event as the message that its channel shows: a line with
@@ -44,7 +45,7 @@ func Alert(e news.Event, o AlertOptions) message.Message {
 	facts = facts[:min(len(facts), alertFacts)]
 	var embed message.Embed
 	for _, f := range forms(len(facts)) {
-		f.changed = o.Changed
+		f.changed, f.other = o.Changed, o.Other
 		embed = alertEmbedOf(e, facts[:f.facts], f)
 		if message.EmbedLen(embed) <= alertEmbed {
 			break
@@ -81,6 +82,7 @@ type form struct {
 	repeats bool // a source cited twice is linked twice
 	links   int  // how many citations are linked
 	changed bool
+	other   string // see AlertOptions
 }
 
 // forms lists the forms of an alert of n facts in the order they are tried.
@@ -121,6 +123,9 @@ func alertEmbedOf(e news.Event, facts []news.Fact, f form) message.Embed {
 	}
 	if len(lines) == 0 {
 		lines = append(lines, "The article gave no key facts: follow the headline to read it.")
+	}
+	if s := partedNote(e, f.other, f.changed); s != "" {
+		lines = append(lines, s)
 	}
 	out := message.Embed{
 		Author:      byline(e),

@@ -175,7 +175,7 @@ func (p *Poster) render(post news.Post, changed bool) message.Message {
 	if post.Event.Into != 0 {
 		return Onward(post)
 	}
-	return Alert(post.Event, AlertOptions{Topic: p.topics.Named(post.Event.Topic), Changed: changed, Loud: post.Loud, Role: post.Role})
+	return Alert(post.Event, AlertOptions{Topic: p.topics.Named(post.Event.Topic), Changed: changed, Loud: post.Loud, Role: post.Role, Other: otherOf(post)})
 }
 
 func (p *Poster) alert(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {

@@ -35,6 +35,8 @@ func articleReason(o news.Outcome) string {
 		return "Its outlet took out what the story had from it: the story was brought up to date."
 	case events.ReasonMerged:
 		return "It began a story of its own, which turned out to be this one: the two were put together."
+	case events.ReasonParted:
+		return "It stood with another story, until it turned out to tell of this one: the two were parted."
 	case events.ReasonRoundup:
 		return "It tells of many things at once: it can be searched, but is never posted as a story."
 	case events.ReasonQuiet:
@@ -76,6 +78,8 @@ func channelReason(o news.Outcome, detail string) string {
 		return "it waited for 7 days in which I could not post there, and was then dropped"
 	case news.OutcomeDigestOnly:
 		return "the channel gets its digest only, which tells the most important stories"
+	case news.OutcomeWithOther:
+		return "its news was told in the message of the story that it was parted from"
 	case news.OutcomeTold:
 		return "a digest told it already, and it has become no more important since"
 	}
@@ -100,6 +104,7 @@ var failures = []struct{ mark, sentence string }{
 	{"channel was deleted", "the channel was deleted"},
 	{"has no threads any more", "threads were turned off in the channel"},
 	{"part of another story", "the story turned out to be part of another one, which is told there"},
+	{"of another story", "what it told turned out to be of another story"},
 	{"told by a later edit", "its change was told together with a later one"},
 	{"stopped following", "the channel stopped following its topic before it was posted"},
 	{"not in the forum", "it was posted before the channel became a forum, where it can't be brought up to date"},

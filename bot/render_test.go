@@ -178,6 +178,41 @@ func TestOnward(t *testing.T) { // B1
 	}
 }
 
+// The message of a story that was told with another one says so, and leads there.
+func TestAlert_Parted(t *testing.T) { // B1
+	t.Parallel()
+	const link = "https://discord.com/channels/100000000000000001/200000000000000002/400000000000000009"
+	type shown struct {
+		Name        string
+		Description string
+	}
+	var out []shown
+	for _, tt := range []struct {
+		name     string
+		other    news.Parted
+		revision int
+		o        bot.AlertOptions
+	}{
+		{"the older one, with a link", news.Parted{Event: 9001, Headline: lone().Headline}, 4, bot.AlertOptions{Changed: true, Other: link}},
+		{"the older one, where the other has no message", news.Parted{Event: 9001, Headline: lone().Headline}, 4, bot.AlertOptions{Changed: true}},
+		{"the newer one, with a link", news.Parted{Event: 17, Headline: lone().Headline}, 1, bot.AlertOptions{Other: link}},
+		{"the newer one, where the other has no message", news.Parted{Event: 17, Headline: lone().Headline}, 1, bot.AlertOptions{}},
+		{"the newer one, in the message of both", news.Parted{Event: 17, Headline: lone().Headline}, 1, bot.AlertOptions{Changed: true}},
+		{"a hostile headline", news.Parted{Event: 9001, Headline: "@everyone [x](https://evil.example) <@&1> **" + strings.Repeat("very long ", 60)}, 4, bot.AlertOptions{Other: link}},
+		{"a hostile headline without a link", news.Parted{Event: 9001, Headline: "@everyone [x](https://evil.example) <@&1> **" + strings.Repeat("very long ", 60)}, 4, bot.AlertOptions{}},
+		{"no headline", news.Parted{Event: 9001, Headline: " "}, 4, bot.AlertOptions{Other: link}},
+		{"neither", news.Parted{Event: 9001}, 4, bot.AlertOptions{}},
+	} {
+		e := quake()
+		tt.other.Of = e.ID
+		e.Revision, e.Parted = tt.revision, []news.Parted{{Of: e.ID, Event: 3, Headline: "An earlier one"}, tt.other, {Of: 1, Event: 2, Headline: "Of one that was put into it"}}
+		m := bot.Alert(e, tt.o)
+		lawful(t, m)
+		out = append(out, shown{tt.name, m.Embeds[0].Description})
+	}
+	golden(t, "alert_parted", out)
+}
+
 func anyEvent() *rapid.Generator[news.Event] {
 	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
 		"", "@everyone", "<@1>", "[a](https://evil.example)", "日本語の長い文章", "👨‍👩‍👧‍👦", "العربية", "https://evil.example", "||`*_~", "discord.gg/x",
@@ -199,6 +234,9 @@ func anyEvent() *rapid.Generator[news.Event] {
 				f.Also = append(f.Also, news.Place{Article: news.ArticleID(id)})
 			}
 			e.Facts = append(e.Facts, f)
+		}
+		if rapid.Bool().Draw(t, "parted") {
+			e.Parted = []news.Parted{{Of: e.ID, Event: news.EventID(rapid.Int64Min(0).Draw(t, "other")), Headline: text.Draw(t, "other's headline")}}
 		}
 		return e
 	})

@@ -66,6 +66,17 @@ type Report struct {
 	Articles []ArticleReport `json:"articles"`
 	Channels []ChannelReport `json:"channels"`
 	Merged   []MergedReport  `json:"merged,omitempty"`
+	Parted   []PartedReport  `json:"parted,omitempty"`
+}
+
+// PartedReport is a story that the one asked about stood together with, until they
+// turned out to be two.
+type PartedReport struct {
+	Event    string         `json:"event"` // as readers see it
+	Headline string         `json:"headline"`
+	At       time.Time      `json:"at"`
+	By       news.ArticleID `json:"by"`     // the article that showed it
+	Across   float64        `json:"across"` // likelihood, 0 to 1, that articles of both tell of one happening, mean
 }
 
 // MergedReport is a story that turned out to be part of the one asked about.
@@ -116,6 +127,9 @@ func (x Explanation) Report(topics Topics) Report {
 	}
 	for _, gone := range x.Event.Absorbed {
 		r.Merged = append(r.Merged, MergedReport{ShortID(gone.Event), gone.Headline, gone.At, gone.By, gone.Grouping})
+	}
+	for _, other := range x.Event.Partings() {
+		r.Parted = append(r.Parted, PartedReport{ShortID(other.Event), other.Headline, other.At, other.By, other.Across})
 	}
 	for _, it := range x.Items {
 		s, a := trail.Of(it), it.Article

@@ -72,6 +72,13 @@ func (x Explanation) sections(v voice, topics Topics) []section {
 		}
 		out = append(out, s)
 	}
+	if from := x.Event.Partings(); len(from) > 0 {
+		s := section{title: "Parted from"}
+		for _, other := range from {
+			s.lines = append(s.lines, partedLine(v, other))
+		}
+		out = append(out, s)
+	}
 	out = append(out, section{title: "How important it is", lines: importance(x.Event, v)})
 	if s := filing(x.Event, v, topics); s != "" {
 		out = append(out, section{title: "Its topic", lines: []string{s}})

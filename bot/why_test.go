@@ -150,6 +150,30 @@ func TestWhy_PutTogether(t *testing.T) { // B1, B6
 	}
 }
 
+// Of a story that was parted from another one it is told which, and why.
+func TestWhy_Parted(t *testing.T) { // B1, B6
+	t.Parallel()
+	l := records()
+	e := quake()
+	l.items[1].Placed.Reason, l.items[1].Placed.Grouping = "parted", news.Grouping{}
+	s := stock()
+	e.Parted = []news.Parted{
+		{Of: e.ID, Event: 5731, Headline: "Tsunami warning for *four* regions", At: noon.Add(-40 * time.Minute), By: 16, Across: 0.124},
+		{Of: 5700, Event: 5730, Headline: "Of one that was put into it"},
+		{Of: e.ID, Event: 5732, At: noon.Add(-30 * time.Minute), Across: 0.002},
+	}
+	s.events = append(s.events, e)
+	r := handle(t, bot.NewCommands(bot.Options{Events: s, Subscriptions: s, Answerer: &oracle{}, Trails: l, Now: clock}), run("why", "about", "#E4F2"))
+	golden(t, "why_parted", r.Message)
+	x, err := bot.Explain(t.Context(), l, s, "#E4F2", trail.Scope{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := x.Report(bot.DefaultTopics()).Parted; len(m) != 2 || m[0].Event != bot.ShortID(5731) || m[0].By != 16 || m[0].Across != 0.124 {
+		t.Errorf("as data: %+v", m)
+	}
+}
+
 func explainer(l *ledger) *bot.Commands {
 	s := stock()
 	s.events = append(s.events, quake())

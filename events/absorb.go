@@ -74,6 +74,7 @@ func Absorb(base, gone news.Event, merged news.Summary, by news.ArticleID, group
 		ev.Facts, ch.Novel = flagged(ev.Facts, nil), nil
 	}
 	ev.Topic = filed(base.Topic, ev.Sources)
+	ev.Parted = append(slices.Clone(base.Parted), gone.Parted...) // neither is put together with what it was parted from
 	ch.Event = ev
 	return ch
 }

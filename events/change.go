@@ -24,6 +24,7 @@ const (
 	ReasonOpinion      Reason = "opinion"      // what somebody thinks of it: kept, confirms nothing
 	ReasonRevised      Reason = "revised"      // its outlet took out what the event had from it
 	ReasonMerged       Reason = "merged"       // began an event that turned out to be this one
+	ReasonParted       Reason = "parted"       // was put with another happening, and turned out to tell of this one
 	ReasonRoundup      Reason = "roundup"      // tells of many happenings: kept, never shown as one
 	ReasonQuiet        Reason = "quiet"        // stood in its feed before the feed was followed: kept, never shown
 )

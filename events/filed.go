@@ -73,9 +73,9 @@ func filed(topic string, sources []news.Source) string {
 	return b.filed(topic)
 }
 
-// FiledUnder returns the topics that an event, and those that turned out to be the
-// same, are and were filed under, the present one first: channels that follow one
-// of them may have a message of it.
+// FiledUnder returns the topics that an event, those that turned out to be the
+// same, and what it was parted from, are and were filed under, the present one
+// first: channels that follow one of them may have a message of it.
 func FiledUnder(e news.Event) []string {
 	out := []string{e.Topic}
 	was := ""
@@ -89,11 +89,16 @@ func FiledUnder(e news.Event) []string {
 			out = append(out, was)
 		}
 	}
+	var others []string
 	for _, gone := range e.Absorbed {
-		for _, t := range gone.Topics {
-			if !slices.Contains(out, t) {
-				out = append(out, t)
-			}
+		others = append(others, gone.Topics...)
+	}
+	for _, parted := range e.Parted {
+		others = append(others, parted.Topics...)
+	}
+	for _, t := range others {
+		if !slices.Contains(out, t) {
+			out = append(out, t)
 		}
 	}
 	return out

@@ -129,17 +129,7 @@ func (g *Grouper) add(e *entry, event, duplicateOf int64) {
 	g.post(at)
 	g.vocab.count(e.full, 1)
 	if e.draws() {
-		gr := g.groups[event]
-		if gr == nil {
-			gr = &group{first: e.day}
-			g.groups[event] = gr
-		}
-		gr.size++
-		gr.first = min(gr.first, e.day)
-		if len(gr.slots) == lastKept {
-			gr.slots = slices.Delete(gr.slots, 0, 1)
-		}
-		gr.slots = append(gr.slots, at)
+		g.join(e, at)
 	}
 	g.latest = max(g.latest, e.day)
 	g.added, g.addedTo = g.lastRead.doc, g.weighed
@@ -147,6 +137,21 @@ func (g *Grouper) add(e *entry, event, duplicateOf int64) {
 		g.frames.learn(sourceOf(g.added), g.lastRead.text.hashes)
 	}
 	g.last = nil
+}
+
+// join counts a document, the latest of them, as a member of its event.
+func (g *Grouper) join(e *entry, at int32) {
+	gr := g.groups[e.event]
+	if gr == nil {
+		gr = &group{first: e.day}
+		g.groups[e.event] = gr
+	}
+	gr.size++
+	gr.first = min(gr.first, e.day)
+	if len(gr.slots) == splitMost {
+		gr.slots = slices.Delete(gr.slots, 0, 1)
+	}
+	gr.slots = append(gr.slots, at)
 }
 
 // post puts the document that was analysed last into the index, and drops from the

@@ -9,7 +9,7 @@ import (
 // What is compared of a document and an event.
 const (
 	maxMembers = 6 // members of an event that a document is compared with
-	lastKept   = 6 // latest members that an event remembers
+	lastKept   = 6 // latest members of an event, of two that may be one
 	maxEvents  = 10
 	farAway    = 30   // days; gaps beyond are all the same
 	someOther  = 0.25 // cosine of the nearest other event, where there is none in view yet
@@ -62,8 +62,11 @@ var featureNames = [features]string{
 type group struct {
 	size  int     // members in view that may draw others in
 	first float64 // day of its first member
-	slots []int32 // its latest members
+	slots []int32 // its latest members, at most splitMost
 }
+
+// latest returns the latest members, as far as documents are compared with them.
+func (gr *group) latest() []int32 { return gr.slots[max(0, len(gr.slots)-lastKept):] }
 
 // pair is what a document and a member of an event have in common.
 type pair struct {

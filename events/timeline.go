@@ -23,7 +23,7 @@ func Moments(ch Change) []news.Moment {
 		if i < 0 || f.Text == "" {
 			continue
 		}
-		if len(out) == timelineFacts || len(out) == 1 && ch.Reason == ReasonNew {
+		if len(out) == timelineFacts || len(out) == 1 && (ch.Reason == ReasonNew || ch.Reason == ReasonParted) {
 			break
 		}
 		s := ch.Event.Sources[i]

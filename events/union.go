@@ -65,7 +65,7 @@ func (g *Grouper) Union(d Doc) Union {
 	}
 	here, there := g.groups[e.event], g.groups[u.Event]
 	switch {
-	case e.kind != kindNews || here == nil || here.size == 1 || there == nil || !g.plain(here) || !g.plain(there):
+	case e.kind != kindNews || here == nil || here.size == 1 || there == nil || !g.plain(here.latest()) || !g.plain(there.latest()):
 		u.Bond = BondKind
 		return u
 	case e.day-min(here.first, there.first) > unionSpan.Hours()/24:
@@ -73,7 +73,7 @@ func (g *Grouper) Union(d Doc) Union {
 		return u
 	}
 	without := *here
-	without.slots = here.slots[:len(here.slots)-1] // the document is the latest
+	without.slots = here.latest()[:len(here.latest())-1] // the document is the latest
 	without.size--
 	var apart bool
 	u.Alike, apart = g.alike(here, there, other)
@@ -95,8 +95,8 @@ func (g *Grouper) Union(d Doc) Union {
 // event.
 func (g *Grouper) linked(d Doc, e *entry, there *group, score float64) news.Grouping {
 	var inTitle, inAll [maxTitleTerms]float64
-	best, most := there.slots[0], -1.0
-	for _, s := range there.slots {
+	best, most := there.latest()[0], -1.0
+	for _, s := range there.latest() {
 		if p := g.vocab.compare(e, g.entry(s), &inTitle, &inAll); p.alike > most {
 			best, most = s, p.alike
 		}
@@ -108,10 +108,10 @@ func (g *Grouper) linked(d Doc, e *entry, there *group, score float64) news.Grou
 	}
 }
 
-// plain says whether an event's latest articles are all reports or background:
-// prices of the day are alike each day.
-func (g *Grouper) plain(gr *group) bool {
-	return len(gr.slots) > 0 && !slices.ContainsFunc(gr.slots, func(s int32) bool {
+// plain says whether articles of an event are all reports or background: prices
+// of the day are alike each day.
+func (g *Grouper) plain(slots []int32) bool {
+	return len(slots) > 0 && !slices.ContainsFunc(slots, func(s int32) bool {
 		k := g.entry(s).kind
 		return k != kindNews && k != kindExplainer
 	})
@@ -128,9 +128,9 @@ func (g *Grouper) alike(a, b *group, next float64) (mean float64, apart bool) {
 
 func (g *Grouper) alikeTo(from, to *group, next float64) (mean float64, apart bool) {
 	sum := 0.0
-	for _, s := range from.slots {
+	for _, s := range from.latest() {
 		e := g.entry(s)
-		members := slices.DeleteFunc(slices.Clone(to.slots), func(m int32) bool { return g.entry(m).tongue != e.tongue })
+		members := slices.DeleteFunc(slices.Clone(to.latest()), func(m int32) bool { return g.entry(m).tongue != e.tongue })
 		if len(members) == 0 {
 			continue
 		}
@@ -140,7 +140,7 @@ func (g *Grouper) alikeTo(from, to *group, next float64) (mean float64, apart bo
 		sum += g.opt.Model.Score(f, against(f, others))
 		apart = apart || f[featApart] > 0 || f[featElsewhere] > 0
 	}
-	return sum / float64(len(from.slots)), apart
+	return sum / float64(len(from.latest())), apart
 }
 
 // Unite puts all documents of an event into another one. Where the first is not
@@ -169,5 +169,5 @@ func (g *Grouper) Unite(from, into int64) {
 	kept.first = min(kept.first, gone.first)
 	slots := append(slices.Clone(kept.slots), gone.slots...)
 	slices.Sort(slots)
-	kept.slots = slots[max(0, len(slots)-lastKept):]
+	kept.slots = slots[max(0, len(slots)-splitMost):]
 }

@@ -201,7 +201,7 @@ func TestUnion_KeepsEveryDocument(t *testing.T) { // B1
 					n++
 				}
 			}
-			if gr.size != n || len(gr.slots) != min(n, lastKept) {
+			if gr.size != n || len(gr.slots) != min(n, splitMost) {
 				t.Fatalf("event %d has %d documents that draw and counts %d, with %d kept", event, n, gr.size, len(gr.slots))
 			}
 		}

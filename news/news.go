@@ -274,6 +274,7 @@ type Event struct {
 
 	Absorbed []Absorbed `json:"absorbed,omitempty"` // the events that turned out to be this one, in the order in which that was seen
 	Into     EventID    `json:"into,omitempty"`     // the event that this one turned out to be, 0 while it stands by itself
+	Parted   []Parted   `json:"parted,omitempty"`   // the events that it turned out not to be, in the order in which that was seen
 }
 
 // Outlets counts the event's sources that are not copies, each outlet once.
@@ -352,7 +353,7 @@ type Post struct {
 	Tried time.Time
 
 	Message string // the event's message in the channel, "" before the alert is sent
-	Onward  string // the message in the channel of the event that its event turned out to be, "" where there is none
+	Onward  string // the message in the channel of the event that its event turned out to be, or was parted from last; "" where there is none
 	Thread  string // the thread of that message, "" before the first line
 }
 

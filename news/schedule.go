@@ -39,7 +39,8 @@ const (
 	// OutcomeDropped: waited for a channel that took no messages for too long.
 	OutcomeDropped Outcome = "dropped"
 
-	OutcomeTold Outcome = "told" // the channel's digest told it; more would be to tell it again
+	OutcomeWithOther Outcome = "with_other" // the message of the event that it was parted from told it
+	OutcomeTold      Outcome = "told"       // the channel's digest told it; more would be to tell it again
 
 	// OutcomeDigestOnly: the channel gets its digest and nothing else.
 	OutcomeDigestOnly Outcome = "digest_only"

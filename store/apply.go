@@ -105,24 +105,25 @@ func saveEvent(ctx context.Context, tx *sql.Tx, e news.Event, base int) (news.Ev
 	sources, err4 := encode(e.Sources)
 	terms, err5 := encode(e.Terms)
 	absorbed, err6 := encode(e.Absorbed)
-	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
+	parted, err7 := encode(e.Parted)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7); err != nil {
 		return 0, err
 	}
 	args := []any{
 		e.Version, e.Revision, e.Topic, milli(e.First), milli(e.Last), milli(e.When),
-		e.Headline, e.Image, who, places, facts, sources, e.Checked, e.Dropped, e.Method, string(e.Class), e.Weight, terms, absorbed,
+		e.Headline, e.Image, who, places, facts, sources, e.Checked, e.Dropped, e.Method, string(e.Class), e.Weight, terms, absorbed, parted,
 	}
 	if e.ID == 0 {
 		var id news.EventID
 		err := tx.QueryRowContext(ctx, `INSERT INTO events (version, revision, topic, first_at, last_at, happened_at,
-				headline, image, who, places, facts, sources, facts_checked, facts_dropped, method, class, weight, terms, absorbed)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id`, args...).Scan(&id)
+				headline, image, who, places, facts, sources, facts_checked, facts_dropped, method, class, weight, terms, absorbed, parted)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) RETURNING id`, args...).Scan(&id)
 		return id, err
 	}
 	res, err := tx.ExecContext(ctx, `UPDATE events SET version = $1, revision = $2, topic = $3, first_at = $4, last_at = $5,
 			happened_at = $6, headline = $7, image = $8, who = $9, places = $10, facts = $11, sources = $12,
-			facts_checked = $13, facts_dropped = $14, method = $15, class = $16, weight = $17, terms = $18, absorbed = $19
-		WHERE id = $20 AND version = $21`, append(args, e.ID, base)...)
+			facts_checked = $13, facts_dropped = $14, method = $15, class = $16, weight = $17, terms = $18, absorbed = $19, parted = $20
+		WHERE id = $21 AND version = $22`, append(args, e.ID, base)...)
 	if err != nil {
 		return 0, err
 	}

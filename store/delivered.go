@@ -27,5 +27,10 @@ func (db *DB) Delivered(ctx context.Context, prefix string, limit int) ([]news.P
 		return nil, fmt.Errorf("list delivered posts: %w", err)
 	}
 	slices.Reverse(found)
+	for i := range found {
+		if err := db.onward(ctx, &found[i]); err != nil {
+			return nil, fmt.Errorf("list delivered posts: %w", err)
+		}
+	}
 	return found, nil
 }

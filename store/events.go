@@ -17,20 +17,21 @@ import (
 )
 
 const eventColumns = `id, version, revision, topic, headline, first_at, last_at, happened_at, image, who, places, facts, sources,
-	facts_checked, facts_dropped, method, class, weight, terms, absorbed, merged_into`
+	facts_checked, facts_dropped, method, class, weight, terms, absorbed, parted, merged_into`
 
 func scanEvent(s scanner) (news.Event, error) {
 	var e news.Event
 	var first, last, happened sql.NullInt64
-	var who, places, facts, sources, terms, absorbed string
+	var who, places, facts, sources, terms, absorbed, parted string
 	err := s.Scan(&e.ID, &e.Version, &e.Revision, &e.Topic, &e.Headline, &first, &last, &happened, &e.Image,
-		&who, &places, &facts, &sources, &e.Checked, &e.Dropped, &e.Method, &e.Class, &e.Weight, &terms, &absorbed, &e.Into)
+		&who, &places, &facts, &sources, &e.Checked, &e.Dropped, &e.Method, &e.Class, &e.Weight, &terms, &absorbed, &parted, &e.Into)
 	if err != nil {
 		return e, err
 	}
 	e.First, e.Last, e.When = moment(first), moment(last), moment(happened)
 	return e, errors.Join(decode("who", who, &e.Who), decode("places", places, &e.Where),
-		decode("facts", facts, &e.Facts), decode("sources", sources, &e.Sources), decode("terms", terms, &e.Terms), decode("absorbed", absorbed, &e.Absorbed))
+		decode("facts", facts, &e.Facts), decode("sources", sources, &e.Sources), decode("terms", terms, &e.Terms), decode("absorbed", absorbed, &e.Absorbed),
+		decode("parted", parted, &e.Parted))
 }
 
 // standing is the condition that an event stands by itself: it did not turn out

@@ -161,7 +161,7 @@ func (db *DB) head(ctx context.Context, ch news.ChannelID, now time.Time) (news.
 	if err := readSnapshot(snapshot, &p); err != nil {
 		return p, fmt.Errorf("post %s: snapshot: %w", p.Key, err)
 	}
-	return p, nil
+	return p, db.onward(ctx, &p)
 }
 
 // readSnapshot fills in what a post shows.

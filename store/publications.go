@@ -110,6 +110,11 @@ func (db *DB) DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.P
 	if err != nil {
 		return nil, fmt.Errorf("list edits of published messages: %w", err)
 	}
+	for i := range found {
+		if err := db.onward(ctx, &found[i]); err != nil {
+			return nil, fmt.Errorf("list edits of published messages: %w", err)
+		}
+	}
 	return slices.DeleteFunc(found, func(p news.Post) bool { return p.Message == "" }), nil
 }
 

@@ -144,8 +144,19 @@ func settleIn(ctx context.Context, tx *sql.Tx, id news.ChannelID, kept, gone new
 	for _, table := range []string{"messages", "publications"} {
 		err = errors.Join(err, do(`DELETE FROM `+table+` WHERE channel = $1 AND event = $2 AND EXISTS (SELECT 1 FROM `+table+` WHERE channel = $1 AND event = $3)`, kept, gone))
 	}
-	for _, table := range []string{"messages", "publications", "publication_edits", "posts"} {
-		err = errors.Join(err, do(`UPDATE `+table+` SET event = $2 WHERE channel = $1 AND event = $3`, kept, gone))
+	return errors.Join(err, takeOver(ctx, tx, id, kept, gone))
+}
+
+// takeOver makes the message of an event in a channel, and what is queued for it,
+// another one's, which has none there.
+func takeOver(ctx context.Context, tx *sql.Tx, id news.ChannelID, to, from news.EventID) error {
+	const theirs = ` SET event = $2 WHERE channel = $1 AND event = $3`
+	for _, query := range []string{
+		`UPDATE messages` + theirs, `UPDATE publications` + theirs, `UPDATE publication_edits` + theirs, `UPDATE posts` + theirs,
+	} {
+		if _, err := tx.ExecContext(ctx, query, id, to, from); err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
 }

@@ -45,7 +45,7 @@ func newEvents() *cobra.Command {
 With --jsonl the input is one article a line in the order they came (id, title,
 text, published, source, url), and the output says for each which cluster it
 belongs to, and which article it is a copy of. It is written at the end, for a
-later article may show that two clusters are one. With --pairs each line holds two
+later article may show that two clusters are one, or one is two. With --pairs each line holds two
 articles (pair, a, b), and the output says whether one is a copy of the other.`,
 		Example: "  newsdesk events --jsonl articles.jsonl\n  newsdesk events --pairs pairs.jsonl",
 		Args:    atMost(1),
@@ -92,12 +92,13 @@ type clusters struct {
 	rows    []clusterRow
 	in      []int64         // the event of each row, when it was decided
 	into    map[int64]int64 // the events that turned out to be part of another
+	settled map[int64]bool  // the events that took in another, or turned out to be two: they stay as they are
 	count   int64           // events so far
 	pruned  time.Time
 }
 
 func newClusters() *clusters {
-	return &clusters{grouper: events.New(events.Default()), ids: []string{""}, into: map[int64]int64{}}
+	return &clusters{grouper: events.New(events.Default()), ids: []string{""}, into: map[int64]int64{}, settled: map[int64]bool{}}
 }
 
 func (c *clusters) add(t textArticle) {
@@ -114,13 +115,30 @@ func (c *clusters) add(t textArticle) {
 		event = c.count
 	}
 	c.grouper.Add(d, event, decision.DuplicateOf)
-	if union := c.grouper.Union(d); union.Bond == events.BondOne {
-		from, into := max(event, union.Event), min(event, union.Event)
-		c.grouper.Unite(from, into)
-		c.into[from] = into
-	}
 	c.rows = append(c.rows, clusterRow{ID: t.ID, DuplicateOf: c.ids[decision.DuplicateOf]})
 	c.in = append(c.in, event)
+	c.reconsider(d, event)
+}
+
+// reconsider puts two events together, or parts one, where the document that just
+// joined it shows that.
+func (c *clusters) reconsider(d events.Doc, event int64) {
+	if union := c.grouper.Union(d); union.Bond == events.BondOne && !(c.settled[event] && c.settled[union.Event]) {
+		from, into := max(event, union.Event), min(event, union.Event)
+		c.grouper.Unite(from, into)
+		c.into[from], c.settled[into] = into, true
+		return
+	}
+	split := c.grouper.Split(d)
+	if split.Parts[1] == nil || c.settled[event] {
+		return
+	}
+	c.count++
+	c.grouper.Part(split.Parts[1], event, c.count)
+	c.settled[event], c.settled[c.count] = true, true
+	for _, id := range split.Parts[1] {
+		c.in[id-1] = c.count
+	}
 }
 
 // write writes the rows with the clusters as they are in the end.

@@ -73,6 +73,15 @@ func (c *circles) union(a news.Article, doc events.Doc) events.Union {
 	return c.all.Union(doc)
 }
 
+// split says whether the article that was added last shows that its event is two;
+// in a guild's own feed it shows nothing, as with union.
+func (c *circles) split(a news.Article, doc events.Doc) events.Split {
+	if _, own := news.TopicFeed(a.Topic); own {
+		return events.Split{}
+	}
+	return c.all.Split(doc)
+}
+
 // prune forgets the articles of before a time in an article's circle, and the
 // circles in which none is left.
 func (c *circles) prune(a news.Article, before time.Time) {

@@ -324,6 +324,10 @@ var outcomeCases = map[string]func(t *testing.T, p *produced){
 		t.Helper()
 		unite(t, p)
 	},
+	"a story that turns out to be two": func(t *testing.T, p *produced) { // B1
+		t.Helper()
+		part(t, p)
+	},
 	"a message that Discord lets nobody edit for now": func(t *testing.T, p *produced) { // B14
 		t.Helper()
 		r := newNewsroom(t, p, "2026-06-02T09:40:00Z", "Courier")

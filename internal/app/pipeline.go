@@ -294,10 +294,10 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 	p.metrics.Condensed(string(a.Method), string(change.Reason))
 	p.log.DebugContext(ctx, "article placed", "article", int64(a.ID), "event", int64(id),
 		"reason", string(change.Reason), "method", string(a.Method), "posts", len(made))
-	more, err := p.unite(ctx, a, id, p.circles.union(a, doc))
+	more, err := p.reconsider(ctx, a, id, base, doc)
 	if err != nil { // the article is placed all the same
 		p.stale = true
-		p.log.ErrorContext(ctx, "events not put together", "article", int64(a.ID), "event", int64(id), "error", err)
+		p.log.ErrorContext(ctx, "events neither put together nor parted", "article", int64(a.ID), "event", int64(id), "error", err)
 	}
 	return len(made) + more, nil
 }

@@ -9,20 +9,33 @@ import (
 	"newsdesk/summarize/llm"
 )
 
+// reconsider puts two events together or parts one where the article that was
+// just placed shows it; before is its event as it found that, zero where it began
+// one. It returns the number of posts that this causes.
+func (p *Pipeline) reconsider(ctx context.Context, a news.Article, id news.EventID, before news.Event, doc events.Doc) (int, error) {
+	if u := p.circles.union(a, doc); u.Bond == events.BondOne {
+		return p.unite(ctx, a, id, u)
+	} else if u.Bond != events.BondNone {
+		p.log.DebugContext(ctx, "events stay apart", "event", int64(id), "other", u.Event, "reason", string(u.Bond), "alike", u.Alike)
+	}
+	if s := p.circles.split(a, doc); s.Parts[1] != nil && before.ID != 0 {
+		return p.part(ctx, a, before, s)
+	}
+	return 0, nil
+}
+
 // unite puts two events together where the article that was just placed shows
 // that they are one happening. It returns the number of posts that this causes.
 // Where it fails, or the program ends before it, the events stay two: the next
 // article that tells of both shows it again.
 func (p *Pipeline) unite(ctx context.Context, a news.Article, joined news.EventID, u events.Union) (int, error) {
-	if u.Bond != events.BondOne {
-		if u.Bond != events.BondNone {
-			p.log.DebugContext(ctx, "events stay apart", "event", int64(joined), "other", u.Event, "reason", string(u.Bond), "alike", u.Alike)
-		}
-		return 0, nil
-	}
 	kept, gone, places, err := p.pair(ctx, joined, news.EventID(u.Event))
 	if err != nil {
 		return 0, err
+	}
+	if events.PartedFrom(kept, gone) {
+		p.log.DebugContext(ctx, "events stay apart", "event", int64(joined), "other", u.Event, "reason", "parted")
+		return 0, nil
 	}
 	p.gathered.take(kept.ID)
 	p.gathered.take(gone.ID)
@@ -89,8 +102,14 @@ func (p *Pipeline) mergeBoth(ctx context.Context, kept, gone news.Event) (news.S
 	both.Sources = append(kept.Sources[:n:n], gone.Sources...)
 	m := len(kept.Facts)
 	both.Facts = append(kept.Facts[:m:m], gone.Facts...)
+	return p.mergeAll(ctx, both)
+}
+
+// mergeAll makes one summary of the articles that an event has as its sources, and
+// returns what is to be kept of it.
+func (p *Pipeline) mergeAll(ctx context.Context, of news.Event) (news.Summary, *gathered, error) {
 	x := &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
-	if err := p.gather(ctx, x, both, 0, events.Language(both.Sources)); err != nil {
+	if err := p.gather(ctx, x, of, 0, events.Language(of.Sources)); err != nil {
 		return news.Summary{}, nil, err
 	}
 	merged := llm.Prefer(llm.Guard(x.dossier.Merge(x.arts, x.sums), x.arts...), x.sums)

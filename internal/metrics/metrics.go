@@ -24,6 +24,7 @@ type Metrics struct {
 	received prometheus.Counter
 	articles *prometheus.CounterVec
 	merged   prometheus.Counter
+	parted   prometheus.Counter
 	posts    *prometheus.CounterVec
 	answers  *prometheus.HistogramVec
 }
@@ -46,6 +47,9 @@ func New(version string, stored, model Stored) *Metrics {
 		merged: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "newsdesk_events_merged_total", Help: "Events that turned out to be another one, and were put into it.",
 		}),
+		parted: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "newsdesk_events_parted_total", Help: "Events that turned out to be two, and were parted.",
+		}),
 		posts: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "newsdesk_posts_total", Help: "Posts handed over, by kind and outcome: sent, failed.",
 		}, []string{"kind", "outcome"}),
@@ -56,7 +60,7 @@ func New(version string, stored, model Stored) *Metrics {
 	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "newsdesk_build_info", Help: "Always 1."}, []string{"version"})
 	build.WithLabelValues(version).Set(1)
-	m.registry.MustRegister(m.polls, m.received, m.articles, m.merged, m.posts, m.answers, build, &rows{stored, prometheus.NewDesc("newsdesk_stored", "What the database holds, by kind.", []string{"kind"}, nil)},
+	m.registry.MustRegister(m.polls, m.received, m.articles, m.merged, m.parted, m.posts, m.answers, build, &rows{stored, prometheus.NewDesc("newsdesk_stored", "What the database holds, by kind.", []string{"kind"}, nil)},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	if model != nil {
 		m.registry.MustRegister(&rows{model, prometheus.NewDesc("newsdesk_model_today",
@@ -76,6 +80,9 @@ func (m *Metrics) Condensed(method, reason string) { m.articles.WithLabelValues(
 
 // Merged counts an event that was put into another one.
 func (m *Metrics) Merged() { m.merged.Inc() }
+
+// Parted counts an event that turned out to be two.
+func (m *Metrics) Parted() { m.parted.Inc() }
 
 // Sent counts a post that was handed over.
 func (m *Metrics) Sent(kind string, err error) {

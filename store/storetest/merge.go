@@ -71,6 +71,8 @@ func (d *desk) sent(ch news.ChannelID) string {
 		}
 		if p.Event.Into != 0 {
 			what += " to " + p.Onward
+		} else if len(p.Event.Parted) > 0 && p.Onward != "" {
+			what += " beside " + p.Onward
 		}
 		out = append(out, what)
 		d.must(d.MarkTried(ctx, p.ID, noon))

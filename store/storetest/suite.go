@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.DB) {
 		"Apply":         applyTests,
 		"Events":        eventTests,
 		"Merge":         mergeTests,
+		"Part":          partTests,
 		"Outbox":        outboxTests,
 		"Order":         orderTests,
 		"Pauses":        pauseTests,
