@@ -52,6 +52,12 @@ type Division struct {
 	Leaves Change           // the new event; its ID is 0
 	Moved  []news.ArticleID // its articles
 	Known  []news.Fact      // what readers were told of the event before the article that showed it
+	By     news.ArticleID   // the article that showed it
+	// Undone says that the article that showed it leaves: what its coming caused for
+	// the event counts no more, which are the posts of later revisions than Until.
+	Undone bool
+	Until  int
+	Since  time.Time // when the article came in that the new event's most important fact rests on; zero where unknown
 
 	// Plan and Other are what channels get of the one and of the other. Their
 	// verdicts on the one that stays, and Onward, count only in channels whose
@@ -67,12 +73,12 @@ type Wants struct{ Stays, Leaves bool }
 // Divide says what becomes of an event of which two sides turned out to be two
 // happenings. by is the article that showed it, before the event as that found it,
 // across how likely articles of both tell of one; at is the present. ok is false
-// where one of them would have fewer than two articles, or nobody has seen the
-// event.
+// where one of them would have fewer than two articles, where the event has an
+// article that is on neither side, or where nobody has seen the event.
 //
 // Of the side that stays readers go on seeing the headline and facts that they
 // know, less what the article that showed it changed if that leaves; its class
-// stays. The other side is an event like any new one.
+// stays, or is again what it was before that article. The other side is an event like any new one.
 func Divide(base, before news.Event, stays, leaves Side, by news.ArticleID, across float64, at time.Time) (d Division, ok bool) {
 	d.Stays = Change{Base: base, Reason: ReasonParted, Visible: true}
 	d.Leaves = Change{Reason: ReasonParted}
@@ -88,10 +94,11 @@ func Divide(base, before news.Event, stays, leaves Side, by news.ArticleID, acro
 		}
 		to.Sources = append(to.Sources, s)
 	}
-	if len(ev.Sources) < splitLeast || len(gone.Sources) < splitLeast || base.Revision == 0 {
+	if len(ev.Sources) < splitLeast || len(gone.Sources) < splitLeast || base.Revision == 0 ||
+		slices.ContainsFunc(ev.Sources, func(s news.Source) bool { return !stays.has(s.Article) }) {
 		return Division{}, false
 	}
-	d.Moved, d.Known = leaves.Articles, before.Facts
+	d.Moved, d.Known, d.By = leaves.Articles, before.Facts, by
 	d.Stays.Article, d.Leaves.Article = ev.Sources[len(ev.Sources)-1].Article, gone.Sources[len(gone.Sources)-1].Article
 	ev.First, ev.Last = span(ev.Sources)
 	gone.First, gone.Last = span(gone.Sources)
@@ -99,6 +106,7 @@ func Divide(base, before news.Event, stays, leaves Side, by news.ArticleID, acro
 	sum := stays.Summary
 	if leaves.has(by) && before.Revision > 0 {
 		ev.Headline, ev.Method, ev.Facts = before.Headline, before.Method, before.Facts
+		d.Undone, d.Until, d.Stays.Base.Class = true, before.Revision, before.Class
 	}
 	if !stays.heads(ev) && sum.Headline != "" {
 		ev.Headline, ev.Method = sum.Headline, sum.Method
@@ -116,6 +124,9 @@ func Divide(base, before news.Event, stays, leaves Side, by news.ArticleID, acro
 	sum = leaves.Summary
 	gone.Version, gone.Headline, gone.Method = 1, cmp.Or(sum.Headline, gone.Sources[0].Title), sum.Method
 	gone.Facts = flagged(cited(sum.Facts, gone.Sources, 0), nil)
+	if i := slices.IndexFunc(leaves.Read, func(a news.Article) bool { return len(gone.Facts) > 0 && a.ID == gone.Facts[0].Article }); i >= 0 {
+		d.Since = leaves.Read[i].Seen
+	}
 	gone.Who, gone.Where, gone.When, gone.Checked, gone.Dropped = sum.Who, sum.Where, sum.When, sum.Checked, sum.Dropped
 	gone.Topic, gone.Image = filed(gone.Sources[0].Topic, gone.Sources), picture(leaves.Read)
 	if slices.ContainsFunc(leaves.Read, func(a news.Article) bool { return !a.Quiet }) {
@@ -190,19 +201,32 @@ func (cs contents) untold(shown, facts []news.Fact) []news.Fact {
 	return out
 }
 
-// ToldAmong says whether readers who were shown some facts know what an event is
-// about: its most important fact is among them.
-func ToldAmong(shown []news.Fact, e news.Event) bool {
-	return len(e.Facts) > 0 && len(contents{}.untold(shown, e.Facts[:1])) == 0
+// Told says whether readers who were shown some facts know what the new event is
+// about: its most important fact is among them, and all that the article brought
+// that showed it.
+func (d Division) Told(shown []news.Fact) bool {
+	facts := d.Leaves.Event.Facts
+	if len(facts) == 0 {
+		return false
+	}
+	asked := []news.Fact{facts[0]}
+	for _, f := range facts[1:] {
+		if f.Article == d.By {
+			asked = append(asked, f)
+		}
+	}
+	return len(contents{}.untold(shown, asked)) == 0
 }
 
-// PartedFrom says whether two events turned out to be two before: they are never
-// put together again.
+// ToldIn says the same of readers whom a digest told of the event at a time.
+func (d Division) ToldIn(at time.Time) bool { return d.Told(d.Known) && !at.Before(d.Since) }
+
+// PartedFrom says whether two events, or events that were put into them, turned
+// out to be two before: they are never put together again.
 func PartedFrom(a, b news.Event) bool {
-	is := func(id news.EventID) func(news.Parted) bool {
-		return func(p news.Parted) bool { return p.Event == id }
-	}
-	return slices.ContainsFunc(a.Parted, is(b.ID)) || slices.ContainsFunc(b.Parted, is(a.ID))
+	return slices.ContainsFunc(a.Parted, func(p news.Parted) bool {
+		return p.Event == b.ID || slices.ContainsFunc(b.Parted, func(q news.Parted) bool { return p.Of == q.Event && p.Event == q.Of })
+	}) || slices.ContainsFunc(b.Parted, func(q news.Parted) bool { return q.Event == a.ID })
 }
 
 // Separation is what a channel makes of an event that turned out to be two.
@@ -237,13 +261,15 @@ func Separate(has Stand, wants Wants, told bool) Separation {
 // the message stands already.
 func (d Division) Routed(places []Place, at time.Time) Division {
 	d.Wants = map[news.ChannelID]Wants{}
-	told := ToldAmong(d.Known, d.Leaves.Event)
 	stays, leaves := &subject{event: d.Stays.Event}, &subject{event: d.Leaves.Event}
 	var had, all []Place
 	var handed Plan
 	for _, p := range places {
 		fresh := p
-		fresh.Alerted, fresh.Told = false, p.Told && told
+		fresh.Alerted, fresh.Told = false, p.Told && d.ToldIn(p.ToldAt)
+		if fresh.ToldAs = ""; fresh.Told {
+			fresh.ToldAs = d.Leaves.Event.Class
+		}
 		all = append(all, fresh)
 		if !p.Alerted {
 			continue

@@ -109,7 +109,7 @@ func TestDivide(t *testing.T) { // B1
 	want := Division{
 		Stays:  Change{Base: base, Event: stays, Article: 4, Reason: ReasonParted, Visible: true},
 		Leaves: Change{Event: leaves, Article: 5, Reason: ReasonParted, Visible: true},
-		Moved:  []news.ArticleID{3, 5}, Known: before.Facts,
+		Moved:  []news.ArticleID{3, 5}, Known: before.Facts, By: 5, Undone: true, Until: 3,
 	}
 	if diff := cmp.Diff(want, d); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -272,20 +272,92 @@ func TestDivision_Routed(t *testing.T) { // B1, M8
 	}
 }
 
-func TestToldAmong(t *testing.T) { // B1
+func TestDivision_Told(t *testing.T) { // B1
 	t.Parallel()
-	e := news.Event{Facts: []news.Fact{{Text: "A judge dismissed the charges against Kurt Bremer on Tuesday.", Article: 3}, {Text: "Donors want 14 million back.", Article: 5}}}
-	for text, want := range map[string]bool{
-		"A judge dismissed the charges against Kurt Bremer on Tuesday.":              true,
-		"On Tuesday a judge dismissed the charges against the adviser, Kurt Bremer.": true,
-		"The prosecutor convened a grand jury on Tuesday.":                           false,
-		"Donors want 14 million back.":                                               false,
+	const dismissed, donors = "A judge dismissed the charges against Kurt Bremer on Tuesday.", "Donors want 14 million back."
+	since := time.Date(2026, time.March, 3, 8, 0, 0, 0, time.UTC)
+	d := Division{
+		Leaves: Change{Event: news.Event{Facts: []news.Fact{{Text: dismissed, Article: 3}, {Text: donors, Article: 5}, {Text: "Bremer was pardoned in January.", Article: 3}}}},
+		By:     4, Since: since,
+	}
+	for _, tt := range []struct {
+		name  string
+		shown []string
+		by    news.ArticleID
+		want  bool
+	}{
+		{"its most important fact", []string{dismissed}, 4, true},
+		{"the same in other words", []string{"On Tuesday a judge dismissed the charges against the adviser, Kurt Bremer."}, 4, true},
+		{"something else", []string{"The prosecutor convened a grand jury on Tuesday."}, 4, false},
+		{"a lesser fact", []string{donors}, 4, false},
+		{"all but what the last article brought", []string{dismissed}, 5, false},
+		{"that as well", []string{dismissed, donors}, 5, true},
+		{"nothing", nil, 4, false},
 	} {
-		if got := ToldAmong([]news.Fact{{Text: text, Article: 1}}, e); got != want {
-			t.Errorf("ToldAmong(%q) = %t", text, got)
+		d := d
+		d.By = tt.by
+		var shown []news.Fact
+		for _, text := range tt.shown {
+			shown = append(shown, news.Fact{Text: text, Article: 1})
+		}
+		if got := d.Told(shown); got != tt.want {
+			t.Errorf("%s: told %t", tt.name, got)
 		}
 	}
-	if ToldAmong(nil, news.Event{}) || ToldAmong(nil, e) {
+	if (Division{}).Told(nil) {
 		t.Error("nothing told an event")
+	}
+	d.Known = []news.Fact{{Text: dismissed}}
+	if d.ToldIn(since.Add(-time.Minute)) || !d.ToldIn(since) {
+		t.Error("a digest told what came in after it, or not what came before")
+	}
+}
+
+// What none of the sides has is no reason to guess. // B1
+func TestDivide_KnowsAllArticles(t *testing.T) {
+	t.Parallel()
+	e, jury, judge := mixed()
+	jury.Articles = jury.Articles[1:]
+	if _, ok := Divide(e, e, jury, judge, 5, 0.1, e.Last); ok {
+		t.Error("divided, though one of the articles is on neither side")
+	}
+}
+
+// What was parted stays so, also where each was put into another one. // B1
+func TestPartedFrom(t *testing.T) {
+	t.Parallel()
+	a, b := news.Event{ID: 1, Parted: []news.Parted{{Of: 1, Event: 2}}}, news.Event{ID: 2, Parted: []news.Parted{{Of: 2, Event: 1}}}
+	intoC, intoD := news.Event{ID: 3, Parted: a.Parted}, news.Event{ID: 4, Parted: b.Parted}
+	other := news.Event{ID: 5, Parted: []news.Parted{{Of: 5, Event: 6}}}
+	for _, tt := range []struct {
+		a, b news.Event
+		want bool
+	}{{a, b, true}, {a, intoD, true}, {intoC, b, true}, {intoC, intoD, true}, {a, other, false}, {intoC, other, false}, {news.Event{ID: 7}, other, false}} {
+		if PartedFrom(tt.a, tt.b) != tt.want || PartedFrom(tt.b, tt.a) != tt.want {
+			t.Errorf("events %d and %d: want %t", tt.a.ID, tt.b.ID, tt.want)
+		}
+	}
+}
+
+// A channel that has an event's news in another one's message gets one of its own
+// for what is new, and no second ping. // B1, M12
+func TestRoute_WhatWasToldElsewhere(t *testing.T) {
+	t.Parallel()
+	e := news.Event{ID: 8, Revision: 2, Topic: "world", Class: news.ClassBreaking, Headline: "Judge dismisses charges"}
+	p := Place{Channel: news.Channel{ID: "c", Settings: news.Settings{Roles: map[news.Class]string{news.ClassBreaking: "9"}}}, Topics: []string{"world"}}
+	p.Elsewhere = true
+	base := e
+	ch := Change{Base: base, Event: e, Visible: true, Reason: ReasonRaised}
+	if got := Route(ch, []Place{p}, e.Last); len(got.Posts) != 0 || got.Verdicts[0].Outcome != news.OutcomeWithOther {
+		t.Errorf("nothing new, and yet %+v", got)
+	}
+	ch.Novel = []news.Fact{{Text: "Donors want 14 million back."}}
+	got := Route(ch, []Place{p}, e.Last)
+	if len(got.Posts) != 1 || got.Posts[0].Kind != news.PostAlert || got.Posts[0].Loud || got.Posts[0].Role != "" {
+		t.Errorf("something new: %+v", got.Posts)
+	}
+	ch.Base.Class = news.ClassMajor
+	if got := Route(ch, []Place{p}, e.Last); len(got.Posts) != 1 || !got.Posts[0].Loud {
+		t.Errorf("it rose: %+v", got.Posts)
 	}
 }

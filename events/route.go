@@ -61,7 +61,8 @@ type Plan struct {
 // message of that one says so, its thread gets no line for what that one told
 // there, and nothing notifies; a store that takes back a post that was to notify
 // adds another. A change that readers should not see causes no post, and one
-// verdict for all channels with the change's reason.
+// verdict for all channels with the change's reason; nor does one that brings no
+// fact where the channel has the event's news in another one's message.
 //
 // The ids in the posts and verdicts of a new event, and in the posts' keys, are
 // 0 until the store has given it one.
@@ -83,6 +84,9 @@ func Route(ch Change, places []Place, at time.Time) Plan {
 		verdict.Until = time.Time{}
 		if verdict.Outcome == news.OutcomePosted {
 			verdict.Outcome, verdict.Detail, verdict.Until = hold(ch, p, at)
+		}
+		if p.Elsewhere && len(ch.Novel) == 0 && (verdict.Outcome == news.OutcomePosted || verdict.Outcome.Waits()) {
+			verdict.Outcome, verdict.Detail, verdict.Until = news.OutcomeWithOther, "", time.Time{}
 		}
 		switch verdict.Outcome {
 		case news.OutcomePosted:
@@ -143,7 +147,8 @@ func (p *Plan) add(to Place, ch Change, k news.PostKind, line string) {
 	post := news.Post{
 		Key: Key(to.ID, ch.Event.ID, ch.Event.Revision, k), Channel: to.ID, Guild: to.Guild, Kind: k, Event: ch.Event, Line: line,
 	}
-	if ch.Event.Class == news.ClassBreaking && k != news.PostLine && (ch.Absorbed.ID == 0 || k == news.PostEdit) {
+	again := to.Elsewhere && ch.Base.Class == news.ClassBreaking // it notified before, or was breaking when it was told
+	if ch.Event.Class == news.ClassBreaking && k != news.PostLine && (ch.Absorbed.ID == 0 || k == news.PostEdit) && !again {
 		post.Loud = k != news.PostEdit
 		post.Role = to.Roles[news.ClassBreaking]
 	}

@@ -21,6 +21,10 @@ type Volume struct {
 	Unreachable bool
 	Told        bool       // a digest told it the event
 	ToldAs      news.Class // the event's class then
+	ToldAt      time.Time  // when it did
+	// Elsewhere says that the channel has the event's news in the message of the one
+	// that it was parted from.
+	Elsewhere bool
 }
 
 // hold decides whether an event that would be posted waits for the channel's

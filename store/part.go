@@ -51,9 +51,10 @@ func (db *DB) Part(ctx context.Context, d events.Division) (news.EventID, []news
 		if err := moveArticles(ctx, tx, base.ID, id, d.Moved); err != nil {
 			return err
 		}
-		if events.ToldAmong(d.Known, leaves) { // what a digest told of both it told of each
+		if d.Told(d.Known) { // what a digest told of both it told of each
 			if _, err := tx.ExecContext(ctx, `INSERT INTO told (channel, event, class, at, post, named)
-				SELECT channel, CAST($1 AS BIGINT), class, at, post, named FROM told WHERE event = $2`, id, base.ID); err != nil {
+				SELECT channel, CAST($1 AS BIGINT), CAST($3 AS TEXT), at, post, named FROM told WHERE event = $2 AND at >= $4`,
+				id, base.ID, string(leaves.Class), max(0, milli(d.Since).Int64)); err != nil {
 				return err
 			}
 		}
@@ -163,16 +164,20 @@ func separate(ctx context.Context, tx *sql.Tx, d events.Division, id news.EventI
 		if err != nil {
 			return nil, err
 		}
-		if _, edited := d.Wants[ch]; edited && has != events.StandNone {
-			if err := takeBack(ctx, tx, ch, base, d.Moved); err != nil {
+		wants, edited := d.Wants[ch]
+		if has != events.StandNone {
+			if err := takeBack(ctx, tx, ch, d, edited, events.Separate(has, wants, false) == events.SeparateHand); err != nil {
 				return nil, fmt.Errorf("channel %s: %w", ch, err)
+			}
+			if has, err = stand(ctx, tx, base, ch); err != nil {
+				return nil, err
 			}
 		}
 		shown, err := shownIn(ctx, tx, ch, base)
 		if err != nil {
 			return nil, fmt.Errorf("channel %s: %w", ch, err)
 		}
-		out[ch] = events.Separate(has, d.Wants[ch], events.ToldAmong(shown, d.Leaves.Event))
+		out[ch] = events.Separate(has, wants, d.Told(shown))
 		if out[ch] == events.SeparateHand {
 			if err := takeOver(ctx, tx, ch, id, base); err != nil {
 				return nil, fmt.Errorf("channel %s: %w", ch, err)
@@ -182,23 +187,31 @@ func separate(ctx context.Context, tx *sql.Tx, d events.Division, id news.EventI
 	return out, nil
 }
 
-// takeBack takes back, of what waits in a channel, the edits of an event, since
-// another one comes, and the lines that tell of articles that are its no more.
-func takeBack(ctx context.Context, tx *sql.Tx, ch news.ChannelID, event news.EventID, moved []news.ArticleID) error {
-	const waits = ` WHERE channel = $1 AND event = $2 AND state = 'pending' AND tried = 0`
-	if _, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'told by a later edit'`+waits+` AND kind = 'edit'`, ch, event); err != nil {
-		return err
-	}
-	lines, err := list(ctx, tx, scanShown, `SELECT id, kind, line, snapshot FROM posts`+waits+` AND kind = 'line'`, ch, event)
+// takeBack takes back, of what waits in a channel for an event: what the article
+// caused that showed that it is two, where that leaves; where the message is
+// edited, the edits before; and the lines that tell of the story that the message is
+// not of any more. handed says that the message is the new event's from now on:
+// then nothing is said of the other one's class either.
+func takeBack(ctx context.Context, tx *sql.Tx, ch news.ChannelID, d events.Division, edited, handed bool) error {
+	waiting, err := list(ctx, tx, scanShown, `SELECT id, kind, line, snapshot FROM posts
+		WHERE channel = $1 AND event = $2 AND state = 'pending' AND tried = 0`, ch, d.Stays.Base.ID)
 	if err != nil {
 		return err
 	}
-	for _, p := range lines {
-		of := func(f news.Fact) bool { return f.Text == p.Line && slices.Contains(moved, f.Article) }
-		if !slices.ContainsFunc(p.Event.Facts, of) {
+	for _, p := range waiting {
+		var reason string
+		fact := slices.IndexFunc(p.Event.Facts, func(f news.Fact) bool { return f.Text == p.Line })
+		switch {
+		case d.Undone && p.Event.Revision > d.Until:
+			reason = ownStory
+		case p.Kind == news.PostEdit && edited:
+			reason = "told by a later edit"
+		case p.Kind == news.PostRise && handed, p.Kind == news.PostLine && fact >= 0 && slices.Contains(d.Moved, p.Event.Facts[fact].Article) != handed:
+			reason = ownStory
+		default:
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = $2 WHERE id = $1`, p.ID, ownStory); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = $2 WHERE id = $1`, p.ID, reason); err != nil {
 			return err
 		}
 	}

@@ -40,16 +40,27 @@ func (db *DB) Volumes(ctx context.Context, event news.EventID, since time.Time) 
 	type memory struct {
 		ch    news.ChannelID
 		class news.Class
+		at    int64
 	}
-	told, err := list(ctx, db.r, func(s scanner) (m memory, err error) { return m, s.Scan(&m.ch, &m.class) },
-		`SELECT channel, class FROM told WHERE event = $1 AND named = 1`, event)
+	told, err := list(ctx, db.r, func(s scanner) (m memory, err error) { return m, s.Scan(&m.ch, &m.class, &m.at) },
+		`SELECT channel, class, at FROM told WHERE event = $1 AND named = 1`, event)
 	if err != nil {
 		return nil, fmt.Errorf("list who was told of event %d: %w", event, err)
 	}
 	for _, m := range told {
 		v := out[m.ch]
-		v.Told, v.ToldAs = true, m.class
+		v.Told, v.ToldAs, v.ToldAt = true, m.class, time.UnixMilli(m.at).UTC()
 		out[m.ch] = v
+	}
+	elsewhere, err := list(ctx, db.r, one[news.ChannelID], `SELECT DISTINCT channel FROM verdicts WHERE event = $1 AND outcome = $2`,
+		event, string(news.OutcomeWithOther))
+	if err != nil {
+		return nil, fmt.Errorf("list who was told of event %d with another: %w", event, err)
+	}
+	for _, ch := range elsewhere {
+		v := out[ch]
+		v.Elsewhere = true
+		out[ch] = v
 	}
 	return out, nil
 }
@@ -272,7 +283,9 @@ func (db *DB) known(ctx context.Context, ch news.ChannelID, among []news.Event) 
 	for _, id := range posted {
 		out[id] = digest.Candidate{Posted: true}
 	}
-	told, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM told WHERE channel = $1 AND event BETWEEN $2 AND $3 AND named = 1`, ch, first, last)
+	told, err := list(ctx, db.r, one[news.EventID], `SELECT event FROM told WHERE channel = $1 AND event BETWEEN $2 AND $3 AND named = 1
+		UNION SELECT event FROM verdicts WHERE channel = $1 AND event BETWEEN $2 AND $3 AND outcome = $4`,
+		ch, first, last, string(news.OutcomeWithOther))
 	if err != nil {
 		return nil, err
 	}

@@ -152,6 +152,12 @@ func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, ne
 	defer p.mu.Unlock()
 	a := p.scale.named(c.article)
 	change, plan := events.Change{Article: a.ID}, events.Plan{}
+	// While the page was fetched its event may have turned out to be two.
+	_, is, err := p.db.Revisit(ctx, a.ID)
+	if err != nil {
+		return 0, fmt.Errorf("load article %d: %w", a.ID, err)
+	}
+	old.Event = is.Event
 	if old.CopyOf == 0 { // else the event has nothing from it
 		base, err := p.db.Event(ctx, old.Event)
 		if err != nil {

@@ -98,6 +98,40 @@ var partTests = map[string]func(*testing.T, *desk){
 	"AnEventThatIsTwoIsFoundAsTwo":    foundAsTwo,
 	"EachChannelKeepsItsMessage":      keepsMessage,
 	"WhatIsNoMorePartOfItIsTakenBack": partTakesBack,
+	"WhatTheArticleCausedIsTakenBack": partUndoes,
+	"AHandedMessageSaysNothingOfTheOther": func(t *testing.T, d *desk) { // B1, M12
+		id, list := d.mixed(d.feed("https://harbour.example/feed", "world"))
+		jury, judge := news.Fact{Text: ofJury, Article: list[0]}, news.Fact{Text: ofJudge, Article: list[2]}
+		d.follow("g", "goes")
+		d.enqueue(telling("goes", news.PostAlert, id, 1, jury, judge))
+		d.sent("goes")
+		d.enqueue(telling("goes", news.PostLine, id, 2, jury), telling("goes", news.PostLine, id, 3, judge), telling("goes", news.PostRise, id, 3, jury))
+		div := d.division(id, list)
+		hand(&div, "goes")
+		_, _, err := d.Part(t.Context(), div)
+		d.must(err)
+		if got, want := d.sent("goes"), fmt.Sprintf("line m%d, edit m%d", id, id); got != want {
+			t.Errorf("sent %q, want %q", got, want)
+		}
+	},
+	"WhatCameAfterADigestItDidNotTell": func(t *testing.T, d *desk) { // B1, M17
+		ctx := t.Context()
+		feed := d.feed("https://harbour.example/feed", "world")
+		d.follow("g", "c")
+		d.plan(noon, func(s *news.Settings) { s.Digest = weeklyPlan })
+		id, list := d.mixed(feed)
+		until := noon.AddDate(0, 0, 1)
+		d.hold(feed, "Choir sings", news.OutcomeQuietHours, noon, until)
+		_, err := d.FinishDigest(ctx, d.due(until), store.Told{Events: []news.DigestEntry{{Event: id, Class: news.ClassMajor}}}, until)
+		d.must(err)
+		div := d.division(id, list)
+		div.Since = until.Add(time.Minute)
+		other, _, err := d.Part(ctx, div)
+		d.must(err)
+		if got := d.told(other); !got.At.IsZero() {
+			t.Errorf("told of the new one: %+v", got)
+		}
+	},
 	"WhatADigestToldIsToldOfEach": func(t *testing.T, d *desk) { // B1, M17
 		ctx := t.Context()
 		feed := d.feed("https://harbour.example/feed", "world")
@@ -359,5 +393,49 @@ func partTakesBack(t *testing.T, d *desk) { // B1
 		if got := d.sent(ch); got != want {
 			t.Errorf("%s: sent %q, want %q", ch, got, want)
 		}
+	}
+}
+
+// partUndoes looks at what the article caused that showed that an event is two: its
+// news is not lost, and what it made of the event notifies nobody.
+func partUndoes(t *testing.T, d *desk) { // B1, M12
+	t.Helper()
+	ctx := t.Context()
+	id, list := d.mixed(d.feed("https://harbour.example/feed", "world"))
+	jury, judge := news.Fact{Text: ofJury, Article: list[0]}, news.Fact{Text: ofJudge, Article: list[2]}
+	donors := news.Fact{Text: "Donors want 14 million back.", Article: list[4]}
+	for _, ch := range []news.ChannelID{"brings", "repeats", "fresh"} {
+		d.follow("g", ch)
+		if ch != "fresh" {
+			d.enqueue(telling(ch, news.PostAlert, id, 1, jury, judge))
+			d.sent(ch)
+			d.enqueue(telling(ch, news.PostEdit, id, 5, donors, jury), telling(ch, news.PostLine, id, 5, donors), telling(ch, news.PostRise, id, 5, jury))
+			continue
+		}
+		d.enqueue(telling(ch, news.PostAlert, id, 5, jury, donors))
+	}
+	div := d.division(id, list)
+	div.Undone, div.Until, div.By = true, 4, list[4]
+	div.Leaves.Event.Facts = []news.Fact{judge, donors}
+	for i := range div.Other.Posts {
+		div.Other.Posts[i].Event.Facts = div.Leaves.Event.Facts
+	}
+	div.Wants["repeats"] = events.Wants{Stays: true}
+	other, _, err := d.Part(ctx, div)
+	d.must(err)
+	k, o := fmt.Sprint("m", id), fmt.Sprint("m", other)
+	for ch, want := range map[news.ChannelID]string{
+		"brings":  "alert " + o + " beside " + k + ", edit " + k + " beside " + o,
+		"repeats": "edit " + k,
+		"fresh":   "alert " + o, // the event before it was not for this channel
+	} {
+		if got := d.sent(ch); got != want {
+			t.Errorf("%s: sent %q, want %q", ch, got, want)
+		}
+	}
+	volumes, err := d.Volumes(ctx, other, noon)
+	d.must(err)
+	if !volumes["repeats"].Elsewhere || volumes["brings"].Elsewhere {
+		t.Errorf("who has its news elsewhere: %+v", volumes)
 	}
 }
