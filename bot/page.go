@@ -98,6 +98,24 @@ func (l list) choice(e news.Event) message.Choice {
 	}
 }
 
+// storyText is how much of a story's page its facts may take, in characters.
+const storyText = 3000
+
+// factLines writes the facts of a story with every citation a link; where that
+// takes more room than there is, only those of the sources whose words they are in.
+func factLines(e news.Event, room int) []string {
+	write := func(all bool) (lines []string) {
+		for _, f := range cited(e) {
+			lines = append(lines, factLine(e, f, citing{link: true, all: all}, false))
+		}
+		return lines
+	}
+	if all := write(true); message.Len(strings.Join(all, "\n")) <= room {
+		return all
+	}
+	return write(false)
+}
+
 // Story renders an event in full: every fact with its citation, who, where and
 // when, and every source as far as Discord's limits reach.
 func Story(e news.Event, topic Topic) message.Message { return story(e, topic, time.Time{}) }
@@ -108,9 +126,7 @@ func story(e news.Event, topic Topic, now time.Time) message.Message {
 	if s := circumstances(e, 5); s != "" {
 		lines = append(lines, s, "")
 	}
-	for _, f := range cited(e) {
-		lines = append(lines, factLine(e, f, citing{link: true, all: true}, false))
-	}
+	lines = append(lines, factLines(e, storyText-message.Len(strings.Join(lines, "\n")))...)
 	status := "first report"
 	if e.Revision > 1 {
 		status = fmt.Sprintf("updated %d times · first report", e.Revision-1)
@@ -125,7 +141,7 @@ func story(e news.Event, topic Topic, now time.Time) message.Message {
 		Author:      byline(e),
 		Title:       message.EscapeTo(headline(e), message.MaxTitle),
 		URL:         firstLink(e),
-		Description: joinWithin(lines, 3000, func(left int) string { return "…and " + plural(left, "fact") + " more" }),
+		Description: joinWithin(lines, storyText, func(left int) string { return "…and " + plural(left, "fact") + " more" }),
 		Color:       topic.Color,
 		Image:       message.LinkURL(e.Image),
 		Footer:      message.Plain(topic.Name) + " · " + made(e) + checkedNote(e, len(cited(e))) + " · " + ShortID(e.ID) + " · " + status,
