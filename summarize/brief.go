@@ -81,7 +81,7 @@ func briefer(s string) []string {
 		if last := firstWord(head[strings.LastIndexByte(head, ' ')+1:]); auxiliary[last] || finite[last] || last == "become" || strings.HasSuffix(head, `,"`) || strings.HasSuffix(head, `,”`) {
 			return
 		}
-		if countWords(head) < 6 || !tellsDeed(head) || !balanced(head) || limits(head) || endsWithQuantity(head) || broken(s+".", head+".") {
+		if countWords(head) < 6 || !tellsDeed(head) || !balanced(head) || limits(head) || endsWithQuantity(head) || vagueEnd(head) || broken(s+".", head+".") {
 			return
 		}
 		out = append(out, head)
@@ -89,7 +89,7 @@ func briefer(s string) []string {
 	parts := commaParts(s)
 	for k := len(parts) - 1; k > 0; k-- {
 		head, rest := strings.Join(parts[:k], ", "), strings.Join(parts[k:], ", ")
-		if (beyond.MatchString(rest) || since.MatchString(rest)) && firstPartWhole(parts, k) && !goesOn(parts[k+1:]) && !conditional(rest) && !(timed[firstWord(rest)] && ahead(head)) {
+		if (beyond.MatchString(rest) || resumes.MatchString(rest) || since.MatchString(rest)) && firstPartWhole(parts, k) && !goesOn(parts[k+1:]) && !conditional(rest) && !(timed[firstWord(rest)] && ahead(head)) {
 			add(head)
 		}
 	}

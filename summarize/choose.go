@@ -156,11 +156,13 @@ func (s *Summarizer) forms(d *document, text string, best bool) (out []string, w
 	}
 	if s.o.MaxFactRunes > 0 && !slices.ContainsFunc(out, fits) {
 		out = append(out, shortenings(text, true)...)
+		news := carried(text)
 		if !slices.ContainsFunc(out, fits) {
 			out = append(out, fitted(text, s.o.MaxFactRunes)...)
+			out = append(out, fitted(news, s.o.MaxFactRunes)...)
 		}
 		if !slices.ContainsFunc(out, func(t string) bool { return fits(t) && stands(t, d.lang, d.spaced, false) }) {
-			out = append(out, briefed(text, s.o.MaxFactRunes))
+			out = append(out, briefed(text, s.o.MaxFactRunes), briefed(news, s.o.MaxFactRunes))
 		}
 	}
 	return out, whole

@@ -263,7 +263,7 @@ func (s *Summarizer) line(cs []candidate, weights []float64, theme theme) []cand
 			told[k] = true
 		}
 		for i, o := range cs {
-			repeat[i] = repeat[i] || o.doc == c.doc && o.sent == c.sent || overlap(c.keys, o.keys) > alertWhole || overlap(own[best], own[i]) > alertOverlap
+			repeat[i] = repeat[i] || o.doc == c.doc && o.sent == c.sent || overlap(c.keys, o.keys) > alertWhole || overlap(own[best], own[i]) > alertOverlap || saysAgain(o.keys, o.figs, c.keys, c.figs, theme)
 		}
 		c.score = top
 		left -= c.words

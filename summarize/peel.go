@@ -50,7 +50,7 @@ func peel(s string) (string, bool) {
 // go.
 func peelable(s string, i, j int) bool {
 	head, rest := s[:i], s[i:]
-	if countWords(head) < 8 || !assertsSomewhere(head) || !droppable(rest) || !balanced(head) || !balanced(rest) || endsWithQuantity(head) || strings.HasSuffix(head, ",") {
+	if countWords(head) < 8 || !assertsSomewhere(head) || !droppable(rest) || !balanced(head) || !balanced(rest) || endsWithQuantity(head) || carriesNews(head, rest) || strings.HasSuffix(head, ",") {
 		return false
 	}
 	last := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])

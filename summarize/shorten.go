@@ -146,6 +146,13 @@ func shortenings(s string, lossy bool) []string {
 			}
 		}
 	}
+	if c := carried(s); c != "" && len(c) < len(s) && !torn(s, c) {
+		for _, t := range append([]string{c}, shortenings(c, lossy)...) {
+			if !slices.Contains(out, t) {
+				out = append(out, t)
+			}
+		}
+	}
 	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return out
 }
@@ -242,7 +249,7 @@ func cutInner(parts []string) []string {
 func cuttable(parts []string, k int, lossy bool) bool {
 	head := strings.Join(parts[:k], ", ")
 	w := firstWord(parts[k])
-	if !slices.ContainsFunc(parts[:k], asserts) || countWords(head) < 6 {
+	if !slices.ContainsFunc(parts[:k], asserts) || countWords(head) < 6 || vagueEnd(head) {
 		return false
 	}
 	relative := relatives[w] || strings.HasPrefix(parts[k], "and ") && verbIn(parts[k]) || strings.HasPrefix(parts[k], "in which ")
@@ -338,7 +345,7 @@ func cutPlain(s string) (string, bool) {
 	}
 	head, rest := s[:i], s[i+1:]
 	if !droppable(rest) || hasDigit(rest) || strings.ContainsAny(rest, ",;\"“") || strings.Count(head, "\"")%2 == 1 || !verbIn(head) || countWords(head) < 8 ||
-		strings.HasSuffix(head, ",") || strings.HasSuffix(head, "ing") || endsWithQuantity(head) {
+		strings.HasSuffix(head, ",") || strings.HasSuffix(head, "ing") || endsWithQuantity(head) || vagueEnd(head) {
 		return "", false
 	}
 	for w := range strings.FieldsSeq(rest) {
@@ -358,7 +365,7 @@ func cutThat(s string) (string, bool) {
 	}
 	head, rest := s[:i], s[i+6:]
 	verb := firstWord(rest)
-	if !auxiliary[verb] && !finite[verb] && !strings.HasSuffix(verb, "ed") {
+	if !auxiliary[verb] && !finite[verb] && !strings.HasSuffix(verb, "ed") || vagueEnd(head) {
 		return "", false
 	}
 	_, after, _ := strings.Cut(rest, " ")

@@ -204,7 +204,7 @@ func describes(parts []string, k, m int) bool {
 func trailing(parts []string, k int) bool {
 	w := firstWord(parts[k])
 	head := strings.Join(parts[:k], ", ")
-	if countWords(head) < 8 || !asserts(parts[k-1]) && !slices.ContainsFunc(parts[:k], asserts) || limits(head) {
+	if countWords(head) < 8 || !asserts(parts[k-1]) && !slices.ContainsFunc(parts[:k], asserts) || limits(head) || vagueEnd(head) {
 		return false
 	}
 	for _, p := range parts[k:] {
@@ -271,7 +271,7 @@ func peelPhrase(s string) (string, bool) {
 }
 
 func phraseMayGo(head, rest string) bool {
-	if countWords(head) < 8 || countWords(rest) > 14 || !assertsSomewhere(head) || !droppable(rest) || !balanced(head) || !balanced(rest) || limits(head) || openEnd(head) || strings.ContainsAny(rest, ",;:") || endsWithQuantity(head) {
+	if countWords(head) < 8 || countWords(rest) > 14 || !assertsSomewhere(head) || !droppable(rest) || !balanced(head) || !balanced(rest) || limits(head) || openEnd(head) || strings.ContainsAny(rest, ",;:") || endsWithQuantity(head) || carriesNews(head, rest) {
 		return false
 	}
 	f := strings.Fields(head)

@@ -267,6 +267,9 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 			return 0, err
 		}
 	}
+	if joined != nil {
+		merged.Facts, own.Facts = distinct(joined.dossier, base.Facts, merged.Facts, own.Facts)
+	}
 	change := events.Develop(base, a, own, merged, d, p.now())
 	change.Event.Facts = seconded(base, change.Event, joined, c.checkers, a.ID)
 	change, err = p.scale.rank(ctx, change, p.now())

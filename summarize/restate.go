@@ -1,0 +1,75 @@
+package summarize
+
+import (
+	"math"
+	"slices"
+
+	"newsdesk/news"
+)
+
+// mostAdded is how many stems a fact may have that another lacks for it to say
+// nothing more beside the same figures.
+const mostAdded = 5
+
+// saysAgain tells whether what has some stems and figures only says again what has
+// others: each of its figures is there, with the same value for the same thing, and
+// it adds little to them. Stems are sorted.
+func saysAgain(keys []int, figs []figure, known []int, knownFigs []figure, theme theme) bool {
+	if len(figs) == 0 || len(keys) == 0 {
+		return false
+	}
+	for _, f := range figs {
+		if !slices.ContainsFunc(knownFigs, func(g figure) bool { return sameFigure(f, g, theme) }) {
+			return false
+		}
+	}
+	added := 0
+	for _, k := range keys {
+		if _, ok := slices.BinarySearch(known, k); !ok {
+			added++
+		}
+	}
+	return added <= mostAdded && 3*added <= 2*len(keys)
+}
+
+// telling is the least number that is rarely of two things in one event; smaller
+// ones, such as three days and three people, are.
+const telling = 20
+
+// sameFigure tells figures of one value for one thing. Of a telling number one word
+// near it that both have is enough.
+func sameFigure(f, g figure, theme theme) bool {
+	if f.value != g.value || f.undone != g.undone {
+		return false
+	}
+	if sameSubject(f, g, theme) {
+		return true
+	}
+	if f.kind != g.kind || f.unit != g.unit || f.where != g.where && f.where != "" && g.where != "" || f.value < telling && f.value == math.Trunc(f.value) {
+		return false
+	}
+	for w := range f.context {
+		if w != f.unit && g.context[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// Restates tells whether a fact of the articles of the last Merge only says again
+// what another fact of theirs says: the same figures for the same things, and
+// hardly anything beside them.
+func (d *Dossier) Restates(f, known news.Fact) bool {
+	a, b := d.readingOf(f.Article), d.readingOf(known.Article)
+	if a == nil || b == nil || f.Text == known.Text {
+		return false
+	}
+	return saysAgain(d.vocab.keysOf(f.Text), a.figures(f.Text), d.vocab.keysOf(known.Text), b.figures(known.Text), theme{vocab: d.vocab})
+}
+
+func (d *Dossier) readingOf(id news.ArticleID) *Reading {
+	if i := slices.IndexFunc(d.readings, func(r *Reading) bool { return r.article.ID == id }); i >= 0 {
+		return d.readings[i]
+	}
+	return nil
+}
