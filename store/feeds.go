@@ -126,6 +126,17 @@ func (db *DB) DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.Fe
 	return ids, nil
 }
 
+// Unread says whether a feed that is due at now has not been read since it was
+// added, and was not found to fail either.
+func (db *DB) Unread(ctx context.Context, now time.Time) (bool, error) {
+	found, err := list(ctx, db.r, one[news.FeedID],
+		`SELECT id FROM feeds WHERE retired = 0 AND disabled_at = 0 AND next_poll <= $1 AND polled = 0 AND failures = 0 LIMIT 1`, milli(now).Int64)
+	if err != nil {
+		return false, fmt.Errorf("look for a feed that was never read: %w", err)
+	}
+	return len(found) > 0, nil
+}
+
 // saveFailure records a poll that failed, why, and when to try again. After
 // three failures in a row a feed that had moved is looked for at its own
 // address again, and after one a feed that is about to move: without validators,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"newsdesk/bot/discordtest"
+	"newsdesk/internal/config"
 	"newsdesk/news"
 )
 
@@ -171,7 +173,29 @@ func TestSystem_BaselineAndSample(t *testing.T) { // M16
 	s.publish(ledger, "Ledger", "brief", "Morning news briefing: harbour, roads and schools",
 		"The harbour of Tallin opens a day early this year, the port said. Ice had kept it shut since the middle of December.",
 		"Road works on the northern ring begin on Monday and last for three weeks. Schools in Ulmar get 40 new teachers in autumn, the county said.")
+	// Which is the newest is not known before every feed has answered.
+	answers := make(chan struct{})
+	late := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-answers:
+		case <-r.Context().Done():
+		}
+		http.NotFound(w, r)
+	}))
+	t.Cleanup(late.Close)
+	s.config.Feeds = append(s.config.Feeds, config.Feed{URL: late.URL + "/feed.xml", Name: "Late", Topic: "world"})
 	s.start()
+	s.wait("the pages of the others", func() bool {
+		return s.news.Requests("/frost") > 0 && s.news.Requests("/bridge") > 0 && s.news.Requests("/brief") > 0
+	})
+	s.wait("their stories", func() bool {
+		m := s.do(discordtest.Interaction{Command: "latest", Options: map[string]any{"hours": 72}})
+		return strings.Contains(text(m), "Mill Bridge") && strings.Contains(text(m), "apricot")
+	})
+	if n := len(s.channel.Messages()); n > 0 {
+		t.Errorf("%d messages before every feed was read", n)
+	}
+	close(answers)
 	s.wait("the sample", func() bool { return len(s.channel.Messages()) == 1 })
 	s.shows(s.channel.Messages()[0], "Mill Bridge")
 	s.at = time.Now()

@@ -118,6 +118,10 @@ func (p *Pipeline) poll(ctx context.Context, feed news.Feed) (feeds.Outcome, err
 	if len(out.Articles) > 0 {
 		p.log.InfoContext(ctx, "new articles", "feed", int64(feed.ID), "count", len(out.Articles))
 		p.wakeJobs()
+	} else if !feed.Polled && p.sampleNew != nil { // the last that was waited for, perhaps
+		if err := p.sampleNew(ctx); err != nil {
+			return out, fmt.Errorf("poll feed %d: %w", feed.ID, err)
+		}
 	}
 	return out, nil
 }

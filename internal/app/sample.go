@@ -46,11 +46,15 @@ func (d drills) Drill(ctx context.Context, ch news.ChannelID, topic, role string
 	return d.poster.Drill(ctx, ch, topic, role)
 }
 
-// sampleNew gives their sample to the subscriptions that still wait for it,
-// once no article is left to be condensed.
+// sampleNew gives their sample to the subscriptions that still wait for it, once
+// every feed was read and no article is left to be condensed: the newest story of
+// the feeds that happened to be first need not be the newest.
 func (a *App) sampleNew(ctx context.Context) error {
 	subs, err := a.db.Unsampled(ctx)
 	if err != nil || len(subs) == 0 {
+		return err
+	}
+	if unread, err := a.db.Unread(ctx, a.opts.Now()); err != nil || unread {
 		return err
 	}
 	due, err := a.db.DueArticles(ctx, a.opts.Now(), 1)

@@ -59,6 +59,31 @@ var feedTests = map[string]func(*testing.T, *desk){
 			t.Errorf("polled %v, next poll %v; want unpolled and due at once", f.Polled, f.NextPoll)
 		}
 	},
+	"AFeedIsUnreadUntilItWasReadOrFailed": func(t *testing.T, d *desk) { // M16
+		ctx := t.Context()
+		unread := func(at time.Time) bool {
+			t.Helper()
+			is, err := d.Unread(ctx, at)
+			d.must(err)
+			return is
+		}
+		if unread(noon) {
+			t.Error("without feeds one is unread")
+		}
+		read := d.feed("https://harbour.example/feed", "world")
+		if !unread(noon) || unread(noon.Add(-time.Minute)) {
+			t.Error("a new feed is unread from when it is due on")
+		}
+		d.fetch(read)
+		if unread(noon.Add(24 * time.Hour)) {
+			t.Error("it was read, and is due again")
+		}
+		fails := d.feed("https://gull.example/feed", "world")
+		d.must(d.fail(fails, noon, "the server answered 500"))
+		if unread(noon.Add(time.Hour)) {
+			t.Error("one that fails is waited for")
+		}
+	},
 	"DueFeedsAreTheLongestOverdueFirst": func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		a, b, c := d.feed("https://a.example/", "world"), d.feed("https://b.example/", "world"), d.feed("https://c.example/", "world")
