@@ -137,8 +137,7 @@ func TestUnion_Bounds(t *testing.T) { // B1
 		want   Bond
 	}{
 		{"as it is", 5, func(*[3]Doc) {}, BondOne},
-		{"hardly likely enough", 2, func(*[3]Doc) {}, BondOne},
-		{"not as likely", 1.5, func(*[3]Doc) {}, BondNone},
+		{"not as likely", 2, func(*[3]Doc) {}, BondNone},
 		{"for four days", 5, func(d *[3]Doc) { d[0].Published = at.Add(-unionSpan + 2*time.Hour) }, BondOne},
 		{"for longer", 5, func(d *[3]Doc) { d[0].Published = at.Add(-unionSpan) }, BondLong},
 		{"prices of the day", 5, func(d *[3]Doc) { d[0].Title = "Stocks close higher as Dow gains 100 points" }, BondKind},
