@@ -76,6 +76,20 @@ func (d *desk) division(id news.EventID, list []news.ArticleID) events.Division 
 	return div.Routed(places, noon)
 }
 
+// digested stores such an event, which a digest of channel "c" told at a time.
+func (d *desk) digested() (id news.EventID, list []news.ArticleID, at time.Time) {
+	d.t.Helper()
+	feed := d.feed("https://harbour.example/feed", "world")
+	d.follow("g", "c")
+	d.plan(noon, func(s *news.Settings) { s.Digest = weeklyPlan })
+	id, list = d.mixed(feed)
+	at = noon.AddDate(0, 0, 1)
+	d.hold(feed, "Choir sings", news.OutcomeQuietHours, noon, at)
+	_, err := d.FinishDigest(d.t.Context(), d.due(at), store.Told{Events: []news.DigestEntry{{Event: id, Class: news.ClassMajor}}}, at)
+	d.must(err)
+	return id, list, at
+}
+
 // part parts a stored event, and returns the new one.
 func (d *desk) part(id news.EventID, list []news.ArticleID) news.EventID {
 	d.t.Helper()
@@ -115,18 +129,10 @@ var partTests = map[string]func(*testing.T, *desk){
 		}
 	},
 	"WhatCameAfterADigestItDidNotTell": func(t *testing.T, d *desk) { // B1, M17
-		ctx := t.Context()
-		feed := d.feed("https://harbour.example/feed", "world")
-		d.follow("g", "c")
-		d.plan(noon, func(s *news.Settings) { s.Digest = weeklyPlan })
-		id, list := d.mixed(feed)
-		until := noon.AddDate(0, 0, 1)
-		d.hold(feed, "Choir sings", news.OutcomeQuietHours, noon, until)
-		_, err := d.FinishDigest(ctx, d.due(until), store.Told{Events: []news.DigestEntry{{Event: id, Class: news.ClassMajor}}}, until)
-		d.must(err)
+		id, list, until := d.digested()
 		div := d.division(id, list)
 		div.Since = until.Add(time.Minute)
-		other, _, err := d.Part(ctx, div)
+		other, _, err := d.Part(t.Context(), div)
 		d.must(err)
 		if got := d.told(other); !got.At.IsZero() {
 			t.Errorf("told of the new one: %+v", got)
@@ -134,14 +140,7 @@ var partTests = map[string]func(*testing.T, *desk){
 	},
 	"WhatADigestToldIsToldOfEach": func(t *testing.T, d *desk) { // B1, M17
 		ctx := t.Context()
-		feed := d.feed("https://harbour.example/feed", "world")
-		d.follow("g", "c")
-		d.plan(noon, func(s *news.Settings) { s.Digest = weeklyPlan })
-		id, list := d.mixed(feed)
-		until := noon.AddDate(0, 0, 1)
-		d.hold(feed, "Choir sings", news.OutcomeQuietHours, noon, until)
-		_, err := d.FinishDigest(ctx, d.due(until), store.Told{Events: []news.DigestEntry{{Event: id, Class: news.ClassMajor}}}, until)
-		d.must(err)
+		id, list, _ := d.digested()
 		other := d.part(id, list)
 		if got := d.told(other); got.At.IsZero() {
 			t.Errorf("told of the new one: %+v", got)
