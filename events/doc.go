@@ -17,7 +17,9 @@
 //
 // A [Grouper] holds the recent articles as sparse vectors in an inverted index
 // and compares a newcomer with the nearest of them. It groups in one pass: what
-// was decided stays. Nothing depends on the order of a map, so the same stream
+// was decided stays, until a newcomer, or an article that was changed and is put in
+// its place by Replace, shows that two events are one or that one is two
+// (Union, Split). Nothing depends on the order of a map, so the same stream
 // gives the same events every time.
 //
 // [Duplicate] tells whether two articles are one text, printed twice.

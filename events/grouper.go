@@ -115,6 +115,14 @@ func (g *Grouper) AddParsed(r *Parsed, event, duplicateOf int64) {
 }
 
 func (g *Grouper) add(e *entry, event, duplicateOf int64) {
+	g.put(e, event, duplicateOf)
+	if duplicateOf == 0 {
+		g.frames.learn(sourceOf(g.added), g.lastRead.text.hashes)
+	}
+}
+
+// put puts the document that was analysed last in view.
+func (g *Grouper) put(e *entry, event, duplicateOf int64) {
 	e.event, e.copyOf = event, duplicateOf
 	at := g.base + int32(len(g.docs))
 	if len(g.docs) == len(g.ring) {
@@ -133,9 +141,6 @@ func (g *Grouper) add(e *entry, event, duplicateOf int64) {
 	}
 	g.latest = max(g.latest, e.day)
 	g.added, g.addedTo = g.lastRead.doc, g.weighed
-	if duplicateOf == 0 {
-		g.frames.learn(sourceOf(g.added), g.lastRead.text.hashes)
-	}
 	g.last = nil
 }
 

@@ -71,10 +71,17 @@ func (r *newsroom) tell(outlet, slug, title string, paragraphs ...string) {
 func (r *newsroom) retell(outlet, slug string, paragraphs ...string) {
 	r.Helper()
 	i := slices.IndexFunc(r.shown[outlet], func(it feedstest.Item) bool { return it.GUID == slug })
+	r.rewrite(outlet, slug, r.shown[outlet][i].Title, paragraphs...)
+}
+
+// rewrite is retell with another title.
+func (r *newsroom) rewrite(outlet, slug, title string, paragraphs ...string) {
+	r.Helper()
+	i := slices.IndexFunc(r.shown[outlet], func(it feedstest.Item) bool { return it.GUID == slug })
 	it := r.shown[outlet][i]
 	r.shown[outlet] = slices.Delete(r.shown[outlet], i, i+1)
-	r.tell(outlet, slug, it.Title, paragraphs...)
-	it.Summary = paragraphs[0] + " Updated."
+	r.tell(outlet, slug, title, paragraphs...)
+	it.Title, it.Summary = title, paragraphs[0]+" Updated."
 	r.shown[outlet][len(r.shown[outlet])-1] = it
 	r.feeds[outlet].SetRSS(outlet, r.shown[outlet]...)
 }

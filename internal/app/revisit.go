@@ -150,8 +150,14 @@ func changed(was, is news.Article) bool {
 func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, next news.Revisit) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.stale {
+		if err := p.rebuild(ctx); err != nil {
+			return 0, err
+		}
+	}
 	a := p.scale.named(c.article)
 	change, plan := events.Change{Article: a.ID}, events.Plan{}
+	var base news.Event
 	// While the page was fetched its event may have turned out to be two.
 	_, is, err := p.db.Revisit(ctx, a.ID)
 	if err != nil {
@@ -159,8 +165,7 @@ func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, ne
 	}
 	old.Event = is.Event
 	if old.CopyOf == 0 { // else the event has nothing from it
-		base, err := p.db.Event(ctx, old.Event)
-		if err != nil {
+		if base, err = p.db.Event(ctx, old.Event); err != nil {
 			return 0, fmt.Errorf("load event %d: %w", old.Event, err)
 		}
 		base = p.scale.known(base)
@@ -185,10 +190,18 @@ func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, ne
 	}
 	made, err := p.db.Revise(ctx, a, c.summary, change, plan, next)
 	if err != nil {
+		p.stale = true // it may have been stored
 		return 0, err
 	}
 	p.log.InfoContext(ctx, "article changed in place", "article", int64(a.ID), "event", int64(change.Event.ID), "reason", string(change.Reason), "posts", len(made))
-	return len(made), nil
+	doc := document(a)
+	p.circles.of(a).Replace(doc)
+	more, err := p.reconsider(ctx, a, old.Event, base, doc)
+	if err != nil { // the article is stored all the same
+		p.stale = true
+		p.log.ErrorContext(ctx, "events neither put together nor parted", "article", int64(a.ID), "event", int64(old.Event), "error", err)
+	}
+	return len(made) + more, nil
 }
 
 // mergeAnew is merge for an article that the event has already: it stands with
