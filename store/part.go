@@ -109,7 +109,8 @@ func namesParted(e news.Event, id news.EventID) news.Event {
 }
 
 // moveArticles makes articles of an event, and what is recorded of them, another
-// one's.
+// one's. An article that was found to be like one of the other event is forgotten to
+// be.
 func moveArticles(ctx context.Context, tx *sql.Tx, from, to news.EventID, moved []news.ArticleID) error {
 	for _, a := range moved {
 		res, err := tx.ExecContext(ctx, `UPDATE articles SET event = $1 WHERE id = $2 AND event = $3`, to, a, from)
@@ -119,29 +120,48 @@ func moveArticles(ctx context.Context, tx *sql.Tx, from, to news.EventID, moved 
 		if err := affected(res, news.ErrConflict); err != nil {
 			return fmt.Errorf("article %d: %w", a, err)
 		}
-		var evidence string
-		var g news.Grouping
-		found, err := list(ctx, tx, one[string], `SELECT evidence FROM placements WHERE article = $1`, a)
-		if err != nil {
-			return err
-		}
-		if len(found) > 0 {
-			if err := decode("evidence", found[0], &g); err != nil {
-				return err
-			}
-			if slices.Contains(moved, g.Nearest) {
-				evidence = found[0]
-			}
-		}
 		for _, q := range []struct {
 			query string
 			args  []any
 		}{
-			{`UPDATE placements SET reason = $2, evidence = $3 WHERE article = $1`, []any{a, string(events.ReasonParted), evidence}},
+			{`UPDATE placements SET reason = $2 WHERE article = $1`, []any{a, string(events.ReasonParted)}},
 			{`UPDATE verdicts SET event = $2 WHERE article = $1 AND event = $3`, []any{a, to, from}},
 			{`UPDATE timeline SET event = $2, place = place + $4 WHERE article = $1 AND event = $3`, []any{a, to, from, partedPlace}},
 		} {
 			if _, err := tx.ExecContext(ctx, q.query, q.args...); err != nil {
+				return err
+			}
+		}
+	}
+	return forgetNearest(ctx, tx, []news.EventID{from, to})
+}
+
+// forgetNearest drops what is recorded of articles of some events as grounds on
+// which they belong there, where it is an article of another event.
+func forgetNearest(ctx context.Context, tx *sql.Tx, of []news.EventID) error {
+	type ground struct {
+		article  news.ArticleID
+		evidence string
+	}
+	for _, event := range of {
+		members, err := list(ctx, tx, one[news.ArticleID], `SELECT id FROM articles WHERE event = $1`, event)
+		if err != nil {
+			return err
+		}
+		grounds, err := list(ctx, tx, func(s scanner) (g ground, err error) { return g, s.Scan(&g.article, &g.evidence) },
+			`SELECT article, evidence FROM placements WHERE evidence <> '' AND article IN (SELECT id FROM articles WHERE event = $1)`, event)
+		if err != nil {
+			return err
+		}
+		for _, at := range grounds {
+			var g news.Grouping
+			if err := decode("evidence", at.evidence, &g); err != nil {
+				return err
+			}
+			if g.Nearest == 0 || slices.Contains(members, g.Nearest) {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, `UPDATE placements SET evidence = '' WHERE article = $1`, at.article); err != nil {
 				return err
 			}
 		}

@@ -38,7 +38,7 @@ func (d *desk) mixed(feed news.FeedID, publish ...news.ChannelID) (news.EventID,
 		if i > 1 {
 			ch.Event.Facts = append(ch.Event.Facts, news.Fact{Text: ofJudge, Article: list[2]})
 		}
-		plan := events.Plan{Placed: news.Placement{At: noon, Reason: "new_facts", Grouping: news.Grouping{Score: 0.9, Nearest: list[max(0, i-1)]}}}
+		plan := events.Plan{Placed: news.Placement{At: noon, Reason: "new_facts", Grouping: news.Grouping{Score: 0.9, Nearest: list[i/2*2]}}}
 		plan.Verdicts = []news.Verdict{{At: noon, Article: a.ID, Event: id, Channel: "v", Outcome: news.OutcomeUpdated}}
 		plan.Publish = publish
 		_, _, err = d.Apply(ctx, a, summary(a), ch, plan)
@@ -264,6 +264,15 @@ func foundAsTwo(t *testing.T, d *desk) { // B1, M23
 	}
 	if near := items[1].Placed.Grouping.Nearest; near != 0 {
 		t.Errorf("it is said to be like article %d, which is of the other event", near)
+	}
+	if items, err = d.EventItems(ctx, stays, 9); err != nil || len(items) != 3 {
+		t.Fatalf("items of the event that stays: %+v, %v", items, err)
+	}
+	if near := items[0].Placed.Grouping.Nearest; near != 0 {
+		t.Errorf("what stays is said to be like article %d, which is of the new event", near)
+	}
+	if near := items[1].Placed.Grouping.Nearest; near != list[0] {
+		t.Errorf("what stays was grouped by article %d, want %d", near, list[0])
 	}
 	// What is put together with one of them is no more put together with the other,
 	// and what comes later has its place in the timeline.
