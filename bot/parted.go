@@ -20,9 +20,8 @@ func otherOf(p news.Post) string {
 
 // partedNote says in the message of a story which other one it was told with until
 // both turned out to be two; "" where it was not. link leads to that one's message,
-// if any. Where there is none, the newer of the two says nothing, for its readers
-// need not know the other, unless its message told both: then it is edited with
-// the first revision.
+// if any; where there is none, see news.Event.NamesOther. A message that is not
+// edited never told of the other.
 func partedNote(e news.Event, link string, edited bool) string {
 	from := e.Partings()
 	if len(from) == 0 {
@@ -40,10 +39,10 @@ func partedNote(e news.Event, link string, edited bool) string {
 	default:
 		name = "another story (" + ShortID(other.Event) + ")"
 	}
-	switch newer := other.Event < e.ID; {
-	case newer && link != "":
+	switch {
+	case other.Event < e.ID && link != "":
 		return partedEmoji + "First told as part of another story: " + name
-	case newer && !(edited && e.Revision == 1):
+	case !edited, !e.NamesOther():
 		return ""
 	}
 	return partedEmoji + "No longer part of this story: " + name

@@ -198,10 +198,11 @@ func TestAlert_Parted(t *testing.T) { // B1
 		{"the newer one, with a link", news.Parted{Event: 17, Headline: lone().Headline}, 1, bot.AlertOptions{Other: link}},
 		{"the newer one, where the other has no message", news.Parted{Event: 17, Headline: lone().Headline}, 1, bot.AlertOptions{}},
 		{"the newer one, in the message of both", news.Parted{Event: 17, Headline: lone().Headline}, 1, bot.AlertOptions{Changed: true}},
-		{"a hostile headline", news.Parted{Event: 9001, Headline: "@everyone [x](https://evil.example) <@&1> **" + strings.Repeat("very long ", 60)}, 4, bot.AlertOptions{Other: link}},
-		{"a hostile headline without a link", news.Parted{Event: 9001, Headline: "@everyone [x](https://evil.example) <@&1> **" + strings.Repeat("very long ", 60)}, 4, bot.AlertOptions{}},
-		{"no headline", news.Parted{Event: 9001, Headline: " "}, 4, bot.AlertOptions{Other: link}},
-		{"neither", news.Parted{Event: 9001}, 4, bot.AlertOptions{}},
+		{"a hostile headline", news.Parted{Event: 9001, Headline: "@everyone [x](https://evil.example) <@&1> **" + strings.Repeat("very long ", 60)}, 4, bot.AlertOptions{Changed: true, Other: link}},
+		{"a hostile headline without a link", news.Parted{Event: 9001, Headline: "@everyone [x](https://evil.example) <@&1> **" + strings.Repeat("very long ", 60)}, 4, bot.AlertOptions{Changed: true}},
+		{"no headline", news.Parted{Event: 9001, Headline: " "}, 4, bot.AlertOptions{Changed: true, Other: link}},
+		{"neither", news.Parted{Event: 9001}, 4, bot.AlertOptions{Changed: true}},
+		{"the older one, which the channel gets only now", news.Parted{Event: 9001, Headline: lone().Headline}, 4, bot.AlertOptions{Other: link}},
 	} {
 		e := quake()
 		tt.other.Of = e.ID

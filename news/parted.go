@@ -26,3 +26,12 @@ func (e Event) Partings() []Parted {
 	}
 	return out
 }
+
+// NamesOther says whether the edit of a message of the event names the one that it
+// was parted from last also while that has no message to link to. The newer of the
+// two says nothing then, for its readers need not know the other, unless its message
+// told both: then it is edited with the first revision.
+func (e Event) NamesOther() bool {
+	from := e.Partings()
+	return len(from) > 0 && (from[len(from)-1].Event > e.ID || e.Revision == 1)
+}

@@ -188,7 +188,8 @@ func (db *DB) orphan(ctx context.Context, p news.Post) error {
 }
 
 // MarkSent records that a post was delivered and what stands in the channel
-// since. Empty fields of the receipt leave what is known.
+// since. Empty fields of the receipt leave what is known. Where it is the event's
+// first message there, messages that name the event are edited to link to it.
 func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		var event news.EventID
@@ -205,6 +206,10 @@ func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error
 			_, err = tx.ExecContext(ctx, `UPDATE posts SET message = $2 WHERE id = $1`, p.ID, r.Message)
 			return err
 		}
+		var before int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM messages WHERE event = $1 AND channel = $2 AND message <> ''`, event, ch).Scan(&before); err != nil {
+			return err
+		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO messages (event, channel, message, thread) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (event, channel) DO UPDATE SET
 				thread = CASE WHEN excluded.thread <> '' THEN excluded.thread
@@ -212,7 +217,10 @@ func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error
 				edit_after = CASE WHEN excluded.message NOT IN ('', messages.message) THEN 0 ELSE messages.edit_after END,
 				message = CASE WHEN excluded.message = '' THEN messages.message ELSE excluded.message END`,
 			event, ch, r.Message, r.Thread)
-		return err
+		if err != nil || before > 0 || r.Message == "" {
+			return err
+		}
+		return linkTo(ctx, tx, event, ch)
 	})
 	if err != nil {
 		return fmt.Errorf("mark post %d sent: %w", p.ID, err)

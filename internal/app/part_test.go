@@ -130,6 +130,10 @@ func part(t *testing.T, p *produced) {
 	if m := message(both, "Forty donors"); !strings.Contains(says(m), "↪️ First told as part of another story: ["+torvik.jury[0]+"]("+link+")") || !strings.Contains(says(m), "indictment") {
 		t.Errorf("the other story's own message:\n%s", says(m))
 	}
+	donors := "https://discord.com/channels/" + r.guild.ID + "/" + both.ID + "/" + message(both, "Forty donors").ID
+	if m := r.message(both, before[both].ID); !strings.Contains(says(m), "↪️ No longer part of this story: ["+torvik.formal[0]+"]("+donors+")") {
+		t.Errorf("the message that stays does not lead to the other one that has come:\n%s", says(m))
+	}
 	if m := message(second, "Forty donors"); m.ID != before[second].ID {
 		t.Errorf("where the message is the other story's, it got a second one:\n%s", says(m))
 	}

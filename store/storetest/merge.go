@@ -107,11 +107,12 @@ var mergeTests = map[string]func(*testing.T, *desk){
 			t.Errorf("published again: %+v", due)
 		}
 	},
-	"AnEditThatWasHandedOverWaits":      handedEditWaits,
-	"WhoWasToBePingedIsPingedOnce":      pingedOnce,
-	"WhatWaitsOutlivesAnotherTopicsEnd": outlivesUnsubscribe,
-	"WhatWasDecidedBeforeIsDecidedAnew": decidedAnew,
-	"NothingPointsToADeletedMessage":    deletedMessage,
+	"TheLinkComesWithTheKeptOnesMessage": linkOfTheOneKept,
+	"AnEditThatWasHandedOverWaits":       handedEditWaits,
+	"WhoWasToBePingedIsPingedOnce":       pingedOnce,
+	"WhatWaitsOutlivesAnotherTopicsEnd":  outlivesUnsubscribe,
+	"WhatWasDecidedBeforeIsDecidedAnew":  decidedAnew,
+	"NothingPointsToADeletedMessage":     deletedMessage,
 	"WhatAServersOwnFeedBroughtStaysApart": func(t *testing.T, d *desk) { // M5
 		ctx := t.Context()
 		public, _ := d.event(d.feed("https://harbour.example/feed", "world"), "Ferry runs aground", "The ferry ran aground.", noon)

@@ -157,6 +157,7 @@ var partTests = map[string]func(*testing.T, *desk){
 			t.Errorf("verdicts: %+v", verdicts)
 		}
 	},
+	"TheLinkComesWithTheOthersMessage": linkComesLater,
 	"ThePublishedMessageIsEditedInItsTurn": func(t *testing.T, d *desk) { // B1, B14
 		ctx := t.Context()
 		d.follow("g", "stays")
