@@ -15,9 +15,10 @@ type Stating func(f news.Fact, id news.ArticleID) (at news.Place, states, read b
 // same: one of each owner, in order of arrival. Copies and opinion second
 // nothing, nor does an article that gives another value in a fact's place.
 //
-// shown are the facts as they were before. Of one that was among them only the
-// newcomer is asked, and what is known of others stands; all others are asked of
-// every source. A newcomer of 0 means that nothing is known.
+// shown are the facts as they were before. Of one that was among them what is known
+// stands, and the newcomer is asked, and those of whose owner nothing is known:
+// there may have been too many to ask. All others are asked of every source. A
+// newcomer of 0 means that nothing is known.
 func Second(sources []news.Source, shown, facts []news.Fact, newcomer news.ArticleID, read Stating) []news.Fact {
 	out := slices.Clone(facts)
 	for i := range out {
@@ -27,13 +28,19 @@ func Second(sources []news.Source, shown, facts []news.Fact, newcomer news.Artic
 		if at >= 0 {
 			known = shown[at].Also
 		}
-		out[i].Also = seconders(sources, f, known, func(id news.ArticleID) bool { return at < 0 || newcomer == 0 || id == newcomer }, read)
+		spoken := map[string]bool{}
+		for _, s := range sources {
+			if newcomer != 0 && slices.ContainsFunc(known, func(p news.Place) bool { return p.Article == s.Article }) {
+				spoken[s.Voice()] = true
+			}
+		}
+		out[i].Also = seconders(sources, f, known, func(s news.Source) bool { return s.Article == newcomer || !spoken[s.Voice()] }, read)
 	}
 	return out
 }
 
 // seconders returns where sources other than a fact's own say the same.
-func seconders(sources []news.Source, f news.Fact, known []news.Place, asked func(news.ArticleID) bool, read Stating) []news.Place {
+func seconders(sources []news.Source, f news.Fact, known []news.Place, asked func(news.Source) bool, read Stating) []news.Place {
 	own := slices.IndexFunc(sources, func(s news.Source) bool { return s.Article == f.Article })
 	if own < 0 {
 		return nil
@@ -46,7 +53,7 @@ func seconders(sources []news.Source, f news.Fact, known []news.Place, asked fun
 			continue
 		}
 		at := slices.IndexFunc(known, func(p news.Place) bool { return p.Article == s.Article })
-		if asked(s.Article) {
+		if asked(s) {
 			if p, states, ok := read(f, s.Article); ok {
 				if states {
 					heard[s.Voice()] = true

@@ -10,7 +10,8 @@ import (
 )
 
 // mostAsked is how many articles are made ready for one article's sake to be asked
-// whether they say what the facts of others say. It takes a millisecond each.
+// whether they say what the facts of others say. It takes a millisecond each. Those
+// that are too many are asked for the sake of later ones.
 const mostAsked = 6
 
 // witnesses are the articles of an event at hand, to be asked whether they say
