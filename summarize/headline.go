@@ -19,7 +19,7 @@ var shouts = [...]string{"breaking news", "breaking", "exclusive", "watch", "vid
 // headline returns a plain statement of what happened: the outlet's own where
 // it is one, else the best fact, shortened where that is safe.
 func (d *document) headline(facts []string) string {
-	own := plainTitle(d.article.Title, d.article.Outlet)
+	own := withSigns(plainTitle(d.article.Title, d.article.Outlet), d.article.Body)
 	if d.lang == "en" {
 		own = wholeTitle(cutDateline(own))
 		if t := plainLabel(own); utf8.RuneCountInString(t) <= headlineWant || utf8.RuneCountInString(own) > headlineWant {
