@@ -14,6 +14,7 @@ const (
 	keyTerms    = 24
 	titleWeight = 3  // a word in the title counts as so many in the text
 	leadPlaces  = 80 // words of the text in which places are looked for
+	leadNames   = 60 // words of the text that name what an article is about
 )
 
 // analyser turns documents into entries; its buffers are reused.
@@ -22,6 +23,7 @@ type analyser struct {
 	scan   scanner
 	places placeFinder
 	terms  []term
+	lead   []term
 	counts []float32 // by term: how often it stands; all 0 between two documents
 	unique []uint32  // terms, each once
 	spare  []uint32
@@ -90,6 +92,7 @@ func (a *analyser) entry(r *Parsed, day float64, bare bool) *entry {
 		}
 	}
 	slices.Sort(e.sites)
+	a.lead = a.lead[:0]
 	n := 0
 	text.each(func(from, to int) {
 		for i, t := range text.tokens[from:min(to, from+textWords-n)] {
@@ -107,9 +110,13 @@ func (a *analyser) entry(r *Parsed, day float64, bare bool) *entry {
 			}
 			if k.says {
 				a.terms = append(a.terms, k.id)
+				if k.rare && n <= leadNames {
+					a.lead = append(a.lead, k.id)
+				}
 			}
 		}
 	})
+	e.lead = slices.Clone(a.lead)
 	e.hasText = n >= 15
 	places := slices.Clone(a.places.found)
 	e.inTitle, e.inAll = places[:inTitle:inTitle], places

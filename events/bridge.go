@@ -131,7 +131,10 @@ func (v *vocab) isName(canon term) bool {
 
 // otherSubjects says whether two documents with texts name others in their
 // titles: each has names there, and none of them stands in the other. So two
-// reports of one kind are told apart, such as of two fines by one authority.
+// reports of one kind are told apart, such as of two fines by one authority. What
+// stands only further down in the other is not what that is about: a report on one
+// strike may end with another one. On the labelled streams this holds for 1 of 665
+// documents that join their own event. Across languages the whole text counts.
 func (v *vocab) otherSubjects(a, b *entry) bool {
 	if !a.hasText || !b.hasText {
 		return false
@@ -148,10 +151,10 @@ func (v *vocab) strange(a, b *entry) bool {
 			continue
 		}
 		some = true
-		for _, in := range [...][]weighted{b.title, b.full} {
-			if slices.ContainsFunc(in, func(w weighted) bool { return v.canon[w.id] == name }) {
-				return false
-			}
+		if slices.ContainsFunc(b.title, func(w weighted) bool { return v.canon[w.id] == name }) ||
+			a.tongue == b.tongue && slices.ContainsFunc(b.lead, func(id term) bool { return v.canon[id] == name }) ||
+			a.tongue != b.tongue && slices.ContainsFunc(b.full, func(w weighted) bool { return v.canon[w.id] == name }) {
+			return false
 		}
 	}
 	return some

@@ -334,7 +334,7 @@ func (g *Grouper) forgetWords() {
 				}
 			}
 		}
-		for _, v := range [...][]term{e.rare, e.sites} {
+		for _, v := range [...][]term{e.rare, e.sites, e.lead} {
 			for _, id := range v {
 				used[id] = true
 			}

@@ -22,6 +22,7 @@ type entry struct {
 	full       []weighted // of title and text
 	rare       []term     // words of the title that few documents hold
 	sites      []term     // where the title says that it happened
+	lead       []term     // words of the first lines that may be names
 	numbers    []uint32   // in the title
 	headline   uint32     // hash of the title's words
 	address    uint32     // hash of the address, 0 where there is none
