@@ -132,7 +132,7 @@ func TestLineTable_MissesNothing(t *testing.T) {
 	for _, l := range lines {
 		got, want := furniture.match(l), furniture.all.MatchString(l)
 		if got != want {
-			t.Errorf("%q: %v by its first letter, %v by all patterns", l, got, want)
+			t.Errorf("%q: %v by its first letters, %v by all patterns", l, got, want)
 		}
 		if want {
 			found++

@@ -3,6 +3,7 @@ package articles
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // minWords is the length below which a text is taken for a teaser or a wall.
@@ -42,7 +43,27 @@ func judge(paras []string, feedTitle, pageTitle string) (float64, error) {
 }
 
 // countOf counts the words of a text.
-func countOf(paras []string) int { return countWords(words(strings.Join(paras, "\n"))) }
+func countOf(paras []string) int {
+	n, half := 0, 0
+	for _, p := range paras {
+		inside := false
+		for _, r := range p {
+			switch {
+			case unspaced(r):
+				half++
+				inside = false
+			case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && inside:
+				if !inside {
+					n++
+				}
+				inside = true
+			default:
+				inside = false
+			}
+		}
+	}
+	return n + half/2
+}
 
 // countWords counts words; letters of scripts without blanks are half words.
 func countWords(all []string) int {
@@ -59,25 +80,31 @@ func countWords(all []string) int {
 // are compared by their first five letters, so that endings don't matter; 1
 // where the title has no telling words.
 func overlap(title string, all []string) float64 {
-	have := make(map[string]bool, len(all))
-	for _, w := range all {
-		have[stem(w)] = true
-	}
-	n, hit := 0, 0
+	var telling []string
+	have := make(map[string]bool) // stems of the title, true where the text has them
 	for _, w := range words(title) {
 		r := []rune(w)
 		if len(r) < 4 && (len(r) != 1 || !unspaced(r[0])) && !digits(w) {
 			continue
 		}
-		n++
-		if have[stem(w)] {
+		telling = append(telling, stem(w))
+		have[stem(w)] = false
+	}
+	if len(telling) == 0 {
+		return 1
+	}
+	for _, w := range all {
+		if _, asked := have[stem(w)]; asked {
+			have[stem(w)] = true
+		}
+	}
+	hit := 0
+	for _, st := range telling {
+		if have[st] {
 			hit++
 		}
 	}
-	if n == 0 {
-		return 1
-	}
-	return float64(hit) / float64(n)
+	return float64(hit) / float64(len(telling))
 }
 
 func stem(w string) string {

@@ -22,7 +22,7 @@ func kindOf(address string, paras []string, titles ...string) news.Kind {
 	}
 	for _, t := range titles {
 		k := titleKind(t)
-		if k.Shows() && countWords(words(strings.Join(paras, "\n"))) >= shortPiece {
+		if k.Shows() && countOf(paras) >= shortPiece {
 			continue
 		}
 		if k != news.KindReport {

@@ -9,113 +9,194 @@ import (
 	"newsdesk/internal/pattern"
 )
 
-// lineTable is a table of patterns, each for one whole line. The patterns that
-// a line's first letter rules out are not tried: most lines are prose, and
-// trying all of some fifty patterns on each costs more than parsing the page.
+// lineTable is a table of patterns, each for one whole line. Only the patterns that
+// a line's first letters allow are tried: most lines are prose, and trying all of
+// some fifty patterns on each costs more than parsing the page.
 type lineTable struct {
-	all     *pattern.Regexp
-	byFirst [utf8.RuneSelf]func() *pattern.Regexp // for lines that begin with an ASCII character
+	all      *pattern.Regexp
+	patterns func() map[string][]*pattern.Regexp // by how a line begins, in small letters
 }
 
-// newLineTable compiles the patterns that may begin with each letter when the
-// first such line is seen.
+// newLineTable sorts the patterns by their beginnings when the first line is seen.
 func newLineTable(patterns ...string) *lineTable {
-	t := &lineTable{all: compile(patterns...)}
-	firsts := make([]firstSet, len(patterns))
-	for i, p := range patterns {
-		firsts[i] = beginningsOf(p)
-	}
-	for c := range t.byFirst {
-		t.byFirst[c] = sync.OnceValue(func() *pattern.Regexp {
-			var some []string
-			for i, p := range patterns {
-				if firsts[i][c] {
-					some = append(some, p)
-				}
+	return &lineTable{all: compile(patterns...), patterns: sync.OnceValue(func() map[string][]*pattern.Regexp {
+		out := make(map[string][]*pattern.Regexp)
+		for _, p := range patterns {
+			re := compile(p)
+			for _, b := range beginningsOf(p) {
+				out[b] = append(out[b], re)
 			}
-			if len(some) == 0 {
-				return nil
-			}
-			return compile(some...)
-		})
-	}
-	return t
+		}
+		return out
+	})}
 }
 
 // match reports whether a line is one that the table names.
 func (t *lineTable) match(line string) bool {
-	if line == "" || line[0] >= utf8.RuneSelf || line[0] == '-' {
-		return t.all.MatchString(line) // a dash may be the mark of a list
+	var begin [maxBeginning]byte
+	n := min(len(line), maxBeginning)
+	for i := range n {
+		c := line[i]
+		if c >= utf8.RuneSelf || i == 0 && c == '-' { // a dash may be the mark of a list
+			return t.all.MatchString(line)
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		begin[i] = c
 	}
-	re := t.byFirst[line[0]]()
-	return re != nil && re.MatchString(line)
-}
-
-// firstSet holds the ASCII characters that a match may begin with.
-type firstSet [utf8.RuneSelf]bool
-
-func beginningsOf(pattern string) firstSet {
-	re, err := syntax.Parse(`(?i)`+pattern, syntax.Perl)
-	var set firstSet
-	if err != nil || set.add(re) {
-		for c := range set { // what may be empty may be followed by anything
-			set[c] = true
+	patterns := t.patterns()
+	for i := range n + 1 {
+		for _, re := range patterns[string(begin[:i])] {
+			if re.MatchString(line) {
+				return true
+			}
 		}
 	}
-	return set
+	return false
 }
 
-// add adds what a match of re may begin with, and reports whether it may be
-// empty.
-func (s *firstSet) add(re *syntax.Regexp) (empty bool) {
+// Bounds of what is known of the beginnings of a pattern's matches.
+const (
+	maxBeginning  = 4   // bytes
+	maxBeginnings = 512 // of one pattern
+)
+
+// beginning is how a match may begin, in small letters; whole says that what
+// follows is not known.
+type beginning struct {
+	text  string
+	whole bool
+}
+
+// beginningsOf returns how the matches of a pattern may begin: each whose first four
+// bytes are ASCII begins with one of the texts returned.
+func beginningsOf(pattern string) []string {
+	re, err := syntax.Parse(`(?i)`+pattern, syntax.Perl)
+	if err != nil {
+		return []string{""}
+	}
+	seen := make(map[string]bool)
+	var out []string
+	for _, b := range beginnings(re) {
+		if !seen[b.text] && !strings.ContainsFunc(b.text, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			seen[b.text] = true
+			out = append(out, b.text)
+		}
+	}
+	return out
+}
+
+// unknown is the beginning of what may begin with anything.
+var unknown = []beginning{{whole: true}}
+
+func beginnings(re *syntax.Regexp) []beginning {
 	switch re.Op {
 	case syntax.OpLiteral:
-		s.addRune(re.Rune[0], re.Flags&syntax.FoldCase != 0)
-		return false
+		return literalBeginning(re.Rune)
 	case syntax.OpCharClass:
-		for i := 0; i+1 < len(re.Rune); i += 2 {
-			for r := re.Rune[i]; r <= re.Rune[i+1] && r < utf8.RuneSelf; r++ {
-				s.addRune(r, re.Flags&syntax.FoldCase != 0)
-			}
-		}
-		return false
+		return classBeginnings(re.Rune)
 	case syntax.OpConcat:
+		out := []beginning{{}}
 		for _, sub := range re.Sub {
-			if !s.add(sub) {
-				return false
-			}
+			out = extended(out, beginnings(sub))
 		}
-		return true
+		return out
 	case syntax.OpAlternate:
+		var out []beginning
 		for _, sub := range re.Sub {
-			empty = s.add(sub) || empty
+			out = append(out, beginnings(sub)...)
 		}
-		return empty
-	case syntax.OpCapture, syntax.OpPlus:
-		return s.add(re.Sub[0])
+		return few(out)
+	case syntax.OpCapture:
+		return beginnings(re.Sub[0])
+	case syntax.OpQuest:
+		return append(beginnings(re.Sub[0]), beginning{})
+	case syntax.OpPlus:
+		return ended(beginnings(re.Sub[0]))
+	case syntax.OpStar:
+		return append(ended(beginnings(re.Sub[0])), beginning{})
 	case syntax.OpRepeat:
-		return s.add(re.Sub[0]) || re.Min == 0
-	case syntax.OpQuest, syntax.OpStar:
-		s.add(re.Sub[0])
-		return true
-	case syntax.OpNoMatch:
-		return false
-	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		for c := range s {
-			s[c] = true
+		out := ended(beginnings(re.Sub[0]))
+		if re.Min == 0 {
+			out = append(out, beginning{})
 		}
-		return false
+		return out
+	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return []beginning{{}}
+	case syntax.OpNoMatch:
+		return nil
 	}
-	return true // takes no character
+	return unknown
 }
 
-func (s *firstSet) addRune(r rune, fold bool) {
-	if r >= utf8.RuneSelf {
-		return
+func literalBeginning(runes []rune) []beginning {
+	text := strings.ToLower(string(runes))
+	if len(text) >= maxBeginning {
+		return []beginning{{text[:maxBeginning], true}}
 	}
-	s[r] = true
-	if fold {
-		s[strings.ToLower(string(r))[0]] = true
-		s[strings.ToUpper(string(r))[0]] = true
+	return []beginning{{text: text}}
+}
+
+// classBeginnings leaves out what is not ASCII: lines that begin with it are not
+// looked up.
+func classBeginnings(ranges []rune) []beginning {
+	var out []beginning
+	for i := 0; i+1 < len(ranges); i += 2 {
+		for r := ranges[i]; r <= min(ranges[i+1], utf8.RuneSelf-1); r++ {
+			if r < 'A' || r > 'Z' {
+				out = append(out, beginning{text: string(r)})
+			} else {
+				out = append(out, beginning{text: string(r + 'a' - 'A')})
+			}
+		}
 	}
+	return few(out)
+}
+
+// extended puts each of some texts behind each of others.
+func extended(heads, tails []beginning) []beginning {
+	var out []beginning
+	for _, h := range heads {
+		if h.whole {
+			out = append(out, h)
+			continue
+		}
+		for _, t := range tails {
+			b := beginning{h.text + t.text, t.whole}
+			if len(b.text) >= maxBeginning {
+				b = beginning{b.text[:maxBeginning], true}
+			}
+			out = append(out, b)
+		}
+	}
+	if out = few(out); len(out) == 1 && out[0] == unknown[0] {
+		return ended(heads)
+	}
+	return out
+}
+
+// ended says of texts that what follows them is not known.
+func ended(list []beginning) []beginning {
+	out := make([]beginning, len(list))
+	for i, b := range list {
+		out[i] = beginning{b.text, true}
+	}
+	return few(out)
+}
+
+// few returns the texts, each once, or that nothing is known where they are many.
+func few(list []beginning) []beginning {
+	seen := make(map[beginning]bool, len(list))
+	var out []beginning
+	for _, b := range list {
+		if !seen[b] {
+			seen[b] = true
+			out = append(out, b)
+		}
+	}
+	if len(out) > maxBeginnings {
+		return unknown
+	}
+	return out
 }

@@ -111,49 +111,73 @@ func wordCount(lines []wordsOf) int {
 	return n
 }
 
-// tripleSet holds the runs of one, two and three words of a text.
-type tripleSet map[[3]uint32]bool
+// tripleSet holds the runs of three words of a text, and of one and two once such a
+// line is looked for.
+type tripleSet struct {
+	lines []wordsOf
+	runs  map[uint64]struct{}
+	short map[uint64]struct{}
+}
 
-const none = ^uint32(0)
+// noWord stands for no word in a run, and for all words whose numbers are higher: three
+// numbers fit into one.
+const noWord = 1<<21 - 1
 
-func newTripleSet(lines []wordsOf) tripleSet {
-	set := make(tripleSet, wordCount(lines))
+// run numbers a run of words.
+func run(a, b, c uint32) uint64 {
+	return uint64(min(a, noWord))<<42 | uint64(min(b, noWord))<<21 | uint64(min(c, noWord))
+}
+
+func newTripleSet(lines []wordsOf) *tripleSet {
+	set := &tripleSet{lines: lines, runs: make(map[uint64]struct{}, wordCount(lines))}
 	for _, l := range lines {
-		for i := range l {
-			set[[3]uint32{l[i], none, none}] = true
-			if i+1 < len(l) {
-				set[[3]uint32{l[i], l[i+1], none}] = true
-			}
-			if i+2 < len(l) {
-				set[[3]uint32{l[i], l[i+1], l[i+2]}] = true
-			}
+		for ; len(l) > 2; l = l[1:] {
+			set.runs[run(l[0], l[1], l[2])] = struct{}{}
 		}
 	}
 	return set
 }
 
 // holds tells whether the text has most of a line.
-func (t tripleSet) holds(l wordsOf) bool {
-	switch len(l) {
-	case 0:
-		return false
-	case 1:
-		return t[[3]uint32{l[0], none, none}]
-	case 2:
-		return t[[3]uint32{l[0], l[1], none}]
+func (t *tripleSet) holds(l wordsOf) bool {
+	if len(l) < 3 {
+		return t.holdsShort(l)
 	}
-	hit := 0
-	for i := range len(l) - 2 {
-		if t[[3]uint32{l[i], l[i+1], l[i+2]}] {
+	hit, of := 0, len(l)-2
+	for ; len(l) > 2; l = l[1:] {
+		if _, ok := t.runs[run(l[0], l[1], l[2])]; ok {
 			hit++
 		}
 	}
-	return float64(hit) >= sameLine*float64(len(l)-2)
+	return float64(hit) >= sameLine*float64(of)
+}
+
+// holdsShort tells whether the text has a line of a word or two.
+func (t *tripleSet) holdsShort(l wordsOf) bool {
+	if t.short == nil {
+		t.short = make(map[uint64]struct{}, 2*wordCount(t.lines))
+		for _, o := range t.lines {
+			for i, w := range o {
+				t.short[run(w, noWord, noWord)] = struct{}{}
+				if i > 0 {
+					t.short[run(o[i-1], w, noWord)] = struct{}{}
+				}
+			}
+		}
+	}
+	ok := false
+	switch len(l) {
+	case 1:
+		_, ok = t.short[run(l[0], noWord, noWord)]
+	case 2:
+		_, ok = t.short[run(l[0], l[1], noWord)]
+	}
+	return ok
 }
 
 // trimEnds drops lines before the first and after the last that the other
 // reading has too, unless they are mostly prose.
-func trimEnds(s []line, st []wordsOf, other tripleSet) ([]line, []wordsOf) {
+func trimEnds(s []line, st []wordsOf, other *tripleSet) ([]line, []wordsOf) {
 	from, to, shared, total := -1, 0, 0, 0
 	for i, l := range s {
 		total += len(l.text)

@@ -89,7 +89,7 @@ func wordSet(s string) map[string]bool {
 // words splits a text into lower-case runs of letters and digits. Scripts
 // that write no blanks between words give one "word" a letter.
 func words(s string) []string {
-	var out []string
+	out := make([]string, 0, len(s)/6+1)
 	start := -1
 	flush := func(i int) {
 		if start >= 0 {
