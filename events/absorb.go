@@ -55,8 +55,9 @@ func Absorb(base, gone news.Event, merged news.Summary, by news.ArticleID, group
 	ev.Absorbed = append(slices.Clone(base.Absorbed), gone.Absorbed...)
 	ev.Absorbed = append(ev.Absorbed, news.Absorbed{Event: gone.ID, Headline: gone.Headline, Topics: FiledUnder(gone), At: at, By: by, Grouping: grouping})
 	if ch.Visible || base.Revision == 0 {
-		facts := withHeadline(ev, base.Facts, nil, cited(merged.Facts, ev.Sources, 0))
-		ch.Novel = contents{}.others(base, facts)
+		read := newContents()
+		facts := read.withHeadline(ev, base.Facts, nil, cited(merged.Facts, ev.Sources, 0))
+		ch.Novel = read.others(base, facts)
 		ev.Headline = headline(base, merged.Headline, ch.Novel)
 		if ev.Headline == merged.Headline {
 			ev.Method = merged.Method
@@ -81,7 +82,7 @@ func Absorb(base, gone news.Event, merged news.Summary, by news.ArticleID, group
 
 // others returns the facts that an event did not have, from articles that are not
 // its own.
-func (cs contents) others(base news.Event, facts []news.Fact) []news.Fact {
+func (cs *contents) others(base news.Event, facts []news.Fact) []news.Fact {
 	own := slices.DeleteFunc(slices.Clone(facts), func(f news.Fact) bool { return base.Citation(f.Article) == 0 })
 	known := cs.knownTo(base, own, 0)
 	var out []news.Fact

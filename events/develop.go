@@ -49,7 +49,7 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		return begin(ch, a, merged, when)
 	}
 	facts := cited(merged.Facts, base.Sources, a.ID)
-	read := contents{}
+	read := newContents()
 	var front []news.Fact
 	if ch.CopyOf == 0 && !a.Quiet {
 		if front = read.development(base, a, own.Facts, facts, false); len(front) == 0 && len(read.brought(base, a.ID, facts, nil, false)) > 0 {
@@ -89,7 +89,7 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		if developed && ev.Headline == base.Headline && own.Headline != "" && outdated(base.Headline, a.Title) {
 			ev.Headline, ev.Method = own.Headline, own.Method
 		}
-		facts = withHeadline(ev, base.Facts, front, led(front, cited(merged.Facts, ev.Sources, 0)))
+		facts = read.withHeadline(ev, base.Facts, front, led(front, cited(merged.Facts, ev.Sources, 0)))
 		ev.Facts = flagged(facts, ch.Novel)
 		ev.Checked, ev.Dropped = merged.Checked, merged.Dropped
 		if base.Revision == 0 { // nobody saw it before: nothing in it is a change
@@ -167,7 +167,7 @@ func tellers(ev news.Event, voice string) (n int, among bool) {
 // those that are told of it already. The
 // longer an event has been running, the more important a fact must be; a copy
 // brings a fact only where it changes a number.
-func (cs contents) brought(base news.Event, id news.ArticleID, facts, told []news.Fact, isCopy bool) []news.Fact {
+func (cs *contents) brought(base news.Event, id news.ArticleID, facts, told []news.Fact, isCopy bool) []news.Fact {
 	known := cs.knownTo(base, facts, id)
 	for _, f := range told {
 		known = append(known, cs.of(f.Text))
@@ -270,13 +270,14 @@ var noneHurt = pattern.MustCompile(`(?i)\b(no|without) (known |reported |immedia
 // and they give another for the same thing, or it says that nobody was hurt and
 // they tell of the dead and injured.
 func overtaken(headline string, novel []news.Fact) bool {
-	h, dead := contentOf(headline), toll(headline)
+	read := newContents()
+	h, dead := read.of(headline), toll(headline)
 	none := noneHurt.MatchString(headline)
 	for _, f := range novel {
 		if dead > 0 && toll(f.Text) > dead {
 			return true
 		}
-		c := contentOf(f.Text)
+		c := read.of(f.Text)
 		if len(h.numbers) > 0 && h.held(c) >= knownShare && h.differs(c) && c.differs(h) {
 			return true
 		}

@@ -131,7 +131,7 @@ func Divide(base, before news.Event, stays, leaves Side, by news.ArticleID, acro
 	gone.Topic, gone.Image = filed(gone.Sources[0].Topic, gone.Sources), picture(leaves.Read)
 	if slices.ContainsFunc(leaves.Read, func(a news.Article) bool { return !a.Quiet }) {
 		d.Leaves.Visible, gone.Revision = true, 1
-		d.Leaves.Novel = contents{}.untold(base.Facts, gone.Facts)
+		d.Leaves.Novel = newContents().untold(base.Facts, gone.Facts)
 	}
 
 	topics := FiledUnder(base)
@@ -186,7 +186,7 @@ func picture(list []news.Article) string {
 }
 
 // untold returns the facts that readers do not know who were shown others.
-func (cs contents) untold(shown, facts []news.Fact) []news.Fact {
+func (cs *contents) untold(shown, facts []news.Fact) []news.Fact {
 	var known []content
 	for _, f := range shown {
 		known = append(known, cs.of(f.Text))
@@ -215,7 +215,7 @@ func (d Division) Told(shown []news.Fact) bool {
 			asked = append(asked, f)
 		}
 	}
-	return len(contents{}.untold(shown, asked)) == 0
+	return len(newContents().untold(shown, asked)) == 0
 }
 
 // ToldIn says the same of readers whom a digest told of the event at a time.

@@ -258,6 +258,6 @@ func FuzzDecide(f *testing.F) {
 			t.Fatal("depends on the order")
 		}
 		g.Prune(time.Unix(at%(1<<40), 1))
-		contentOf(text)
+		newContents().of(text)
 	})
 }

@@ -30,7 +30,7 @@ const lull = 45 * time.Minute
 //
 // certain says that the article is known to bring something: then its title need
 // not tell of it.
-func (cs contents) development(base news.Event, a news.Article, own, facts []news.Fact, certain bool) []news.Fact {
+func (cs *contents) development(base news.Event, a news.Article, own, facts []news.Fact, certain bool) []news.Fact {
 	if base.Revision == 0 || tease(a.Title) || kindOf(a.Kind, a.Title) != kindNews {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (cs contents) development(base news.Event, a news.Article, own, facts []new
 
 // newsOf weighs the facts of an article by what readers do not know yet.
 type newsOf struct {
-	read  contents
+	read  *contents
 	title content
 	dead  int // toll that the title states
 	known []content
@@ -195,9 +195,9 @@ const headTold = 0.5
 // withHeadline keeps, behind the front, the fact of those shown before that tells
 // an event's headline, where none of the others does: what one article alone told
 // led the event with its revision, and would be gone with the next.
-func withHeadline(ev news.Event, shown, front, facts []news.Fact) []news.Fact {
-	head := contentOf(ev.Headline)
-	tells := func(f news.Fact) bool { return head.held(contentOf(f.Text)) >= headTold }
+func (cs *contents) withHeadline(ev news.Event, shown, front, facts []news.Fact) []news.Fact {
+	head := cs.of(ev.Headline)
+	tells := func(f news.Fact) bool { return head.held(cs.of(f.Text)) >= headTold }
 	if slices.ContainsFunc(facts, tells) {
 		return facts
 	}

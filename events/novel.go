@@ -28,17 +28,35 @@ type content struct {
 }
 
 // contents remembers what was read of each sentence, as long as one article is
-// being decided on: the same facts and titles are compared again and again.
-type contents map[string]content
+// being decided on: the same facts and titles are compared again and again, and
+// have most of their words in common.
+type contents struct {
+	read  map[string]content
+	stems map[string]string // by word
+}
+
+func newContents() *contents {
+	return &contents{read: make(map[string]content), stems: make(map[string]string)}
+}
 
 // of reads a sentence, once.
-func (cs contents) of(text string) content {
-	c, ok := cs[text]
+func (cs *contents) of(text string) content {
+	c, ok := cs.read[text]
 	if !ok {
-		c = contentOf(text)
-		cs[text] = c
+		c = cs.contentOf(text)
+		cs.read[text] = c
 	}
 	return c
+}
+
+// stem returns the stem of an English word.
+func (cs *contents) stem(word string) string {
+	st, ok := cs.stems[word]
+	if !ok {
+		st = stem(word, "en")
+		cs.stems[word] = st
+	}
+	return st
 }
 
 var numberWords = map[string]string{
@@ -132,7 +150,7 @@ const comingReach = 3
 
 // contentOf reads a sentence. Numbers that are parts of dates, years and times
 // of day are left out: another day named is no change of the facts.
-func contentOf(text string) content {
+func (cs *contents) contentOf(text string) content {
 	c := content{stems: map[string]float64{}, numbers: map[string]bool{}, ahead: map[string]bool{}}
 	sc := scanner{s: text}
 	coming := 0 // words that what is to come may still be among
@@ -171,7 +189,7 @@ func contentOf(text string) content {
 		if alike, ok := sameWords[s]; ok {
 			s = alike
 		}
-		if st := stem(s, "en"); share(st) != shareStop {
+		if st := cs.stem(s); share(st) != shareStop {
 			if c.stems[st] == 0 {
 				c.ahead[st] = coming > 0
 			}
@@ -337,7 +355,7 @@ func novel(fact content, known []content) novelty {
 
 // knownTo collects what readers of an event know before an article: its facts,
 // its sources' titles, and what the article before it had said.
-func (cs contents) knownTo(base news.Event, merged []news.Fact, newcomer news.ArticleID) []content {
+func (cs *contents) knownTo(base news.Event, merged []news.Fact, newcomer news.ArticleID) []content {
 	known := make([]content, 0, len(base.Facts)+len(base.Sources)+len(merged)+1)
 	for _, f := range base.Facts {
 		known = append(known, cs.of(f.Text))

@@ -42,9 +42,9 @@ func TestNovel(t *testing.T) { // B1
 	} {
 		var known []content
 		for _, k := range tc.known {
-			known = append(known, contentOf(k))
+			known = append(known, newContents().of(k))
 		}
-		if got := novel(contentOf(tc.fact), known); got != tc.want {
+		if got := novel(newContents().of(tc.fact), known); got != tc.want {
 			t.Errorf("%s: novel(%q) = %d, want %d", name, tc.fact, got, tc.want)
 		}
 	}

@@ -42,7 +42,7 @@ func (r *replay) merge(id news.EventID, a news.Article) news.Summary {
 	sum := news.Summary{Headline: a.Title}
 	var known []content
 	take := func(f news.Fact) {
-		if c := contentOf(f.Text); novel(c, known) != notNovel {
+		if c := newContents().of(f.Text); novel(c, known) != notNovel {
 			known = append(known, c)
 			sum.Facts = append(sum.Facts, f)
 		}

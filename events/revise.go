@@ -39,7 +39,7 @@ func Revise(base news.Event, a news.Article, own, merged news.Summary, at time.T
 		return ch
 	}
 	own.Facts, merged.Facts = current(own.Facts, a.ID), current(merged.Facts, a.ID)
-	read := contents{}
+	read := newContents()
 	kept, changed, gone := read.compared(base, a, own.Facts)
 	facts := cited(merged.Facts, ev.Sources, 0)
 	front := changed
@@ -89,7 +89,7 @@ func Revise(base news.Event, a news.Article, own, merged news.Summary, at time.T
 // states now. It returns the event's facts with their places in the new text, the
 // statements that give another value for one of them, and whether one has
 // nothing in its place.
-func (cs contents) compared(base news.Event, a news.Article, own []news.Fact) (kept, changed []news.Fact, gone bool) {
+func (cs *contents) compared(base news.Event, a news.Article, own []news.Fact) (kept, changed []news.Fact, gone bool) {
 	kept = slices.Clone(base.Facts)
 	for i, f := range base.Facts {
 		if f.Article != a.ID {
