@@ -4,7 +4,7 @@ import "newsdesk/news"
 
 // leastAlike is the share of a fact's stems that a sentence must have to be
 // looked at as one that says the same. It is a sieve, not a judgement.
-const leastAlike = 0.5
+const leastAlike = 0.6
 
 // Alike returns, of each other article of the last Merge, the sentence that has
 // most of a fact's words, where one has enough of them for it to be worth a look

@@ -186,13 +186,12 @@ func endsWhole(s string) bool {
 
 // keysOf returns the stems of a text, each once.
 func (v *vocabulary) keysOf(t string) []int {
-	ws := v.words(t)
-	out := make([]int, 0, len(ws))
-	for _, w := range ws {
+	out := make([]int, 0, len(t)/usualWord+1)
+	v.each(t, func(w word) {
 		if w.key >= 0 {
 			out = append(out, w.key)
 		}
-	}
+	})
 	slices.Sort(out)
 	return slices.Clip(slices.Compact(out))
 }

@@ -78,15 +78,24 @@ var sameWord = map[string]string{
 // claims returns what a sentence states, one for each number that can be
 // compared, from English texts only.
 func (d *document) claims(s string) []claim {
-	if d.lang != "en" || !strings.ContainsAny(s, "0123456789") && !spelled(s) {
+	if d.lang != "en" || !countable(s) {
 		return nil
 	}
 	ps := pieces(s)
+	return d.claimsIn(s, ps, capitals(ps))
+}
+
+// countable tells a text with a number, in digits or in words.
+func countable(s string) bool { return strings.ContainsAny(s, "0123456789") || spelled(s) }
+
+// claimsIn is claims of an English text with a number, whose pieces and names are
+// known.
+func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim {
 	if earlierOn.MatchString(s) {
 		return nil
 	}
-	base := claim{words: d.content(s), revised: revisedWords.MatchString(s), moved: movedWords.MatchString(strings.ReplaceAll(s, "cut off", "isolated"))}
-	names := capitals(ps)
+	base := claim{words: d.content(s, ps), revised: revisedWords.MatchString(s), moved: movedWords.MatchString(strings.ReplaceAll(s, "cut off", "isolated"))}
+	names := maps.Clone(named)
 	maps.DeleteFunc(names, func(n string, _ bool) bool { return ofKin(ps, n) })
 	all := maps.Clone(base.words)
 	for n := range names {
@@ -138,7 +147,7 @@ func (d *document) claims(s string) []claim {
 			add(figure{value: float64(x)*1e3 + float64(y), kind: "ballot", unit: "ballot", names: names, from: m[2], to: m[5]}, "", exact)
 		}
 	}
-	figs := d.figures(s)
+	figs := d.figuresIn(s, ps, named)
 	if !past(s) {
 		for _, m := range percents.FindAllStringSubmatchIndex(s, -1) { // also of a whole, which figures leaves out
 			v, err := strconv.ParseFloat(s[m[2]:m[3]], 64)
@@ -234,7 +243,7 @@ func spelled(s string) bool {
 
 // hedgeBefore reads the words before a number.
 func hedgeBefore(s string, from int) hedge {
-	f := strings.Fields(strings.ToLower(s[:from]))
+	f := strings.Fields(strings.ToLower(nearEnd(s[:from])))
 	n := len(f)
 	if n == 0 {
 		return exact
@@ -253,11 +262,13 @@ func hedgeBefore(s string, from int) hedge {
 }
 
 // content returns the stems of what a sentence says in small letters, without
-// who says it.
-func (d *document) content(s string) map[string]bool {
-	s = openSpeaker.ReplaceAllString(closeSpeaker.ReplaceAllString(s, ""), "")
+// who says it. ps are its pieces.
+func (d *document) content(s string, ps []piece) map[string]bool {
+	if said := openSpeaker.ReplaceAllString(closeSpeaker.ReplaceAllString(s, ""), ""); said != s {
+		ps = pieces(said)
+	}
 	out := make(map[string]bool)
-	for i, p := range pieces(s) {
+	for i, p := range ps {
 		w := strings.ToLower(p.text)
 		if p.cap && (i > 0 || !d.vocab.stop[w]) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || stopWords["en"][w] || sayings[w] || calendar[p.text] || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs[w] {
 			continue

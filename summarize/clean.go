@@ -37,7 +37,9 @@ var (
 
 // tidy folds white space and repairs stops that stand apart.
 func tidy(s string) string {
-	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
+	if s = strings.ToValidUTF8(s, ""); !singleSpaced(s) {
+		s = strings.Join(strings.Fields(s), " ")
+	}
 	if strings.Contains(s, " .") || strings.Contains(s, " ,") {
 		s = spaceDots.ReplaceAllString(s, "$1")
 	}
@@ -48,6 +50,19 @@ func tidy(s string) string {
 		s = mendMarks(s)
 	}
 	return s
+}
+
+// singleSpaced tells a text with one blank, and no other white space, between its words
+// and none around them.
+func singleSpaced(s string) bool {
+	blank := true
+	for _, r := range s {
+		if r != ' ' && unicode.IsSpace(r) || r == ' ' && blank {
+			return false
+		}
+		blank = r == ' '
+	}
+	return !blank
 }
 
 // lostMark tells a question mark at i that stands inside a sentence for

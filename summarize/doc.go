@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,17 +32,20 @@ type vocabulary struct {
 	stem  func(string) string
 	ids   map[string]int
 	known map[string]int    // small-letter word to key
-	stems map[string]string // small-letter word to stem
+	stems map[string]string // small-letter word to stem, nil where stem remembers them
 }
 
 // newVocabulary returns an empty vocabulary of a language. The stems of English,
 // which take time to work out, are looked for among those known, unless that is nil.
 func newVocabulary(lang string, known *knownStems) *vocabulary {
-	stem := stemmer(lang)
-	if work := stem; lang == "en" && known != nil {
-		stem = func(w string) string { return known.of(w, work) }
+	v := &vocabulary{stop: stopWords[lang], stem: stemmer(lang), ids: make(map[string]int)}
+	if work := v.stem; lang == "en" && known != nil {
+		v.stem = func(w string) string { return known.of(w, work) }
+	} else {
+		v.stems = make(map[string]string)
 	}
-	return &vocabulary{stop: stopWords[lang], stem: stem, ids: make(map[string]int), known: make(map[string]int), stems: make(map[string]string)}
+	v.known = make(map[string]int)
+	return v
 }
 
 func (v *vocabulary) key(lower string) int {
@@ -67,7 +71,12 @@ func (v *vocabulary) id(stem string) int {
 }
 
 // forget lets go of what only saves time.
-func (v *vocabulary) forget() { v.known, v.stems = make(map[string]int), make(map[string]string) }
+func (v *vocabulary) forget() {
+	v.known = make(map[string]int)
+	if v.stems != nil {
+		v.stems = make(map[string]string)
+	}
+}
 
 // find is key of a word that may be unknown: -1 where no text has its stem.
 func (v *vocabulary) find(lower string) int {
@@ -82,6 +91,9 @@ func (v *vocabulary) find(lower string) int {
 
 // stemOf returns the stem of a small-letter word.
 func (v *vocabulary) stemOf(lower string) string {
+	if v.stems == nil {
+		return v.stem(lower)
+	}
 	if s, ok := v.stems[lower]; ok {
 		return s
 	}
@@ -93,14 +105,23 @@ func (v *vocabulary) stemOf(lower string) string {
 // words parts a text into words: runs of letters and digits; where a script
 // has no blanks, pairs of characters.
 func (v *vocabulary) words(text string) []word {
-	out := make([]word, 0, len(text)/6+1)
+	out := make([]word, 0, len(text)/usualWord+1)
+	v.each(text, func(w word) { out = append(out, w) })
+	return out
+}
+
+// usualWord is fewer bytes than most words take with the blank behind them.
+const usualWord = 5
+
+// each calls a function with each word of a text, as words parts it.
+func (v *vocabulary) each(text string, add func(word)) {
 	start := -1
-	add := func(end int) {
+	flush := func(end int) {
 		if start >= 0 {
 			w := text[start:end]
 			r, _ := utf8.DecodeRuneInString(w)
 			lower := strings.ToLower(w)
-			out = append(out, word{start: start, end: end, lower: lower, key: v.key(lower), upper: unicode.IsUpper(r), digit: unicode.IsDigit(r)})
+			add(word{start: start, end: end, lower: lower, key: v.key(lower), upper: unicode.IsUpper(r), digit: unicode.IsDigit(r)})
 			start = -1
 		}
 	}
@@ -108,11 +129,11 @@ func (v *vocabulary) words(text string) []word {
 	for i, r := range text {
 		switch {
 		case unspaced(r):
-			add(i)
+			flush(i)
 			end := i + utf8.RuneLen(r)
 			if prev >= 0 {
 				w := text[prev:end]
-				out = append(out, word{start: prev, end: end, lower: w, key: v.key(w)})
+				add(word{start: prev, end: end, lower: w, key: v.key(w)})
 			}
 			prev = i
 			continue
@@ -123,12 +144,11 @@ func (v *vocabulary) words(text string) []word {
 			}
 		case (r == '.' || r == ',') && start >= 0 && i+1 < len(text) && isDigit(text[i-1]) && isDigit(text[i+1]): // 2,500 and 3.5 are one
 		default:
-			add(i)
+			flush(i)
 		}
 		prev = -1
 	}
-	add(len(text))
-	return out
+	flush(len(text))
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
@@ -173,6 +193,7 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 	par := -1
 	double, single := marks{follow: quotation, signs: "\"“”«»"}, marks{follow: singleQuotation}
 	unsp, all := 0, 0
+	words := make([]word, 0, len(a.Body)/usualWord)
 	for i, s := range split {
 		if s.Paragraph != par {
 			double.open, single.open = false, false
@@ -193,19 +214,21 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 		if quoted, opens, shuts := single.next(text); quoted && !x.quoted && lang == "en" {
 			x.quoted, x.opens, x.shuts, x.single = true, opens, shuts, true
 		}
-		x.words = vocab.words(text)
+		from := len(words)
+		vocab.each(text, func(w word) { words = append(words, w) })
+		x.words = slices.Clip(words[from:])
 		d.sents[i] = x
 	}
 	d.spaced = unsp*3 < all
-	for _, w := range vocab.words(a.Title) {
-		if w.key >= 0 {
-			d.title[w.key] = true
-		}
+	for _, k := range vocab.keysOf(a.Title) {
+		d.title[k] = true
 	}
 	d.count = make([]int, len(vocab.ids))
+	last := make([]int, len(vocab.ids)) // the sentence that had a stem last, counted from 1
+	keys := make([]int, 0, len(words))
 	for i := range d.sents {
 		s := &d.sents[i]
-		seen := make(map[int]bool, len(s.words))
+		from := len(keys)
 		for _, w := range s.words {
 			if !w.upper {
 				d.lower[w.lower] = true
@@ -216,11 +239,12 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 			if d.count[w.key]++; d.count[w.key] > d.maxim {
 				d.maxim = d.count[w.key]
 			}
-			if !seen[w.key] {
-				seen[w.key] = true
-				s.keys = append(s.keys, w.key)
+			if last[w.key] != i+1 {
+				last[w.key] = i + 1
+				keys = append(keys, w.key)
 			}
 		}
+		s.keys = slices.Clip(keys[from:])
 	}
 	d.nameAll()
 	d.learnNames()

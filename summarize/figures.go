@@ -64,13 +64,14 @@ var (
 // quantity reads a number at the front of the pieces and how many it takes; unit is the noun joined to
 // it by a hyphen, if one is.
 func quantity(ps []piece) (v float64, n int, unit string) {
-	w := strings.ToLower(ps[0].text)
-	parts := strings.Split(w, "-")
-	v, ok := oneNumber(parts[0])
+	head, tail, joined := strings.Cut(strings.ToLower(ps[0].text), "-")
+	v, ok := oneNumber(head)
 	if !ok {
 		return 0, 0, ""
 	}
-	for _, p := range parts[1:] {
+	for joined {
+		var p string
+		p, tail, joined = strings.Cut(tail, "-")
 		if m, ok := multiples[p]; ok {
 			v *= m
 		} else if u, ok := smallNumbers[p]; ok && v >= 20 && u < 10 {
@@ -116,15 +117,17 @@ func oneNumber(w string) (float64, bool) {
 // figures returns the numbers that an English text states as they stand now: not
 // those added to others, parts of others, or told of an earlier year.
 func (d *document) figures(s string) []figure {
-	if d.lang != "en" || past(s) {
+	if d.lang != "en" {
 		return nil
 	}
 	ps := pieces(s)
-	names := make(map[string]bool)
-	for i, p := range ps {
-		if p.cap && !calendar[p.text] && !(i == 0 && openers[p.text]) {
-			names[strings.ToLower(p.text)] = true
-		}
+	return d.figuresIn(s, ps, capitals(ps))
+}
+
+// figuresIn is figures of an English text whose pieces and names are known.
+func (d *document) figuresIn(s string, ps []piece, names map[string]bool) []figure {
+	if past(s) {
+		return nil
 	}
 	var out []figure
 	for i := 0; i < len(ps); i++ {
@@ -161,10 +164,13 @@ func past(s string) bool {
 
 // score reads "3-1": goals or votes.
 func (d *document) score(s string, ps []piece, i int) (figure, bool) {
-	a, b, found := strings.Cut(ps[i].text, "-")
+	a, b, _ := strings.Cut(ps[i].text, "-")
+	if a == "" || b == "" || !isDigit(a[0]) || !isDigit(b[0]) { // an error is made at a price
+		return figure{}, false
+	}
 	x, err1 := strconv.Atoi(a)
 	y, err2 := strconv.Atoi(b)
-	if !found || err1 != nil || err2 != nil || x > 999 || y > 999 || x < 0 || y < 0 {
+	if err1 != nil || err2 != nil || x > 999 || y > 999 || x < 0 || y < 0 {
 		return figure{}, false
 	}
 	kind := "score"

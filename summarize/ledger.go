@@ -67,10 +67,13 @@ func statementOf(a news.Article, v *vocabulary) *statement {
 		if len(s.Text) > maxSentence {
 			continue
 		}
-		for n := range capitals(pieces(s.Text)) {
-			names[n] = true
+		ps := pieces(s.Text)
+		named := capitals(ps)
+		maps.Copy(names, named)
+		if !countable(s.Text) {
+			continue
 		}
-		for _, c := range st.document.claims(s.Text) {
+		for _, c := range st.claimsIn(s.Text, ps, named) {
 			c.revised = c.revised || revised
 			st.claims = append(st.claims, c)
 		}

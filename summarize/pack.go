@@ -158,6 +158,7 @@ const (
 // score's distance from the best, times packSlope.
 func (t *terms) loads(cs []candidate, d *document) (out []load, worth []float64) {
 	ids := make(map[pair]int)
+	out = make([]load, 0, len(cs))
 	for _, c := range cs {
 		if d.lang != "en" {
 			out = append(out, load{candidate: c, own: float64(c.words) * math.Exp(packSlope*(c.score-cs[0].score))})
@@ -175,6 +176,7 @@ func (t *terms) loads(cs []candidate, d *document) (out []load, worth []float64)
 		}
 		ws := d.vocab.words(c.text)
 		seq := t.sequence(ws)
+		l.tells = make([]int, 0, 2*len(seq)+1)
 		for i, k := range seq {
 			if k >= 0 && k < len(t.one) {
 				tell(pair{k, itself}, t.one[k])

@@ -56,15 +56,34 @@ func sameFigure(f, g figure, theme theme) bool {
 	return false
 }
 
-// Restates tells whether a fact of the articles of the last Merge only says again
-// what another fact of theirs says: the same figures for the same things, and
-// hardly anything beside them.
-func (d *Dossier) Restates(f, known news.Fact) bool {
-	a, b := d.readingOf(f.Article), d.readingOf(known.Article)
-	if a == nil || b == nil || f.Text == known.Text {
-		return false
+// Restating returns a function that tells whether a fact of the articles of the
+// last Merge only says again what another fact of theirs says: the same figures for
+// the same things, and hardly anything beside them. What it reads of a fact it reads
+// once. It holds until the next Merge.
+func (d *Dossier) Restating() func(f, known news.Fact) bool {
+	type fact struct {
+		article news.ArticleID
+		text    string
 	}
-	return saysAgain(d.vocab.keysOf(f.Text), a.figures(f.Text), d.vocab.keysOf(known.Text), b.figures(known.Text), theme{vocab: d.vocab})
+	read := make(map[fact]wording)
+	of := func(f news.Fact, r *Reading) wording {
+		w, seen := read[fact{f.Article, f.Text}]
+		if !seen {
+			if w.figs = r.figures(f.Text); len(w.figs) > 0 { // else it says nothing again
+				w.keys = d.vocab.keysOf(f.Text)
+			}
+			read[fact{f.Article, f.Text}] = w
+		}
+		return w
+	}
+	return func(f, known news.Fact) bool {
+		a, b := d.readingOf(f.Article), d.readingOf(known.Article)
+		if a == nil || b == nil || f.Text == known.Text {
+			return false
+		}
+		x, y := of(f, a), of(known, b)
+		return saysAgain(x.keys, x.figs, y.keys, y.figs, theme{vocab: d.vocab})
+	}
 }
 
 func (d *Dossier) readingOf(id news.ArticleID) *Reading {

@@ -8,7 +8,7 @@ import (
 
 // Facts of two articles with the same figures for the same things, and hardly
 // anything beside them, say one thing.
-func TestDossier_Restates(t *testing.T) {
+func TestDossier_Restating(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		fact, known string
@@ -29,11 +29,11 @@ func TestDossier_Restates(t *testing.T) {
 		s := New(Default)
 		d := s.Dossier()
 		d.Merge(arts, []news.Summary{s.Article(arts[0]), s.Article(arts[1])})
-		if got := d.Restates(news.Fact{Text: tt.fact, Article: 2}, news.Fact{Text: tt.known, Article: 1}); got != tt.want {
+		if got := d.Restating()(news.Fact{Text: tt.fact, Article: 2}, news.Fact{Text: tt.known, Article: 1}); got != tt.want {
 			t.Errorf("%q restates %q: %v", tt.fact, tt.known, got)
 		}
 	}
-	if New(Default).Dossier().Restates(news.Fact{Text: "a", Article: 1}, news.Fact{Text: "b", Article: 2}) {
+	if New(Default).Dossier().Restating()(news.Fact{Text: "a", Article: 1}, news.Fact{Text: "b", Article: 2}) {
 		t.Error("facts of no articles restate each other")
 	}
 }

@@ -182,8 +182,9 @@ func dangling(s, lang string) bool {
 	case "said", "says", "asked", "added":
 		return true
 	case "in", "as", "for", "on":
+		lower := strings.ToLower(s)
 		for _, p := range [...]string{"in addition", "as a result", "for example", "for instance", "on the other hand", "in response,", "in this", "in that", "on that", "on this", "as such", "for this", "for that", "in these", "in those"} {
-			if strings.HasPrefix(strings.ToLower(s), p) {
+			if strings.HasPrefix(lower, p) {
 				return true
 			}
 		}

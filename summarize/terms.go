@@ -76,14 +76,14 @@ type terms struct {
 // terms weighs the words of a document, whose sentences have these scores.
 func (d *document) terms(ranks []float64) *terms {
 	t, words, pairs := d.describeTerms(ranks)
-	t.one, t.two = make([]float64, len(words)), make(map[pair]float64, len(pairs))
-	for k, f := range words {
-		if f != nil {
-			t.one[k] = chance(termBias, termWeights[:], f[:])
+	t.one, t.two = make([]float64, len(words)), make(map[pair]float64, len(pairs.rows))
+	for k := range words {
+		if words[k][termOften] != titleOnly {
+			t.one[k] = chance(termBias, termWeights[:], words[k][:])
 		}
 	}
-	for k, f := range pairs {
-		t.two[k] = chance(pairBias, pairWeights[:], f[:])
+	for p, i := range pairs.at {
+		t.two[p] = chance(pairBias, pairWeights[:], pairs.rows[i][:])
 	}
 	return t
 }
@@ -112,12 +112,26 @@ func (t *terms) sequence(ws []word) []int {
 	return out
 }
 
+// titleOnly is how often a stem occurs that stands in the title alone: it has no other
+// features.
+const titleOnly = -1
+
+// pairTable holds the features of pairs of words.
+type pairTable struct {
+	at   map[pair]int
+	rows []pairFeatures
+}
+
 // describeTerms returns the features of the document's stems, by their number,
-// and of its pairs. A stem of the title alone has none.
-func (d *document) describeTerms(ranks []float64) (*terms, []*termFeatures, map[pair]*pairFeatures) {
+// and of its pairs.
+func (d *document) describeTerms(ranks []float64) (*terms, []termFeatures, *pairTable) {
 	t := &terms{stop: make(map[string]int)}
-	words := make([]*termFeatures, len(d.vocab.ids))
-	pairs := make(map[pair]*pairFeatures)
+	words := make([]termFeatures, len(d.vocab.ids))
+	all := 0
+	for i := range d.sents {
+		all += len(d.sents[i].words)
+	}
+	pairs := &pairTable{at: make(map[pair]int, all), rows: make([]pairFeatures, 0, all)}
 	spread := make([]float64, len(words))
 	titled := t.sequence(d.vocab.words(d.article.Title))
 	place, titlePairs := make(map[int]float64), make(map[pair]bool)
@@ -142,11 +156,13 @@ func (d *document) describeTerms(ranks []float64) (*terms, []*termFeatures, map[
 		for j, k := range seq {
 			if j > 0 && (k >= 0 || seq[j-1] >= 0) {
 				p := pair{seq[j-1], k}
-				f := pairs[p]
-				if f == nil {
-					f = &pairFeatures{pairDepth: pos, pairBest: ranks[i], pairTitle: b2f(titlePairs[p]), pairStop: b2f(p[0] < 0) + 2*b2f(p[1] < 0), pairTitled: hasTitle}
-					pairs[p] = f
+				at, seen := pairs.at[p]
+				if !seen {
+					at = len(pairs.rows)
+					pairs.at[p] = at
+					pairs.rows = append(pairs.rows, pairFeatures{pairDepth: pos, pairBest: ranks[i], pairTitle: b2f(titlePairs[p]), pairStop: b2f(p[0] < 0) + 2*b2f(p[1] < 0), pairTitled: hasTitle})
 				}
+				f := &pairs.rows[at]
 				f[pairOften]++
 				f[pairBest] = max(f[pairBest], ranks[i])
 				f[pairTop3] += b2f(pos < 3)
@@ -155,16 +171,15 @@ func (d *document) describeTerms(ranks []float64) (*terms, []*termFeatures, map[
 			if k < 0 {
 				continue
 			}
-			w, f := s.words[j], words[k]
-			if f == nil {
-				f = &termFeatures{
+			w, f := s.words[j], &words[k]
+			if f[termOften] == 0 {
+				*f = termFeatures{
 					termDepth: pos, termPlace: float64(j) / float64(len(seq)), termBest: ranks[i], termTitlePlace: noPlace, termLength: float64(len(w.lower)),
 					termWithin: float64(len(seq)), termTitled: hasTitle, termOpens: b2f(j == 0),
 				}
 				if at, ok := place[k]; ok {
 					f[termTitle], f[termTitlePlace] = 1, at
 				}
-				words[k] = f
 			}
 			f[termOften]++
 			f[termUpper] += b2f(w.upper && j > 0)
@@ -179,7 +194,7 @@ func (d *document) describeTerms(ranks []float64) (*terms, []*termFeatures, map[
 			}
 		}
 		for _, k := range s.keys {
-			f := words[k]
+			f := &words[k]
 			spread[k]++
 			f[termBest] = max(f[termBest], ranks[i])
 			f[termSum] += math.Exp(ranks[i] - 2)
@@ -189,11 +204,13 @@ func (d *document) describeTerms(ranks []float64) (*terms, []*termFeatures, map[
 		}
 	}
 	n := float64(max(1, long))
-	for k, f := range words {
-		if f == nil {
+	for k := range words {
+		f := &words[k]
+		often := f[termOften]
+		if often == 0 {
+			f[termOften] = titleOnly
 			continue
 		}
-		often := f[termOften]
 		f[termNear], f[termFirst], f[termDepth] = 1/(1+f[termDepth]), math.Log1p(f[termDepth]), f[termDepth]/n
 		f[termOften], f[termShare], f[termSpread] = math.Log(often), often/float64(max(1, d.maxim)), math.Log(spread[k])
 		for _, i := range [...]int{termUpper, termName, termPerson, termLocus} {
@@ -202,7 +219,8 @@ func (d *document) describeTerms(ranks []float64) (*terms, []*termFeatures, map[
 		f[termQuoted] /= spread[k]
 		f[termReach], f[termLong] = spread[k]/n, math.Log(n)
 	}
-	for _, f := range pairs {
+	for i := range pairs.rows {
+		f := &pairs.rows[i]
 		f[pairNear], f[pairFirst], f[pairDepth] = 1/(1+f[pairDepth]), math.Log1p(f[pairDepth]), f[pairDepth]/n
 		f[pairOften], f[pairLong] = math.Log(f[pairOften]), math.Log(n)
 	}
@@ -246,18 +264,18 @@ func TermRows(a news.Article, summary []string) (words, pairs []TermRow) {
 		}
 	}
 	for k, f := range ones {
-		if f != nil {
+		if f[termOften] != titleOnly {
 			words = append(words, TermRow{f[:], told[k]})
 		}
 	}
-	seen := make(map[pair]bool, len(twos))
+	seen := make(map[pair]bool, len(twos.at))
 	for i := range d.sents {
 		seq := t.sequence(d.sents[i].words)
 		for j := 1; j < len(seq); j++ {
 			p := pair{seq[j-1], seq[j]}
-			if f := twos[p]; f != nil && !seen[p] {
+			if at, ok := twos.at[p]; ok && !seen[p] {
 				seen[p] = true
-				pairs = append(pairs, TermRow{f[:], both[p]})
+				pairs = append(pairs, TermRow{twos.rows[at][:], both[p]})
 			}
 		}
 	}
