@@ -178,12 +178,12 @@ func (t *terms) loads(cs []candidate, d *document) (out []load, worth []float64)
 		seq := t.sequence(ws)
 		l.tells = make([]int, 0, 2*len(seq)+1)
 		for i, k := range seq {
-			if k >= 0 && k < len(t.one) {
+			if k >= 0 && int(k) < len(t.one) {
 				tell(pair{k, itself}, t.one[k])
 			}
 			if i > 0 {
-				if w, ok := t.two[pair{seq[i-1], k}]; ok {
-					tell(pair{seq[i-1], k}, pairWorth*w)
+				if at, ok := t.at[pair{seq[i-1], k}]; ok {
+					tell(pair{seq[i-1], k}, pairWorth*t.two[at])
 				}
 			}
 			if ws[i].upper && calendar[capital(ws[i].lower)] {

@@ -63,27 +63,28 @@ type (
 const noPlace = 20
 
 // pair is two words side by side: stems, or stop words by a number below zero.
-type pair [2]int
+type pair [2]int32
 
 // terms holds how likely it is that a summary of an article tells each of its
 // stems and pairs.
 type terms struct {
 	one  []float64 // by stem
-	two  map[pair]float64
-	stop map[string]int // numbers of stop words
+	two  []float64 // by the numbers of pairs
+	at   map[pair]int32
+	stop map[string]int32 // numbers of stop words
 }
 
 // terms weighs the words of a document, whose sentences have these scores.
 func (d *document) terms(ranks []float64) *terms {
 	t, words, pairs := d.describeTerms(ranks)
-	t.one, t.two = make([]float64, len(words)), make(map[pair]float64, len(pairs.rows))
+	t.one, t.two = make([]float64, len(words)), make([]float64, len(pairs))
 	for k := range words {
 		if words[k][termOften] != titleOnly {
 			t.one[k] = chance(termBias, termWeights[:], words[k][:])
 		}
 	}
-	for p, i := range pairs.at {
-		t.two[p] = chance(pairBias, pairWeights[:], pairs.rows[i][:])
+	for i := range pairs {
+		t.two[i] = chance(pairBias, pairWeights[:], pairs[i][:])
 	}
 	return t
 }
@@ -97,13 +98,13 @@ func chance(bias float64, weights, features []float64) float64 {
 }
 
 // sequence returns the words of a text as pairs hold them.
-func (t *terms) sequence(ws []word) []int {
-	out := make([]int, len(ws))
+func (t *terms) sequence(ws []word) []int32 {
+	out := make([]int32, len(ws))
 	for i, w := range ws {
-		if out[i] = w.key; w.key < 0 {
+		if out[i] = int32(w.key); w.key < 0 {
 			id, ok := t.stop[w.lower]
 			if !ok {
-				id = -1 - len(t.stop)
+				id = -1 - int32(len(t.stop))
 				t.stop[w.lower] = id
 			}
 			out[i] = id
@@ -116,25 +117,19 @@ func (t *terms) sequence(ws []word) []int {
 // features.
 const titleOnly = -1
 
-// pairTable holds the features of pairs of words.
-type pairTable struct {
-	at   map[pair]int
-	rows []pairFeatures
-}
-
-// describeTerms returns the features of the document's stems, by their number,
-// and of its pairs.
-func (d *document) describeTerms(ranks []float64) (*terms, []termFeatures, *pairTable) {
-	t := &terms{stop: make(map[string]int)}
-	words := make([]termFeatures, len(d.vocab.ids))
+// describeTerms returns the features of the document's stems and of its pairs, both
+// by their numbers.
+func (d *document) describeTerms(ranks []float64) (t *terms, words []termFeatures, pairs []pairFeatures) {
+	t = &terms{at: make(map[pair]int32), stop: make(map[string]int32)}
+	words = make([]termFeatures, len(d.vocab.ids))
 	all := 0
 	for i := range d.sents {
 		all += len(d.sents[i].words)
 	}
-	pairs := &pairTable{at: make(map[pair]int, all), rows: make([]pairFeatures, 0, all)}
+	pairs = make([]pairFeatures, 0, all/2)
 	spread := make([]float64, len(words))
 	titled := t.sequence(d.vocab.words(d.article.Title))
-	place, titlePairs := make(map[int]float64), make(map[pair]bool)
+	place, titlePairs := make(map[int32]float64), make(map[pair]bool)
 	for i, k := range titled {
 		if _, ok := place[k]; !ok && k >= 0 {
 			place[k] = float64(i)
@@ -156,13 +151,13 @@ func (d *document) describeTerms(ranks []float64) (*terms, []termFeatures, *pair
 		for j, k := range seq {
 			if j > 0 && (k >= 0 || seq[j-1] >= 0) {
 				p := pair{seq[j-1], k}
-				at, seen := pairs.at[p]
+				at, seen := t.at[p]
 				if !seen {
-					at = len(pairs.rows)
-					pairs.at[p] = at
-					pairs.rows = append(pairs.rows, pairFeatures{pairDepth: pos, pairBest: ranks[i], pairTitle: b2f(titlePairs[p]), pairStop: b2f(p[0] < 0) + 2*b2f(p[1] < 0), pairTitled: hasTitle})
+					at = int32(len(pairs))
+					t.at[p] = at
+					pairs = append(pairs, pairFeatures{pairDepth: pos, pairBest: ranks[i], pairTitle: b2f(titlePairs[p]), pairStop: b2f(p[0] < 0) + 2*b2f(p[1] < 0), pairTitled: hasTitle})
 				}
-				f := &pairs.rows[at]
+				f := &pairs[at]
 				f[pairOften]++
 				f[pairBest] = max(f[pairBest], ranks[i])
 				f[pairTop3] += b2f(pos < 3)
@@ -187,7 +182,7 @@ func (d *document) describeTerms(ranks []float64) (*terms, []termFeatures, *pair
 			if w.upper {
 				f[termDay] = max(f[termDay], b2f(calendar[capital(w.lower)]))
 			}
-			if kind, ok := kinds[k]; ok {
+			if kind, ok := kinds[int(k)]; ok {
 				f[termName]++
 				f[termPerson] += b2f(kind == person)
 				f[termLocus] += b2f(kind == locus)
@@ -219,8 +214,8 @@ func (d *document) describeTerms(ranks []float64) (*terms, []termFeatures, *pair
 		f[termQuoted] /= spread[k]
 		f[termReach], f[termLong] = spread[k]/n, math.Log(n)
 	}
-	for i := range pairs.rows {
-		f := &pairs.rows[i]
+	for i := range pairs {
+		f := &pairs[i]
 		f[pairNear], f[pairFirst], f[pairDepth] = 1/(1+f[pairDepth]), math.Log1p(f[pairDepth]), f[pairDepth]/n
 		f[pairOften], f[pairLong] = math.Log(f[pairOften]), math.Log(n)
 	}
@@ -253,7 +248,7 @@ func TermRows(a news.Article, summary []string) (words, pairs []TermRow) {
 	lang := language(a.Lang, a.Body)
 	d := newDocument(a, newVocabulary(lang, nil), lang)
 	t, ones, twos := d.describeTerms(d.scores())
-	told, both := make(map[int]bool), make(map[pair]bool)
+	told, both := make(map[int32]bool), make(map[pair]bool)
 	for _, text := range summary {
 		seq := t.sequence(d.vocab.words(text))
 		for i, k := range seq {
@@ -265,17 +260,17 @@ func TermRows(a news.Article, summary []string) (words, pairs []TermRow) {
 	}
 	for k, f := range ones {
 		if f[termOften] != titleOnly {
-			words = append(words, TermRow{f[:], told[k]})
+			words = append(words, TermRow{f[:], told[int32(k)]})
 		}
 	}
-	seen := make(map[pair]bool, len(twos.at))
+	seen := make(map[pair]bool, len(twos))
 	for i := range d.sents {
 		seq := t.sequence(d.sents[i].words)
 		for j := 1; j < len(seq); j++ {
 			p := pair{seq[j-1], seq[j]}
-			if at, ok := twos.at[p]; ok && !seen[p] {
+			if at, ok := t.at[p]; ok && !seen[p] {
 				seen[p] = true
-				pairs = append(pairs, TermRow{twos.rows[at][:], both[p]})
+				pairs = append(pairs, TermRow{twos[at][:], both[p]})
 			}
 		}
 	}
