@@ -9,17 +9,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 )
-
-// gcPercent is by how much the heap may grow before garbage is collected. Little
-// of it lives long, so that half of Go's own figure costs a twentieth more of
-// processor time and spares a sixth of the memory. GOGC overrides it.
-const gcPercent = 50
 
 // Exit codes.
 const (
@@ -28,9 +22,7 @@ const (
 )
 
 func main() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	newGarbage()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := execute(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

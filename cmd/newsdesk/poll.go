@@ -75,7 +75,7 @@ func useList(c *config.Config, path string) error {
 
 func pollOnce(ctx context.Context, c config.Config, extract bool, stderr io.Writer) (app.PollStats, error) {
 	log := newLogger(c.Log, stderr)
-	a, err := app.OpenBatch(ctx, app.Options{Config: c, Version: version(), Log: log, Now: time.Now})
+	a, err := app.OpenBatch(ctx, app.Options{Config: c, Version: version(), Log: log, Now: time.Now, Reading: newGarbage().reading})
 	if err != nil {
 		return app.PollStats{}, err
 	}

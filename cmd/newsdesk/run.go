@@ -64,7 +64,7 @@ func loadConfig(cmd *cobra.Command, file string) (config.Config, error) {
 func run(ctx context.Context, c config.Config, stderr io.Writer) error {
 	log := newLogger(c.Log, stderr)
 	a, err := app.Open(ctx, app.Options{
-		Config: c, Version: version(), Log: log, Now: time.Now,
+		Config: c, Version: version(), Log: log, Now: time.Now, Reading: newGarbage().reading,
 		Notice: "No Discord token is set, so events are posted here.",
 		Ready: func(address string) {
 			_, _ = fmt.Fprintf(stderr, "There is no Discord token, so events are posted to %s\n", address)

@@ -59,6 +59,9 @@ type Options struct {
 	Notice string
 	// AnyPort lets the preview page listen elsewhere where its port is taken.
 	AnyPort bool
+	// Reading, if set, is told true when the first article begins to be read and
+	// condensed, and false when no other is any more.
+	Reading func(bool)
 	// Ready, if set, is told the preview page's address once it answers.
 	Ready func(address string)
 }
@@ -178,6 +181,7 @@ func (a *App) connect() {
 		},
 		owns:    func(ch news.ChannelID) bool { return a.surface == nil || a.surface.owns(ch) },
 		circles: newCircles(), gathered: newGatherings(), stale: true,
+		reading: inWork{tell: o.Reading},
 	}
 	if c.LLM.Provider != "" {
 		a.model = llm.HTTPClient()

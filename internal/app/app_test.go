@@ -56,6 +56,7 @@ func TestSystem_AlertUpdateAnswer(t *testing.T) { // B1, B5, M9, M12, M13, M19, 
 		m := s.channel.Messages()[0]
 		return m.Edited && m.ThreadID != ""
 	})
+	s.wait("rest after reading", func() bool { return s.reads.Load() >= 2 && s.reads.Load() == s.rests.Load() })
 	updated := s.channel.Messages()[0]
 	s.shows(updated, "2 sources", "Five people", "[2]")
 	s.wait("the line in the thread", func() bool {

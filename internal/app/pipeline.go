@@ -64,6 +64,8 @@ type Pipeline struct {
 	scale    *scale
 
 	remembers atomic.Bool // what recurs in the stored articles is known
+
+	reading inWork // articles
 }
 
 // pulseStep is how exactly it is stored when a feed was last read: a write for
@@ -146,6 +148,7 @@ func (p *Pipeline) Condense(ctx context.Context, id news.ArticleID) error {
 // condense is Condense; last says that there will be no later try, so that a
 // page that cannot be had now is not waited for.
 func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) error {
+	defer p.reading.begin()()
 	feed, item, row, err := p.db.Pending(ctx, id)
 	if errors.Is(err, news.ErrNotFound) {
 		return nil // done already

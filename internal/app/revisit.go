@@ -39,6 +39,7 @@ func (p *Pipeline) firstRevisit(a news.Article, ch events.Change, page articles.
 // changed in it, together with the posts that this causes. Reading it twice
 // changes nothing the second time.
 func (p *Pipeline) Reread(ctx context.Context, id news.ArticleID) error {
+	defer p.reading.begin()()
 	v, old, err := p.db.Revisit(ctx, id)
 	if errors.Is(err, news.ErrNotFound) {
 		return nil

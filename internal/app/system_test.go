@@ -40,6 +40,8 @@ type system struct {
 	stop    func()    // ends the program and waits for it
 	log     record
 	skew    atomic.Int64 // nanoseconds by which the program's clock goes ahead
+	reads   atomic.Int64 // times that the program began to read articles
+	rests   atomic.Int64 // times that it read none any more
 }
 
 // record keeps what the program logs.
@@ -132,6 +134,13 @@ func (s *system) start() {
 	a, err := app.Open(s.Context(), app.Options{
 		Config: s.config, Version: "test", Now: func() time.Time { return time.Now().Add(time.Duration(s.skew.Load())) },
 		Log: slog.New(slog.NewTextHandler(io.MultiWriter(s.Output(), &s.log), &slog.HandlerOptions{Level: slog.LevelInfo})),
+		Reading: func(on bool) {
+			if on {
+				s.reads.Add(1)
+			} else {
+				s.rests.Add(1)
+			}
+		},
 	})
 	if err != nil {
 		s.Fatal(err)
