@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"math"
 	"slices"
 	"unicode/utf8"
 )
@@ -11,6 +12,7 @@ type need struct {
 	root    *node
 	any     bool // one piece is enough, whichever it is
 	pieces  []piece
+	follows [kinds]uint32       // by the kind of a byte: of which kinds the next may be for a piece to begin there
 	order   []uint16            // pieces, those of a bucket side by side
 	buckets [kinds * kinds]span // where in order the pieces are whose first two bytes are of two kinds
 }
@@ -63,7 +65,11 @@ func newNeed(root *node, all []piece) *need {
 	for b, list := range in {
 		n.buckets[b] = span{uint16(len(n.order)), uint16(len(n.order) + len(list))}
 		n.order = append(n.order, list...)
+		if len(list) > 0 {
+			n.follows[b/kinds] |= 1 << (b % kinds)
+		}
 	}
+	n.follows[beyond] = math.MaxUint32
 	return n
 }
 
@@ -81,6 +87,9 @@ func (n *need) met(s string) bool {
 		kind := next
 		if next = none; i+1 < len(s) {
 			next = kindOf[s[i+1]]
+		}
+		if n.follows[kind%kinds]>>(next%kinds)&1 == 0 { // nearly always, and the table is small
+			continue
 		}
 		if kind == beyond && foldsToASCII(s[i:]) {
 			return true
