@@ -13,37 +13,39 @@ func (d *Dossier) Alike(f news.Fact) []news.Place {
 	if d.vocab == nil {
 		return nil
 	}
-	keys := make(map[int]bool)
-	for _, k := range d.vocab.keysOf(f.Text) {
-		keys[k] = true
+	keys := d.vocab.keysOf(f.Text)
+	has := make([]bool, len(d.vocab.ids))
+	for _, k := range keys {
+		has[k] = true
 	}
 	var out []news.Place
 	for _, r := range d.readings {
 		if r.article.ID == f.Article {
 			continue
 		}
-		if p, ok := r.alike(keys); ok {
+		if p, ok := r.alike(has, len(keys)); ok {
 			out = append(out, p)
 		}
 	}
 	return out
 }
 
-// alike returns the sentence that has most of some stems, the first of equals.
-func (r *Reading) alike(keys map[int]bool) (news.Place, bool) {
+// alike returns the sentence that has most of n stems, the first of equals. has
+// tells which they are.
+func (r *Reading) alike(has []bool, n int) (news.Place, bool) {
 	best, most := -1, 0
 	for i, p := range r.places {
-		n := 0
+		have := 0
 		for _, k := range p.keys {
-			if keys[int(k)] {
-				n++
+			if has[k] {
+				have++
 			}
 		}
-		if n > most {
-			best, most = i, n
+		if have > most {
+			best, most = i, have
 		}
 	}
-	if best < 0 || float64(most) < leastAlike*float64(len(keys)) {
+	if best < 0 || float64(most) < leastAlike*float64(n) {
 		return news.Place{}, false
 	}
 	p := r.places[best]

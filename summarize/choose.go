@@ -56,6 +56,9 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []cand
 			continue
 		}
 		text := clean(said, i < 4)
+		if !x.quoted {
+			x.clean = text
+		}
 		if text == "" || shouting(text) && d.lang != "" {
 			continue
 		}

@@ -307,7 +307,7 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 func cutConnective(s string) (string, bool) {
 	for _, c := range bareConnectives {
-		if rest, ok := strings.CutPrefix(s, c+" "); ok && len(rest) > 20 {
+		if rest, ok := cutWord(s, c, " "); ok && len(rest) > 20 {
 			r := firstRune(rest)
 			if c == "En" || c == "Ma" || c == "Mas" || c == "Yet" {
 				continue
@@ -318,7 +318,7 @@ func cutConnective(s string) (string, bool) {
 		}
 	}
 	for _, c := range commaConnectives {
-		rest, ok := strings.CutPrefix(s, c+",")
+		rest, ok := cutWord(s, c, ",")
 		if rest = strings.TrimPrefix(rest, " "); ok && len(rest) > 20 && !isDigit(rest[0]) {
 			return capital(rest), true
 		}
@@ -327,6 +327,14 @@ func cutConnective(s string) (string, bool) {
 		return rest, true
 	}
 	return s, false
+}
+
+// cutWord cuts off a beginning and what must follow it.
+func cutWord(s, word, end string) (rest string, ok bool) {
+	if rest, ok = strings.CutPrefix(s, word); ok {
+		rest, ok = strings.CutPrefix(rest, end)
+	}
+	return rest, ok
 }
 
 // capital makes the first letter a capital one.

@@ -164,6 +164,7 @@ type sentence struct {
 	shuts  bool   // a quotation that began before ends in it
 	single bool   // that quotation stands in single marks
 	names  []name // names in it, in order
+	clean  string // what clean makes of it, once it was asked
 }
 
 // document is an article made ready for weighing.

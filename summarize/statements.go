@@ -36,7 +36,10 @@ func (s *Summarizer) Statements(r *Reading) []news.Fact {
 			if d.sents[i].quoted || len(d.sents[i].Text) > maxSentence {
 				continue
 			}
-			text := clean(d.sents[i].Text, i < 4)
+			text := d.sents[i].clean
+			if text == "" {
+				text = clean(d.sents[i].Text, i < 4)
+			}
 			if t, ok := d.resolve(i, text); ok {
 				text = t
 			}
