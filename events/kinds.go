@@ -66,6 +66,9 @@ func Lists(e news.Event) bool {
 	return len(e.Sources) > 0 && !slices.ContainsFunc(e.Sources, func(s news.Source) bool { return kindOf(s.Kind, s.Title) != kindRoundup })
 }
 
+// Opinion says whether a source is opinion, of which nothing is a fact of its event.
+func Opinion(s news.Source) bool { return opines(s) }
+
 // opines says whether a source is opinion. Nearly all are seen to be none by a
 // look at the title.
 func opines(s news.Source) bool {

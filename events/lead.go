@@ -152,7 +152,7 @@ func (c content) shares(o content) bool {
 // steps are stems of words for what authorities and people did about a
 // happening: news also without a number.
 var steps = set(`declar evacu order ban close shut reopen rule approv reject resign quit appeal question lift warn admit conced apolog postpon cancel sue
-	clear jail halt block probe detain releas discharg step lower claim withdraw withdrew withdrawn`)
+	clear jail halt block probe investig inquiri prosecutor indict detain releas discharg step lower claim withdraw withdrew withdrawn`)
 
 // tells says whether a sentence has one of some stems.
 func (c content) tells(stems map[string]bool) bool {

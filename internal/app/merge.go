@@ -151,15 +151,22 @@ func (p *Pipeline) gather(ctx context.Context, x *gathered, base news.Event, new
 }
 
 // merging returns the articles of an event of which its summary is made, in
-// their order, without the newcomer: all that are no copies and in the language
-// that the event is told in, or of very many
+// their order, without the newcomer: all that are no copies, in the language that
+// the event is told in, and no opinion where there is any report, or of very many
 // those that its facts rest on, the first, and the newest.
 func merging(base news.Event, newcomer news.ArticleID, lang string) []news.ArticleID {
-	var ids []news.ArticleID
+	var ids, opinion []news.ArticleID
 	for _, src := range base.Sources {
-		if src.CopyOf == 0 && src.Article != newcomer && !events.Foreign(src.Lang, lang) {
+		switch {
+		case src.CopyOf != 0 || src.Article == newcomer || events.Foreign(src.Lang, lang):
+		case events.Opinion(src):
+			opinion = append(opinion, src.Article)
+		default:
 			ids = append(ids, src.Article)
 		}
+	}
+	if len(ids) == 0 {
+		ids = opinion
 	}
 	over := len(ids) - (mostMerged - 1)
 	if over <= 0 {
