@@ -12,6 +12,7 @@ var (
 	bullets    = pattern.MustCompile(`^(?:[•‣▪●*»>|·–—-]+ *|\(?\d{1,2}[.)] +)+`)
 	bylines    = pattern.MustCompile(`^(?:By|BY) [\p{Lu}][\p{L}.'’-]+(?: [\p{Lu}][\p{L}.'’-]+){1,3}(?:, [\p{Lu}][\p{L} ]{1,30}?)?(?: [|•·–—-] | for [\p{Lu}][\p{L}]+ | \. |, )`)
 	stamps     = pattern.MustCompile(`^(?i:updated|published|posted|last updated)(?: on| at)?:? [^.]{4,60}?\b(?:19|20)\d\d(?:,? \d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4}\b)?[ .|:-]*`)
+	clocks     = pattern.MustCompile(`^(?:\d{1,2}:\d\d|\d{1,2}[:.]\d\d ?[ap]\.?m\.?)(?: [A-Z]{2,4})?[ :|–—-]+`)
 	headCredit = pattern.MustCompile(`^(?:\((?:[^()]{2,60}/[^()]{2,60}|(?i:photo|image|credit|picture|file)\b[^()]{0,80})\)\s*)+`)
 	credits    = pattern.MustCompile(`\s*\([^()]*(?:/[^()]*(?:Post|Times|Images|AP|AFP|Reuters|Press|EPA|News)|Getty Images|Reuters|AFP|EPA|Photo|AP|(?:Photo|Image|Credit|Picture)(?: by)?: ?[^()]*)\)`)
 	spaceDots  = pattern.MustCompile(` +([.,;:!?])`)
@@ -106,6 +107,9 @@ func isLetterByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <=
 func clean(s string, early bool) string {
 	s = tidy(s)
 	if m := bullets.FindString(s); m != "" && len(m) < len(s) {
+		s = s[len(m):]
+	}
+	if m := clocks.FindString(s); m != "" && startsSentence(s[len(m):]) && !strings.HasPrefix(s[len(m):], "Uhr") { // of an entry of a running account
 		s = s[len(m):]
 	}
 	if early {

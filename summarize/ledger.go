@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
+	"newsdesk/internal/pattern"
 	"newsdesk/news"
 )
 
@@ -122,7 +124,7 @@ func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 		title := revisedWords.MatchString(l.arts[art].Title)
 		for _, c := range l.docs[art].claims(out[i].Text) {
 			c.art, c.revised = art, c.revised || title
-			if was, ok := l.corrected(c); ok && out[i].Was.Value == "" {
+			if was, ok := l.corrected(c, out[i].Text); ok && out[i].Was.Value == "" {
 				out[i].Was = was
 				continue
 			}
@@ -184,8 +186,8 @@ func (l *Ledger) differing(c claim) []news.Version {
 
 // corrected returns the value that a claim takes back: one that its own outlet
 // gave before and that cannot have changed with time, or any where the claim
-// says itself that another was wrong.
-func (l *Ledger) corrected(c claim) (news.Version, bool) {
+// says itself that another was wrong; the one that its text denies, if it does.
+func (l *Ledger) corrected(c claim, text string) (news.Version, bool) {
 	at := -1
 	for i, r := range l.claims {
 		if r.art == c.art || !l.later(c.art, r.art) || !l.sameThing(c, r) || compatible(c, r) || r.revised {
@@ -200,11 +202,17 @@ func (l *Ledger) corrected(c claim) (news.Version, bool) {
 		default:
 			continue
 		}
+		if at >= 0 && denies(text, r.text) != denies(text, l.claims[at].text) {
+			if denies(text, r.text) {
+				at = i
+			}
+			continue
+		}
 		if at < 0 || l.later(r.art, l.claims[at].art) {
 			at = i
 		}
 	}
-	if at < 0 {
+	if at < 0 || deniesOne.MatchString(text) && !denies(text, l.claims[at].text) {
 		return news.Version{}, false
 	}
 	for _, o := range l.claims { // where the article says both, it tells of two things
@@ -214,6 +222,27 @@ func (l *Ledger) corrected(c claim) (news.Version, bool) {
 	}
 	r := l.claims[at]
 	return news.Version{Value: r.text, Article: l.arts[r.art].ID, Instead: c.text}, true
+}
+
+// deniesOne tells a text that says itself which value was wrong.
+var deniesOne = pattern.MustCompile(`(?i)\b(not|instead of|rather than) (\d|(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty)\b)`)
+
+// denies says whether a text says of a value that it is not so: "13, not 15".
+func denies(text, value string) bool {
+	text = strings.ToLower(text)
+	for _, no := range [...]string{"not ", "instead of ", "rather than "} {
+		for rest := text; ; {
+			_, after, found := strings.Cut(rest, no)
+			if !found {
+				break
+			}
+			if end, ok := strings.CutPrefix(after, strings.ToLower(value)); ok && !unicode.IsLetter(firstRune(end)) && !unicode.IsDigit(firstRune(end)) {
+				return true
+			}
+			rest = after
+		}
+	}
+	return false
 }
 
 // later says whether article a came after article b.

@@ -115,3 +115,24 @@ func BenchmarkLedger(b *testing.B) {
 		summarize.NewLedger(arts).Compare(facts[:5])
 	}
 }
+
+// A text that says itself which value was wrong takes back no other one.
+func TestLedger_WhatTheTextDenies(t *testing.T) { // B4
+	t.Parallel()
+	arts := []news.Article{
+		{ID: 1, Lang: "en", Outlet: "Wire", Title: "Dam breaks above Delvin", Body: "At least 15 people were killed when a dam broke above Delvin, the civil protection office said.", Published: morning},
+		{ID: 2, Lang: "en", Outlet: "Herald", Title: "Delvin dam had cracks", Body: "At least seven people were killed when a dam broke above Delvin, the interior ministry said.", Published: morning.Add(time.Hour)},
+		{ID: 3, Lang: "en", Outlet: "Wire", Title: "Correction: 13 killed in Delvin dam break", Published: morning.Add(2 * time.Hour)},
+	}
+	for text, want := range map[string]string{
+		"Thirteen people were killed when a dam broke above Delvin, not 15 as reported, the office said.":   "15",
+		"Thirteen people were killed when a dam broke above Delvin, not 17 as reported, the office said.":   "",
+		"Thirteen people were killed when a dam broke above Delvin, the office said, correcting its count.": "seven",
+	} {
+		arts[2].Body = text
+		got := summarize.NewLedger(arts).Compare([]news.Fact{{Text: text, Article: 3}})
+		if got[0].Was.Value != want {
+			t.Errorf("%q takes back %q, want %q", text, got[0].Was.Value, want)
+		}
+	}
+}

@@ -12,6 +12,11 @@ import (
 func TestClean(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
+		"11:05 Soldiers have reached the lower town.":                                              "Soldiers have reached the lower town.",
+		"9.40am GMT: The ferry terminal is closed.":                                                "The ferry terminal is closed.",
+		"11:05 Uhr begann die Sitzung im Rathaus von Halden.":                                      "11:05 Uhr begann die Sitzung im Rathaus von Halden.",
+		"9.40 Crown banknotes were printed for each resident.":                                     "9.40 Crown banknotes were printed for each resident.",
+		"11:05 was when the wall broke, the office said.":                                          "11:05 was when the wall broke, the office said.",
 		`BAGHDAD (AP) — Two bridges were closed on Monday night.`:                                  `Two bridges were closed on Monday night.`,
 		`(CNN)Two bridges were closed on Monday night.`:                                            `Two bridges were closed on Monday night.`,
 		`(The Harbour Post)Two bridges were closed on Monday night.`:                               `Two bridges were closed on Monday night.`,
