@@ -296,6 +296,8 @@ func headline(base news.Event, proposed string, novel []news.Fact) string {
 		return base.Headline
 	case base.Revision == 0:
 		return proposed
+	case toll(base.Headline) > 0 && atLeast.MatchString(base.Headline) && toll(proposed) == 0:
+		return base.Headline // which holds, and says what happened
 	case !tease(proposed) && (tease(base.Headline) || overtaken(base.Headline, novel)):
 		return proposed
 	}

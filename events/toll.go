@@ -12,13 +12,14 @@ import (
 const tollReach = 8
 
 var (
-	killing = set(`kill kills killed killing claims claimed`)
-	dying   = set(`die dies died dead killed deaths fatalities`)
-	harming = set(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting trap traps trapped trapping displaces displaced displacing`)
-	harmed  = set(`injured wounded hurt missing trapped stranded displaced evacuated homeless hospitalised hospitalized injuries`)
-	lives   = set(`life death fatality victim`)
-	bodies  = set(`person man woman child body`)
-	filler  = set(`at least about around some nearly almost more than over up to an estimated another as many
+	killing   = set(`kill kills killed killing claims claimed`)
+	dying     = set(`die dies died dead killed deaths fatalities`)
+	harming   = set(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting trap traps trapped trapping displaces displaced displacing`)
+	harmed    = set(`injured wounded hurt missing trapped stranded displaced evacuated homeless hospitalised hospitalized injuries`)
+	lives     = set(`life death fatality victim`)
+	bodies    = set(`person man woman child body`)
+	foundDead = set(`found recovered retrieved pulled`)
+	filler    = set(`at least about around some nearly almost more than over up to an estimated another as many
 		people persons men women children others passengers workers soldiers civilians victims now known have has had been were was are is feared
 		confirmed reported of the`)
 )
@@ -56,8 +57,18 @@ func tollIn(words []string) int {
 			return n // "claimed a second life", "the third person known to have died"
 		}
 	}
+	for i, w := range words { // "nine bodies have been found"
+		if w == "bodies" && i > 0 && slices.ContainsFunc(words[i+1:min(len(words), i+5)], func(w string) bool { return foundDead[w] }) {
+			if n := count(words[i-1]); n > 0 {
+				return n
+			}
+		}
+	}
 	return stated(words, killing, dying)
 }
+
+// atLeast tells that a toll is the least there was.
+var atLeast = pattern.MustCompile(`(?i)\b(at least|more than|over) \w+`)
 
 // harmIn returns how many were hurt, are missing or had to leave their homes, as
 // the words of a sentence or headline state it, and 0 where they do not.

@@ -16,6 +16,8 @@ func TestToll(t *testing.T) {
 		"Death toll rises to five as rescuers search old harbour":                       5,
 		"The toll rose from five to nine":                                               9,
 		"Velmora quake kills nine, port to stay shut until weekend":                     9,
+		"Nine bodies have been found after the dam broke":                               9,
+		"Two bodies of the federation met, and a third found no quorum":                 0,
 		"At least 1,200 people were killed":                                             1200,
 		"Eleven dead in bus crash":                                                      11,
 		"The storm has claimed a second life, police said":                              2,
@@ -39,6 +41,14 @@ func TestDevelop_HeadlineFollowsTheToll(t *testing.T) { // B1
 	base := news.Event{ID: 1, Revision: 1, Headline: "Earthquake hits Velmora, killing two"}
 	risen := []news.Fact{{Text: "Two more people have died of their injuries, bringing the death toll to 11."}}
 	if got := headline(base, "Velmora quake toll reaches eleven", risen); got != "Velmora quake toll reaches eleven" {
+		t.Errorf("kept %q", got)
+	}
+	least := base
+	least.Headline = "Earthquake hits Velmora, killing at least two"
+	if got := headline(least, "Velmora had warned of cracks in walls", risen); got != least.Headline {
+		t.Errorf("the headline that says what happened gave way to %q", got)
+	}
+	if got := headline(least, "Velmora quake toll reaches eleven", risen); got != "Velmora quake toll reaches eleven" {
 		t.Errorf("kept %q", got)
 	}
 	if got := headline(base, "Velmora port reopens", []news.Fact{{Text: "The port of Velmora reopened on Friday."}}); got != base.Headline {
