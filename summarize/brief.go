@@ -103,6 +103,8 @@ func briefer(s string) []string {
 				continue
 			}
 			switch told := slices.ContainsFunc(strings.Fields(head), func(w string) bool { return sayings[w] }); {
+			case word == "ahead of" && aheadBy(head):
+				continue
 			case word == "because" && told, word == "and that" && !strings.Contains(head, " that "):
 				continue // whose reason it is
 			case word == "as" && (!verbIn(rest) || strings.HasPrefix(rest, `"`) || strings.HasPrefix(rest, "“") || slices.ContainsFunc(strings.Fields(head), func(w string) bool { return taken[w] || w == "as" })):

@@ -53,6 +53,9 @@ func peelable(s string, i, j int) bool {
 	if countWords(head) < 8 || !assertsSomewhere(head) || !droppable(rest) || !balanced(head) || !balanced(rest) || endsWithQuantity(head) || carriesNews(head, rest) || strings.HasSuffix(head, ",") {
 		return false
 	}
+	if strings.HasPrefix(rest, " ahead of ") && aheadBy(head) {
+		return false
+	}
 	last := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
 	if particles[last] || stopWords["en"][last] || j >= len(s) {
 		return false // cut in the middle of a phrase

@@ -177,7 +177,7 @@ func (d *document) closings(s string) []int {
 		out = append(out, i)
 	}
 	for _, c := range besideClauses {
-		if i := strings.LastIndex(lower, c); i > 0 && d.beside(s, i) {
+		if i := strings.LastIndex(lower, c); i > 0 && d.beside(s, i) && !(c == " ahead of " && aheadBy(lower[:i])) {
 			add(i)
 		}
 	}
