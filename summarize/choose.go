@@ -65,8 +65,8 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []cand
 		if !relaxed && d.caption(i) {
 			continue
 		}
-		if i == 0 && !endsWhole(x.Text) && len(d.sents) > 2 || !endsWhole(x.Text) && !relaxed {
-			continue // a heading, a caption or a list line
+		if atEnd := i == 0 || i == len(d.sents)-1; !endsWhole(x.Text) && (!relaxed || atEnd && len(d.sents) > 2) {
+			continue // a heading, a caption, a list line, or where the text was cut off
 		}
 		text, ok := d.resolve(i, text)
 		if !ok && !relaxed {

@@ -33,7 +33,7 @@ func (s *Summarizer) Statements(r *Reading) []news.Fact {
 	}
 	if d.lang == "en" {
 		for i := range d.sents {
-			if d.sents[i].quoted || len(d.sents[i].Text) > maxSentence {
+			if d.sents[i].quoted || len(d.sents[i].Text) > maxSentence || !endsWhole(d.sents[i].Text) {
 				continue
 			}
 			text := d.sents[i].clean

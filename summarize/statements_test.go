@@ -71,3 +71,15 @@ func TestStatements_Bounds(t *testing.T) {
 		summarize.NewLedger([]news.Article{a, {ID: 2, Lang: "en", Body: body}}).Compare(got)
 	})
 }
+
+// Where a text was cut off, its last words are no fact, even where nothing else of it
+// stands by itself.
+func TestArticle_CutOffText(t *testing.T) {
+	t.Parallel()
+	body := "And they will not wait for long. But he knew it from the start. Taken together, these pieces of the puzzle of Halden – the ferries; the roads; the lawsuits that constrain the ma"
+	for _, f := range summarize.New(summarize.Default).Article(news.Article{ID: 7, Lang: "en", Title: "What to make of Halden", Body: body}).Facts {
+		if strings.Contains(f.Text, "constrain") {
+			t.Errorf("told as a fact: %q", f.Text)
+		}
+	}
+}

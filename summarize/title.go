@@ -96,7 +96,7 @@ func (d *document) shortTitle(s string, limit int) string {
 // Words with which no title ends: its end was lost. What opens a clause can go
 // with it; what a noun must follow leaves nothing whole.
 var (
-	lostClause = words(`and or but amid because while if than`)
+	lostClause = words(`and or but amid amidst despite because although while if than`)
 	lostNoun   = words(`the a an their its his our my your whose`)
 )
 
