@@ -1,11 +1,12 @@
 package ask
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"newsdesk/internal/pattern"
 )
 
 // Since is a question for what changed in a story after a time.
@@ -15,16 +16,16 @@ type Since struct {
 }
 
 var (
-	asksForNews = regexp.MustCompile(`(?i)^\W*(?:so\W+|and\W+|please\W+|tell me\W+|show me\W+|can you tell me\W+)*(?:` +
+	asksForNews = pattern.MustCompile(`(?i)^\W*(?:so\W+|and\W+|please\W+|tell me\W+|show me\W+|can you tell me\W+)*(?:` +
 		`(?:what|what's|whats|what’s)\b(?:\W+(?:has|have|had|is|was|did|are|were|else))*\W+(?:been\W+)?(?:chang(?:ed?|es)|new|different|happen(?:ed|ing)?|develop(?:ed|ments?)|the\W+(?:latest|news|changes|updates?)|news|updates?)` +
 		`|(?:has|have|did|is)\W+(?:anything|something|there\W+(?:been\W+)?(?:anything|any))\W+(?:chang(?:ed?|es)|new|news|happen(?:ed)?|updates?|developments?)` +
 		`|(?:anything|any)\W+(?:new|news|changes?|updates?|developments?)` +
 		`|(?:the\W+)?(?:changes|updates|news|developments|latest))\b`)
-	sinceWhen = regexp.MustCompile(`(?i)\b(?:since|after|from)\W+((?:last\W+|this\W+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|noon|week|month|night|morning|midnight)(?:\W+(?:morning|noon|evening|night|afternoon))?` +
+	sinceWhen = pattern.MustCompile(`(?i)\b(?:since|after|from)\W+((?:last\W+|this\W+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|noon|week|month|night|morning|midnight)(?:\W+(?:morning|noon|evening|night|afternoon))?` +
 		`|\d{1,2}(?:st|nd|rd|th)?\W+(?:of\W+)?(?:` + monthPattern + `)|(?:` + monthPattern + `)\W+\d{1,2}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2}` +
 		`|(?:\d{1,3}|a|an|one|two|three|four|five|six|seven)\W+(?:hours?|days?|weeks?)\W+ago)\b`)
-	inTheLast = regexp.MustCompile(`(?i)\b(?:in|over|during|within|for)\W+the\W+(?:last|past)\W+(?:(\d{1,3}|two|three|four|five|six|seven)\W+)?(hours?|days?|weeks?)\b`)
-	untelling = regexp.MustCompile(`(?i)^\W*(?:(?:in|on|about|with|to|for|of|at|regarding|concerning|the story|this story|story|the news|news|the case|there|it|please|and|the|a)\b\W*)+`)
+	inTheLast = pattern.MustCompile(`(?i)\b(?:in|over|during|within|for)\W+the\W+(?:last|past)\W+(?:(\d{1,3}|two|three|four|five|six|seven)\W+)?(hours?|days?|weeks?)\b`)
+	untelling = pattern.MustCompile(`(?i)^\W*(?:(?:in|on|about|with|to|for|of|at|regarding|concerning|the story|this story|story|the news|news|the case|there|it|please|and|the|a)\b\W*)+`)
 )
 
 const monthPattern = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`

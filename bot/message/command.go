@@ -3,12 +3,20 @@ package message
 import (
 	"errors"
 	"fmt"
-	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// commandName is Discord's pattern for names of commands and options, less
-// the scripts without capital letters, which we do not use for names.
-var commandName = regexp.MustCompile(`^[-_\p{Ll}\p{N}]{1,32}$`)
+// isName reports whether commands and options may be called that. It is Discord's
+// rule, less the scripts without capital letters, which we do not use for names.
+func isName(s string) bool {
+	odd := func(r rune) bool {
+		return r != '-' && r != '_' && !unicode.Is(unicode.Ll, r) && !unicode.Is(unicode.N, r)
+	}
+	n := utf8.RuneCountInString(s)
+	return 1 <= n && n <= MaxCommandName && !strings.ContainsFunc(s, odd)
+}
 
 // ValidateCommands reports everything in a list of commands that Discord would
 // refuse at registration, nil where it would take them.
@@ -112,7 +120,7 @@ func (p *problems) one(at string, c Command) (total int) {
 }
 
 func (p *problems) name(at, s string) {
-	if !commandName.MatchString(s) {
+	if !isName(s) {
 		p.add("%s: a name is 1 to %d lower-case letters, digits, - or _", at, MaxCommandName)
 	}
 }

@@ -23,6 +23,7 @@ const (
 
 func main() {
 	newGarbage()
+	_ = releaseProgram() // where the system does not let it, the program only takes more memory
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := execute(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

@@ -134,9 +134,7 @@ func open(ctx context.Context, o Options, withSurface bool) (_ *App, err error) 
 	if a.pipeline.scale, err = newScale(a.db); err != nil {
 		return nil, err
 	}
-	if a.pipeline.filing, err = newFiling(a.db); err != nil {
-		return nil, err
-	}
+	a.pipeline.filing = &filing{db: a.db}
 	if !withSurface {
 		return a, nil
 	}

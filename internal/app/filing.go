@@ -17,26 +17,25 @@ const topicsFor = 10 * time.Minute
 // filing says under which topic an article is filed. It is safe for concurrent
 // use.
 type filing struct {
-	db         *store.DB
-	classifier *topics.Classifier
+	db *store.DB
 
-	mu    sync.Mutex
-	inUse []string
-	until time.Time
-}
-
-func newFiling(db *store.DB) (*filing, error) {
-	c, err := topics.New()
-	if err != nil {
-		return nil, err
-	}
-	return &filing{db: db, classifier: c}, nil
+	mu         sync.Mutex
+	classifier *topics.Classifier // nil until the first article: its model takes memory
+	inUse      []string
+	until      time.Time
 }
 
 // of returns the topic of an article from a feed of a topic.
 func (f *filing) of(ctx context.Context, a news.Article, feed string, now time.Time) (string, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.classifier == nil {
+		c, err := topics.New()
+		if err != nil {
+			return "", fmt.Errorf("file article %d: %w", a.ID, err)
+		}
+		f.classifier = c
+	}
 	if !now.Before(f.until) {
 		inUse, err := f.db.FeedTopics(ctx)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"mime"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/encoding/htmlindex"
 )
@@ -12,11 +13,18 @@ import (
 const prescan = 4096
 
 var (
-	xmlEncoding  = regexp.MustCompile(`(?is)<\?xml[^>]{0,300}?\sencoding\s*=\s*["']\s*([a-z0-9._:\-]{2,40})`)
-	metaCharset  = regexp.MustCompile(`(?is)<meta\s[^>]{0,600}?charset\s*=\s*["']?\s*([a-z0-9._:\-]{2,40})`)
+	xmlEncoding = once(`(?is)<\?xml[^>]{0,300}?\sencoding\s*=\s*["']\s*([a-z0-9._:\-]{2,40})`)
+	metaCharset = once(`(?is)<meta\s[^>]{0,600}?charset\s*=\s*["']?\s*([a-z0-9._:\-]{2,40})`)
+
 	headerParam  = regexp.MustCompile(`(?i)charset\s*=\s*["']?\s*([a-z0-9._:\-]{2,40})`)
 	numberedPage = regexp.MustCompile(`^(?:x-)?(?:win|windows|cp|ms|ibm)[-_]?(\d{3,4})$`)
 )
+
+// once compiles an expression when it is first used: one with hundreds of
+// repetitions takes a quarter of a megabyte.
+func once(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
+}
 
 // declared lists the encodings claimed for the body, the most trusted first,
 // each once, under their canonical names.
@@ -56,9 +64,9 @@ func headerCharset(contentType string) string {
 // HTML standard reads such a claim as UTF-8, and so does this.
 func ownCharset(head []byte) string {
 	label := ""
-	if m := xmlEncoding.FindSubmatch(head); m != nil {
+	if m := xmlEncoding().FindSubmatch(head); m != nil {
 		label = string(m[1])
-	} else if m := metaCharset.FindSubmatch(head); m != nil {
+	} else if m := metaCharset().FindSubmatch(head); m != nil {
 		label = string(m[1])
 	}
 	l := strings.ToLower(label)

@@ -29,6 +29,7 @@ const (
 	maxIdle         = 256
 	maxHeaderBytes  = 256 << 10
 	tlsSessions     = 4096
+	writeBuffer     = 1 << 10 // bytes: a request is smaller, and hundreds of connections are open at once
 	drainOnRedirect = 4 << 10 // bytes of a redirect's body read so that its connection can be used again
 )
 
@@ -101,6 +102,7 @@ func New(o Options) *Client {
 			MaxIdleConns:           maxIdle,
 			MaxIdleConnsPerHost:    o.PerHost,
 			MaxResponseHeaderBytes: maxHeaderBytes,
+			WriteBufferSize:        writeBuffer,
 		},
 	}
 }
