@@ -146,7 +146,7 @@ func TestOPML_RoundTripIsEqual(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		var list []news.Feed
-		for i, topic := range []string{"world", "middle-east", "news"} {
+		for i, topic := range []string{"world", "middle-east", "news", "политика", "中东", "राजनीति", "ガザ-가자"} {
 			for n := range rapid.IntRange(0, 3).Draw(t, topic) {
 				list = append(list, news.Feed{
 					URL:   "https://a.example/" + string(rune('a'+i)) + string(rune('a'+n)) + "?x=1&y=<2>",

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"newsdesk/feeds"
+	"newsdesk/internal/config"
 	"newsdesk/news"
 )
 
@@ -88,6 +89,27 @@ func TestOPML_RoundTrip(t *testing.T) {
 	}
 }
 
+// A folder of any script is a topic of its own, and the topic's folder is the same
+// topic. Names without a letter are none.
+func TestReadOPML_FoldersOfAllScripts(t *testing.T) {
+	t.Parallel()
+	for folder, want := range map[string]string{
+		"Внешняя Политика": "внешняя-политика", "Йод": "йод", "中东 新聞": "中东-新聞", "ニュース（ガザ）": "ニュース-ガザ", "한국 경제": "한국-경제",
+		"राजनीति": "राजनीति", "การเมือง": "การเมือง", "اقتصاد": "اقتصاد", "Ελλάδα / Κόσμος": "ελλάδα-κόσμος", "ＷＯＲＬＤ　２": "world-2",
+		"Économie & Straße": "economie-strasse", "Việt Nam": "viet-nam", "İstanbul": "istanbul", "🔥 — !": "news", "All": "news",
+		strings.Repeat("новости ", 9): strings.TrimSuffix(strings.Repeat("новости-", 5), "-"),
+	} {
+		doc := folder
+		for range 2 {
+			got, err := feeds.ReadOPML(strings.NewReader("<opml><body><outline text='" + strings.ReplaceAll(doc, "&", "&amp;") + "'><outline xmlUrl='https://a.example/'/></outline></body></opml>"))
+			if err != nil || got[0].Topic != want {
+				t.Fatalf("folder %q is topic %q, want %q (%v)", doc, got[0].Topic, want, err)
+			}
+			doc = got[0].Topic
+		}
+	}
+}
+
 func TestReadOPML_Encodings(t *testing.T) {
 	t.Parallel()
 	got, err := feeds.ReadFolders(strings.NewReader("<?xml version='1.0' encoding='ISO-8859-1'?><opml><body><outline text='Stra\xdfe'><outline text='K\xf6ln' xmlUrl='https://a.example/'/></outline></body></opml>"))
@@ -113,10 +135,24 @@ func TestReadOPML_Refuses(t *testing.T) {
 func FuzzReadOPML(f *testing.F) {
 	f.Add(`<opml><body><outline text="a" xmlUrl="http://a.example"/></body></opml>`)
 	f.Add(`<opml></outline><outline></opml>`)
+	f.Add(`<opml><body><outline text="é 日本ー 1́"><outline xmlUrl="http://a.example"/></outline></body></opml>`)
 	f.Fuzz(func(t *testing.T, doc string) {
 		list, err := feeds.ReadOPML(strings.NewReader(doc))
 		if (err == nil) != (len(list) > 0) {
 			t.Errorf("%d feeds with error %v", len(list), err)
+		}
+		for _, one := range list {
+			if !config.Slug(one.Topic) || one.Topic == "all" {
+				t.Errorf("%q is no topic", one.Topic)
+			}
+			var again strings.Builder
+			if err := feeds.WriteOPML(&again, "", []news.Feed{one}); err != nil {
+				t.Fatal(err)
+			}
+			got, err := feeds.ReadOPML(strings.NewReader(again.String()))
+			if err != nil || got[0].Topic != one.Topic {
+				t.Errorf("topic %q came back as %+v, %v", one.Topic, got, err)
+			}
 		}
 	})
 }

@@ -7,12 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"newsdesk/internal/charset"
 	"newsdesk/news"
@@ -135,30 +131,6 @@ func innermost(folders []string) string {
 		}
 	}
 	return "news"
-}
-
-var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
-
-// plainLetters are Latin letters that no mark makes of another one.
-var plainLetters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
-
-// slug makes "Middle East" into "middle-east" and "Économie" into "economie"; ""
-// where nothing is left.
-func slug(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(strings.ToLower(s)))
-	s = strings.Trim(notSlug.ReplaceAllString(plainLetters.Replace(s), "-"), "-")
-	if len(s) > 40 {
-		s = strings.Trim(s[:40], "-")
-	}
-	if s == "all" { // stands for every topic
-		return ""
-	}
-	return s
 }
 
 // WriteOPML writes a list of feeds for feed readers: a folder for each topic,

@@ -96,13 +96,15 @@ func rate(gap time.Duration) string {
 	}
 }
 
-// inWords writes a time in its largest unit: "3 days", "2 hours", "5 minutes".
+// inWords writes a time in its largest unit: "3 days", "2 hours", "5 minutes". Up to
+// three hours the unit is minutes where hours would be off by more than a few: "90
+// minutes".
 func inWords(d time.Duration) string {
 	n, unit := int(d.Round(time.Minute)/time.Minute), "minute"
 	switch {
 	case d >= 47*time.Hour+30*time.Minute:
 		n, unit = int((d+12*time.Hour)/(24*time.Hour)), "day"
-	case d >= 90*time.Minute:
+	case d >= 3*time.Hour || d >= 90*time.Minute && (d-d.Round(time.Hour)).Abs() <= 5*time.Minute:
 		n, unit = int((d+30*time.Minute)/time.Hour), "hour"
 	case n == 60:
 		n, unit = 1, "hour"

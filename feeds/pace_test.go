@@ -117,6 +117,9 @@ func TestPoller_ObeysWhatIsAsked(t *testing.T) {
 	}{
 		"nothing":              {"", "", 10 * time.Minute, "every 10 minutes, as configured"},
 		"ttl":                  {"<ttl>45</ttl>", "", 45 * time.Minute, "the feed asks for 45 minutes between polls (ttl)"},
+		"an odd ttl":           {"<ttl>90</ttl>", "", 90 * time.Minute, "the feed asks for 90 minutes between polls (ttl)"},
+		"nearly hours":         {"<ttl>122</ttl>", "", 122 * time.Minute, "the feed asks for 2 hours between polls (ttl)"},
+		"hours":                {"<ttl>200</ttl>", "", 200 * time.Minute, "the feed asks for 3 hours between polls (ttl)"},
 		"a shorter ttl":        {"<ttl>5</ttl>", "", 10 * time.Minute, "every 10 minutes, as configured"},
 		"max-age":              {"<ttl>45</ttl>", "public, max-age=7200", 2 * time.Hour, "the server says that its answer holds for 2 hours (Cache-Control)"},
 		"no-cache":             {"", "no-cache, max-age=7200", 10 * time.Minute, "every 10 minutes, as configured"},

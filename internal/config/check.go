@@ -10,19 +10,24 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // finding is a problem before its line is known.
 type finding struct{ key, text string }
 
+// slugWord is a word of a topic: small letters, those of scripts that have no
+// capital ones among them, with their marks, and digits.
+const slugWord = `[\p{Ll}\p{Lo}\p{Lm}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{N}\p{M}]*`
+
 var (
-	slug      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	slug      = regexp.MustCompile(`^` + slugWord + `(-` + slugWord + `)*$`)
 	snowflake = regexp.MustCompile(`^[0-9]{1,20}$`)
 )
 
-// Slug reports whether s can name a topic: lower-case letters, digits and
-// single hyphens between them.
-func Slug(s string) bool { return len(s) <= 40 && slug.MatchString(s) }
+// Slug reports whether s can name a topic: lower-case letters of any script, digits
+// and single hyphens between them.
+func Slug(s string) bool { return utf8.RuneCountInString(s) <= 40 && slug.MatchString(s) }
 
 // check returns everything wrong with values that were read.
 func (c *Config) check() []finding {
