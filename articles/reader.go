@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"newsdesk/internal/bodies"
 	"newsdesk/news"
 )
 
@@ -49,6 +50,10 @@ type ReaderOptions struct {
 	// Now is the clock; needed where Robot is set. Without it a page's time of its
 	// last change is believed, whatever it is.
 	Now func() time.Time
+
+	// Memory is what pages share with others while they are read; nil bounds
+	// nothing.
+	Memory *bodies.Budget
 
 	// Permanent tells whether an error of the client is for good (a refused
 	// address, too many redirects) and the feed's text is to be used at once.
@@ -97,9 +102,11 @@ func (r *Reader) Read(ctx context.Context, it news.Item) (news.Article, error) {
 // read is Read, and ReadAgain where there are validators.
 func (r *Reader) read(ctx context.Context, it news.Item, v Validators) (a news.Article, now Validators, unchanged bool, err error) {
 	if u, err := url.Parse(it.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return FromFeed(it, "the feed gives no address for the page"), now, false, nil //nolint:nilerr // an address that is none is no failure
+		return FromFeed(it, "the feed gives no address for the page"), now, false, nil
 	}
-	f, why, err := r.fetch(ctx, it.URL, v)
+	share := r.opts.Memory.Open()
+	defer share.Close()
+	f, why, err := r.fetch(ctx, it.URL, v, share)
 	switch {
 	case err != nil:
 		return news.Article{}, now, false, err
@@ -194,7 +201,7 @@ const usualPage = 160 << 10
 const enough = 32 << 10
 
 // fetch gets a page. why is not empty where the feed's text has to do.
-func (r *Reader) fetch(ctx context.Context, addr string, v Validators) (f fetched, why string, err error) {
+func (r *Reader) fetch(ctx context.Context, addr string, v Validators, share *bodies.Share) (f fetched, why string, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, addr, nil)
 	if err != nil {
 		return f, "the feed gives no address for the page", nil
@@ -239,10 +246,7 @@ func (r *Reader) fetch(ctx context.Context, addr string, v Validators) (f fetche
 		if kind := sniff(f.body, f.contentType); errors.Is(kind, ErrNotHTML) {
 			return f, kind.Error(), nil // without reading all of a film
 		}
-		body := bytes.NewBuffer(make([]byte, 0, usualPage))
-		body.Write(f.body)
-		_, err = body.ReadFrom(io.LimitReader(resp.Body, maxPage+1-int64(n)))
-		f.body = body.Bytes()
+		f.body, err = share.ReadAll(timeOf(ctx, resp), io.MultiReader(bytes.NewReader(f.body), resp.Body), usualPage, maxPage)
 	} else if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil
 	}
@@ -253,6 +257,14 @@ func (r *Reader) fetch(ctx context.Context, addr string, v Validators) (f fetche
 		f.cut, f.validators = true, Validators{}
 	}
 	return f, "", nil
+}
+
+// timeOf is how long there is time for a body: as long as for its request.
+func timeOf(ctx context.Context, resp *http.Response) context.Context {
+	if resp.Request != nil {
+		return resp.Request.Context()
+	}
+	return ctx
 }
 
 // answered parts a site's refusal, which is an answer, from an error.

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"newsdesk/internal/bodies"
 	"newsdesk/news"
 )
 
@@ -38,7 +39,9 @@ func (f *Fetcher) answer(ctx context.Context, resp *http.Response, feed news.Fee
 		return res, &HTTPError{Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	}
 
-	body, err := f.body(resp)
+	share := f.o.Memory.Open()
+	defer share.Close() // the bytes are needed until they are parsed
+	body, err := f.body(ctx, resp, share)
 	res.Bytes = received(resp, len(body))
 	broken := err != nil
 	if broken && (len(body) == 0 || !errors.Is(err, io.ErrUnexpectedEOF)) {
@@ -70,24 +73,23 @@ func (f *Fetcher) answer(ctx context.Context, resp *http.Response, feed news.Fee
 
 // body reads a document up to the bound. With an error it returns what came
 // before it.
-func (f *Fetcher) body(resp *http.Response) ([]byte, error) {
-	buf := make([]byte, 0, bufferSize(resp.ContentLength, f.o.MaxBody))
-	limited := io.LimitReader(resp.Body, f.o.MaxBody+1)
-	for {
-		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
-		}
-		n, err := limited.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		switch {
-		case int64(len(buf)) > f.o.MaxBody:
-			return nil, refuse(ErrTooLarge, "the document has more than %d MB", f.o.MaxBody>>20)
-		case errors.Is(err, io.EOF):
-			return buf, nil
-		case err != nil:
-			return buf, fmt.Errorf("read feed: %w", err)
-		}
+func (f *Fetcher) body(ctx context.Context, resp *http.Response, share *bodies.Share) ([]byte, error) {
+	body, err := share.ReadAll(timeOf(ctx, resp), resp.Body, bufferSize(resp.ContentLength, f.o.MaxBody), f.o.MaxBody)
+	switch {
+	case int64(len(body)) > f.o.MaxBody:
+		return nil, refuse(ErrTooLarge, "the document has more than %d MB", f.o.MaxBody>>20)
+	case err != nil:
+		return body, fmt.Errorf("read feed: %w", err)
 	}
+	return body, nil
+}
+
+// timeOf is how long there is time for a body: as long as for its request.
+func timeOf(ctx context.Context, resp *http.Response) context.Context {
+	if resp.Request != nil {
+		return resp.Request.Context()
+	}
+	return ctx
 }
 
 // bufferSize is what to set aside for a body whose length is announced, -1

@@ -182,7 +182,9 @@ func (d *discovery) visit(ctx context.Context, address string) (htmlPage, error)
 	if resp.StatusCode != http.StatusOK {
 		return htmlPage{}, &HTTPError{Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	}
-	body, err := d.fetcher.body(resp)
+	share := d.fetcher.o.Memory.Open()
+	defer share.Close()
+	body, err := d.fetcher.body(ctx, resp, share)
 	if err != nil {
 		return htmlPage{}, err
 	}

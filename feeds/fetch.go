@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime"
 
+	"newsdesk/internal/bodies"
 	"newsdesk/news"
 )
 
@@ -20,6 +21,9 @@ type Doer interface {
 type FetchOptions struct {
 	MaxBody int64  // bytes of a document, unpacked; 0 is MaxBody
 	Accept  string // media types to ask for; "" is all kinds of feed
+	// Memory is what documents share with others while they are read and parsed; nil
+	// bounds nothing.
+	Memory *bodies.Budget
 }
 
 // Fetcher gets feeds from servers. It is safe for use by many goroutines.

@@ -25,6 +25,7 @@ import (
 	"newsdesk/bot"
 	"newsdesk/bot/discord"
 	"newsdesk/feeds"
+	"newsdesk/internal/bodies"
 	"newsdesk/internal/config"
 	"newsdesk/internal/jobs"
 	"newsdesk/internal/metrics"
@@ -158,8 +159,9 @@ func (a *App) connect() {
 		chance = rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())) //nolint:gosec // spreads polls, guards nothing
 	}
 	a.client = HTTPClient(c, o.Version)
-	a.reader = articles.NewReader(a.client, articles.ReaderOptions{Permanent: refused, Robot: robot, Now: o.Now})
-	a.fetcher = feeds.NewFetcher(a.client, feeds.FetchOptions{})
+	memory := bodies.New(bodyMemory)
+	a.reader = articles.NewReader(a.client, articles.ReaderOptions{Permanent: refused, Robot: robot, Now: o.Now, Memory: memory})
+	a.fetcher = feeds.NewFetcher(a.client, feeds.FetchOptions{Memory: memory})
 	a.pipeline = &Pipeline{
 		db: a.db,
 		poller: feeds.NewPoller(a.fetcher, a.db, feeds.Options{

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsdesk/feeds"
+	"newsdesk/internal/bodies"
 	"newsdesk/internal/safehttp"
 	"newsdesk/news"
 	"newsdesk/store"
@@ -40,7 +41,7 @@ func OpenFeeds(ctx context.Context, o Options) (*FeedAdmin, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	client := HTTPClient(o.Config, o.Version)
-	return &FeedAdmin{opts: o, db: db, client: client, fetcher: feeds.NewFetcher(client, feeds.FetchOptions{})}, nil
+	return &FeedAdmin{opts: o, db: db, client: client, fetcher: feeds.NewFetcher(client, feeds.FetchOptions{Memory: bodies.New(bodyMemory)})}, nil
 }
 
 // Close releases what OpenFeeds took.

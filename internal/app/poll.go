@@ -105,6 +105,10 @@ func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, p
 // pages most of the time; how many are taken apart at once, the reader bounds.
 const articlesAtOnce = 24
 
+// bodyMemory is how many bytes the bodies of feeds and pages take together, beyond
+// what is small for each; see package bodies. 256 feeds of 10 MB would take 2.6 GB.
+const bodyMemory = 32 << 20
+
 // hostsAtOnce is among how many hosts a refresh of all feeds goes round. With two
 // requests a host that is as many connections as the HTTP client keeps open, so
 // that each serves all feeds of its host.
