@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,6 +31,11 @@ func TestRead_FindsFiguresInWhatEvaluatorsSay(t *testing.T) {
 			`{"b": {"f1": 0.9}, "a": {"f1": 0.8, "with": 1}}`,
 			measure{group: "extract", name: "pages", metrics: []metric{{name: "F1", path: "*/f1"}}},
 			[]figure{{set: "extract pages a", metric: "F1", value: 0.8}, {set: "extract pages b", metric: "F1", value: 0.9}},
+		},
+		"one set": {
+			`{"b": {"f1": 0.9}, "a": {"f1": 0.8, "with": 1}}`,
+			measure{group: "extract", name: "pages", metrics: []metric{{of: "b", name: "F1", path: "f1", target: ">= 0.95"}}},
+			[]figure{{set: "extract pages b", metric: "F1", value: 0.9, target: ">= 0.95"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -123,6 +129,32 @@ func TestRun_WithoutData(t *testing.T) {
 }
 
 // The committed floors are of figures that are measured.
+func TestPrintTable_SaysWhichTargetsAreMissed(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		f      figure
+		missed bool
+	}{
+		{figure{value: 0.96, target: ">= 0.95"}, false},
+		{figure{value: 0.9497, target: ">= 0.95"}, false}, // shown as 0.950
+		{figure{value: 0.94, target: ">= 0.95"}, true},
+		{figure{value: 0.02, target: "<= 0.02", least: true}, false},
+		{figure{value: 0.05, target: "<= 0.02", least: true}, true},
+		{figure{value: 1, target: "1"}, false},
+		{figure{value: 0.99, target: "1"}, true},
+		{figure{value: 0.01, target: "0", least: true}, true},
+		{figure{value: 0.01}, false},
+	} {
+		var b bytes.Buffer
+		if err := printTable(&b, []figure{c.f}, floors{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(b.String(), "missed"); got != c.missed {
+			t.Errorf("%+v: missed %v, want %v", c.f, got, c.missed)
+		}
+	}
+}
+
 func TestFloors_NameMeasures(t *testing.T) {
 	t.Parallel()
 	f, err := loadFloors("floor.json")

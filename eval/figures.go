@@ -22,6 +22,18 @@ type figure struct {
 // key names a figure in the file of floors.
 func (f figure) key() string { return f.set + ": " + f.metric }
 
+// reached reports whether a figure, as it is shown, reaches its target, if it has
+// one.
+func (f figure) reached() bool {
+	for _, sign := range []string{">= ", "<= ", ""} {
+		if limit, err := strconv.ParseFloat(strings.TrimPrefix(f.target, sign), 64); err == nil {
+			v := tidy(f.value)
+			return v == limit || f.least == (v < limit)
+		}
+	}
+	return true
+}
+
 // read finds the figures of a measure in what an evaluator said: a table of
 // comma-separated values with one line of figures, or a JSON object. A path
 // that begins with "*" is read for each key of the object.
@@ -40,16 +52,16 @@ func (m measure) read(said []byte) ([]figure, error) {
 			head, tail, _ := strings.Cut(path, "/")
 			set := m.group + " " + m.name
 			switch {
-			case each && tail == rest:
+			case each && tail == rest, want.of != "" && want.of == head && tail == want.path:
 				set += " " + head
-			case path != want.path:
+			case want.of != "" || path != want.path:
 				continue
 			}
 			found = true
 			out = append(out, figure{set: set, metric: want.name, value: values[path], least: want.least, target: want.target})
 		}
 		if !found {
-			return nil, fmt.Errorf("the evaluator gave no %s", want.path)
+			return nil, fmt.Errorf("the evaluator gave no %s", strings.TrimPrefix(want.of+"/"+want.path, "/"))
 		}
 	}
 	return out, nil

@@ -135,6 +135,9 @@ func printTable(w io.Writer, got []figure, held floors) error {
 		if has {
 			limit = show(floor)
 		}
+		if !g.reached() {
+			note = "missed"
+		}
 		if !ok {
 			note = "BELOW"
 		}

@@ -18,6 +18,7 @@ type measure struct {
 // metric is a figure to be read from what an evaluator says.
 type metric struct {
 	name   string
+	of     string // the part of the set that it is of, and the key before its path; "" for all of it
 	path   string // its place: a column, or keys joined by "/"
 	least  bool   // the less the better
 	target string // of the development set, "" where none is set
@@ -67,15 +68,28 @@ func measures() []measure {
 			group: "extract", name: "pages", input: "extract/input.jsonl", args: []string{"extract", "--jsonl", "%"}, each: "page",
 			tool: "extracteval", score: []string{"-json", "-truth", "%/extract/truth.json", "-pred", "@"},
 			metrics: []metric{
-				{name: "F1", path: "*/f1"},
-				{name: "word F1", path: "*/word_f1"},
-				{name: "title exact", path: "*/meta_title", target: ">= 0.85"},
-				{name: "snippets kept out", path: "wcxb/without", target: ">= 0.92"},
-				{name: "byline right", path: "wcxb/meta_byline", target: ">= 0.72"},
-				{name: "byline made up", path: "wcxb/meta_byline_made_up", least: true, target: "<= 0.20"},
-				{name: "date right", path: "wcxb/meta_date", target: ">= 0.75"},
-				{name: "date wrong", path: "wcxb/meta_date_wrong", least: true, target: "<= 0.02"},
-				{name: "date made up", path: "wcxb/meta_date_made_up", least: true, target: "<= 0.03"},
+				// Targets stand beside what they are set for: on pages of other
+				// languages words cannot be told apart everywhere, on scrapinghub's
+				// there is no title.
+				{of: "scrapinghub", name: "F1", path: "f1", target: ">= 0.972"},
+				{of: "scrapinghub", name: "recall", path: "recall", target: ">= 0.978"},
+				{of: "scrapinghub", name: "word F1", path: "word_f1"},
+				{of: "wcxb", name: "F1", path: "f1"},
+				{of: "wcxb", name: "word F1", path: "word_f1", target: ">= 0.967"},
+				{of: "wcxb", name: "snippets kept out", path: "without", target: ">= 0.92"},
+				{of: "wcxb", name: "snippets kept", path: "with"},
+				{of: "wcxb", name: "title exact", path: "meta_title", target: ">= 0.85"},
+				{of: "wcxb", name: "byline right", path: "meta_byline", target: ">= 0.72"},
+				{of: "wcxb", name: "byline made up", path: "meta_byline_made_up", least: true, target: "<= 0.20"},
+				{of: "wcxb", name: "date right", path: "meta_date", target: ">= 0.75"},
+				{of: "wcxb", name: "date wrong", path: "meta_date_wrong", least: true, target: "<= 0.02"},
+				{of: "wcxb", name: "date made up", path: "meta_date_made_up", least: true, target: "<= 0.03"},
+				{of: "multi", name: "5-letter F1", path: "char_f1", target: ">= 0.955"},
+				{of: "multi", name: "title exact", path: "meta_title", target: ">= 0.85"},
+				{of: "multi", name: "language", path: "meta_language"},
+				{of: "multi", name: "image", path: "meta_image"},
+				{of: "multi", name: "canonical", path: "meta_canonical"},
+				{name: "pages without a text", path: "*/empty", least: true, target: "0"},
 			},
 		},
 		measure{
@@ -83,6 +97,7 @@ func measures() []measure {
 			tool: "extracteval", score: []string{"-json", "-mode", "feeds", "-truth", "%/feeds/truth.json", "-pred", "@"},
 			metrics: []metric{
 				{name: "documents right", path: "ALL/docs_right", target: "1"},
+				{name: "feed titles", path: "ALL/feed_title", target: ">= 0.998"},
 				{name: "titles", path: "ALL/item_title", target: ">= 0.998"},
 				{name: "addresses", path: "ALL/item_url", target: ">= 0.998"},
 				{name: "ids", path: "ALL/item_id", target: ">= 0.998"},
