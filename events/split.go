@@ -7,12 +7,11 @@ import (
 
 // When an event turns out to be two. The bars were measured on the labelled
 // streams, event by event, with the first document that shows it: of what they
-// let through, 13 of 14 pairs of parts have no happening in common, and nothing of
-// the week is parted. With splitAcross at 0.6 it is 9 of 10, at 0.7 13 of 17; with
-// splitMean at 0.3 15 of 18, and without it 18 of 41, for in an event that goes on
+// let through, 8 of 9 pairs of parts have no happening in common, and nothing of
+// the week is parted. With splitAcross at 0.6 it is 7 of 8, at 0.7 12 of 13; with
+// splitMean at 0.3 12 of 18, and without it 16 of 43, for in an event that goes on
 // many articles have little to do with many others, and a few tie them together.
-// With splitWithin at 0.5 it is 13 of 17. B-cubed F1 of AllSides rises from 0.942
-// to 0.948, that of UCI from 0.762 to 0.764, and the others stay. Of the recorded
+// With splitWithin at 0.5 it is 8 of 12. Of the recorded
 // days of package app a strike would be parted, day by day; its parts share names
 // that are the event's own.
 const (

@@ -1,8 +1,8 @@
 // Command train fits the model by which articles are grouped into events: on
 // labelled news that is not part of this repository, for which -data names the
 // folder that holds data/events, and on the recordings of our own writing that are.
-// The same data gives the same file, in a minute or two; -check says whether the
-// file in this repository is still what they give. -validate writes
+// The same data gives the same file, in a minute or two, and the file in this
+// repository is what it gives: -check says whether it still is. -validate writes
 // nothing and prints how well the grouping does on events, and on recordings, that
 // were kept out of the fitting.
 //
@@ -30,7 +30,7 @@ func main() {
 }
 
 // threshold is the likelihood from which an article joins an event.
-const threshold = 0.45
+const threshold = 0.47
 
 func run(args []string, out io.Writer) error {
 	fs := flag.NewFlagSet("train", flag.ContinueOnError)
