@@ -149,7 +149,7 @@ func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
 	if ra.Node != nil {
 		opts.FallbackCandidates = &trafilatura.FallbackCandidates{Readability: ra.Node}
 	}
-	tr, err := trafilatura.ExtractDocument(doc, opts)
+	tr, err := trafilatura.ExtractDocument(withoutDropped(doc), opts)
 	if err != nil || tr == nil {
 		return alone
 	}
@@ -175,4 +175,28 @@ func withoutFigures(n *html.Node) *html.Node {
 		}
 	}
 	return n
+}
+
+// dropped are elements that go-trafilatura drops with all that they hold, after it
+// has copied the page several times and looked through it for each of them.
+var dropped = func() map[string]bool {
+	m := map[string]bool{}
+	for name := range strings.FieldsSeq(`applet area aside audio button canvas datalist dialog embed fieldset form frame frameset iframe input
+		label legend map marquee math menu menuitem nav noscript object optgroup option output param picture progress rp rt rtc select source svg
+		textarea track use video`) {
+		m[name] = true
+	}
+	return m
+}()
+
+// withoutDropped returns a copy of a tree without what is dropped anyway. The
+// elements share their attributes with the tree's.
+func withoutDropped(n *html.Node) *html.Node {
+	out := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: n.Attr}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || !dropped[c.Data] {
+			out.AppendChild(withoutDropped(c))
+		}
+	}
+	return out
 }
