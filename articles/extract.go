@@ -181,8 +181,8 @@ func withoutFigures(n *html.Node) *html.Node {
 // has copied the page several times and looked through it for each of them.
 var dropped = func() map[string]bool {
 	m := map[string]bool{}
-	for name := range strings.FieldsSeq(`applet area aside audio button canvas datalist dialog embed fieldset form frame frameset iframe input
-		label legend map marquee math menu menuitem nav noscript object optgroup option output param picture progress rp rt rtc select source svg
+	for name := range strings.FieldsSeq(`applet area aside audio button canvas datalist dialog embed fieldset form frame frameset head iframe input
+		label legend map marquee math menu menuitem nav noscript object optgroup option output param picture progress rp rt rtc script select source svg
 		textarea track use video`) {
 		m[name] = true
 	}

@@ -26,10 +26,11 @@ const (
 )
 
 // Ledger holds what the articles of an event state in numbers, dates and ages,
-// to set their facts against each other. Only English articles are read.
+// to set their facts against each other. Only English articles are read. It is not
+// safe for concurrent use.
 type Ledger struct {
 	arts   []news.Article
-	docs   []*document
+	said   []*statement
 	claims []claim
 	theme  map[string]bool // names that most articles have: no mark of one thing among others
 }
@@ -39,6 +40,34 @@ type statement struct {
 	*document
 	claims []claim
 	names  []string // each once
+	facts  map[string]stated
+}
+
+// stated is what a fact of an article states.
+type stated struct {
+	claims []claim
+	day    time.Time // the one that it names
+}
+
+// mostStated bounds the facts of an article that are remembered. An event that is
+// joined again shows most of its facts again.
+const mostStated = 64
+
+// in returns what a fact of the article states.
+func (st *statement) in(text string) stated {
+	out, known := st.facts[text]
+	if known {
+		return out
+	}
+	if at := st.article.When(); !at.IsZero() {
+		out.day, _ = dateIn(st.vocab.words(text), at)
+	}
+	out.claims = st.document.claims(text)
+	if st.facts == nil || len(st.facts) >= mostStated {
+		st.facts = make(map[string]stated)
+	}
+	st.facts[text] = out
+	return out
 }
 
 // NewLedger reads the articles of one event. Copies of others must be left out:
@@ -86,10 +115,9 @@ func statementOf(a news.Article, v *vocabulary) *statement {
 
 // ledgerOf sets the statements of articles against each other.
 func ledgerOf(arts []news.Article, said []*statement) *Ledger {
-	l := &Ledger{arts: arts, theme: make(map[string]bool)}
+	l := &Ledger{arts: arts, said: said, theme: make(map[string]bool)}
 	held := make(map[string]int)
 	for i, st := range said {
-		l.docs = append(l.docs, st.document)
 		for _, c := range st.claims {
 			c.art = i
 			l.claims = append(l.claims, c)
@@ -118,11 +146,10 @@ func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 		if art < 0 {
 			continue
 		}
-		if at := l.arts[art].When(); !at.IsZero() {
-			out[i].Day, _ = dateIn(l.docs[art].vocab.words(out[i].Text), at)
-		}
+		fact := l.said[art].in(out[i].Text)
+		out[i].Day = fact.day
 		title := revisedWords.MatchString(l.arts[art].Title)
-		for _, c := range l.docs[art].claims(out[i].Text) {
+		for _, c := range fact.claims {
 			c.art, c.revised = art, c.revised || title
 			if was, ok := l.corrected(c, out[i].Text); ok && out[i].Was.Value == "" {
 				out[i].Was = was

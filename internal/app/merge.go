@@ -22,9 +22,12 @@ const (
 	mostMerged = 24
 	// mergedFirst is how many of them are how it began.
 	mergedFirst = 2
-	// heldArticles bounds how many articles are kept ready, of all events. An
-	// article of fifty sentences takes about 40 KB.
-	heldArticles = 1200
+	// heldArticles bounds how many articles are kept ready, of all events of more
+	// than one. An article of fifty sentences takes about 40 KB.
+	heldArticles = 1000
+	// heldSingles bounds the events of one article that are kept: most remain so,
+	// and what else is told of one is mostly told soon.
+	heldSingles = 200
 )
 
 // condensed is an article that was condensed, and what it took to do so.
@@ -46,40 +49,51 @@ type gathered struct {
 	verdicts verdicts
 }
 
-// gatherings are the events that were joined lately; an event of one article,
-// as most remain, takes no place. What is not kept is read from the store
-// again.
+// gatherings are the events that were joined or made lately, apart from each
+// other so that those of one article, which are many, take no place of those that
+// go on. What is not kept is read from the store again.
 type gatherings struct {
 	events   *simplelru.LRU[news.EventID, *gathered]
 	articles int // of all of them
+	singles  *simplelru.LRU[news.EventID, *gathered]
 }
 
 func newGatherings() *gatherings {
-	g := &gatherings{}
-	g.events, _ = simplelru.NewLRU(heldArticles, func(_ news.EventID, x *gathered) { g.articles -= len(x.arts) }) // fails for sizes below 1 only
+	g := &gatherings{} // no size below 1, so nothing fails
+	g.events, _ = simplelru.NewLRU(heldArticles, func(_ news.EventID, x *gathered) { g.articles -= len(x.arts) })
+	g.singles, _ = simplelru.NewLRU[news.EventID, *gathered](heldSingles, nil)
 	return g
 }
 
 // take returns what is known of an event and forgets it: what went wrong half
 // way is not built upon.
 func (g *gatherings) take(id news.EventID) *gathered {
-	x, ok := g.events.Peek(id)
-	if !ok {
-		return nil
+	for _, of := range [...]*simplelru.LRU[news.EventID, *gathered]{g.events, g.singles} {
+		if x, ok := of.Peek(id); ok {
+			of.Remove(id)
+			return x
+		}
 	}
-	g.events.Remove(id)
-	return x
+	return nil
 }
 
 // keep remembers an event, and forgets those that were not joined for longest
 // where they are too many.
 func (g *gatherings) keep(id news.EventID, x *gathered) {
-	g.events.Remove(id)
+	g.take(id)
+	if len(x.arts) <= 1 {
+		g.singles.Add(id, x)
+		return
+	}
 	g.articles += len(x.arts)
 	g.events.Add(id, x)
 	for g.articles > heldArticles && g.events.Len() > 1 {
 		g.events.RemoveOldest()
 	}
+}
+
+func (p *Pipeline) newGathered() *gathered {
+	return &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
 }
 
 func (x *gathered) add(c condensed) {
@@ -94,7 +108,7 @@ func (x *gathered) add(c condensed) {
 // article is stored.
 func (p *Pipeline) merge(ctx context.Context, base news.Event, c condensed, copyOf news.ArticleID) (merged news.Summary, own []news.Fact, x *gathered, err error) {
 	if x = p.gathered.take(base.ID); x == nil {
-		x = &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
+		x = p.newGathered()
 	}
 	lang := events.LanguageWith(base, c.article, copyOf)
 	if err := p.gather(ctx, x, base, c.article.ID, lang); err != nil {

@@ -61,4 +61,15 @@ func TestGatherings_AreBounded(t *testing.T) {
 	if x := g.take(999); x != nil {
 		t.Errorf("a join that was not finished is remembered: %v", x)
 	}
+	before := g.events.Len()
+	for id := range news.EventID(2 * heldSingles) {
+		g.keep(5000+id, &gathered{arts: make([]news.Article, 1)})
+	}
+	if g.singles.Len() != heldSingles || g.events.Len() != before {
+		t.Errorf("%d events of one article are kept, want %d; of the others %d, want %d", g.singles.Len(), heldSingles, g.events.Len(), before)
+	}
+	g.keep(5000+2*heldSingles-1, &gathered{arts: make([]news.Article, 2)}) // joined
+	if g.singles.Len() != heldSingles-1 || !g.events.Contains(5000+2*heldSingles-1) {
+		t.Errorf("an event that a second article joined is among those of one")
+	}
 }

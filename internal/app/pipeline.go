@@ -298,9 +298,11 @@ func (p *Pipeline) place(ctx context.Context, c condensed) (int, error) {
 		return 0, err
 	}
 	grouper.Add(doc, int64(id), d.DuplicateOf)
-	if joined != nil {
-		p.gathered.keep(id, joined)
+	if joined == nil {
+		joined = p.newGathered()
+		joined.add(c)
 	}
+	p.gathered.keep(id, joined)
 	p.metrics.Condensed(string(a.Method), string(change.Reason))
 	p.log.DebugContext(ctx, "article placed", "article", int64(a.ID), "event", int64(id),
 		"reason", string(change.Reason), "method", string(a.Method), "posts", len(made))

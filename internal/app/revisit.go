@@ -209,7 +209,7 @@ func (p *Pipeline) revise(ctx context.Context, old store.Stored, c condensed, ne
 // its former state, so that facts carry what they take back. own gets all that
 // the article states now. Last it returns the articles that it read.
 func (p *Pipeline) mergeAnew(ctx context.Context, base news.Event, was news.Article, c condensed, own *news.Summary) (news.Summary, *gathered, error) {
-	x := &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
+	x := p.newGathered()
 	if err := p.gather(ctx, x, base, c.article.ID, events.Language(base.Sources)); err != nil {
 		return news.Summary{}, nil, err
 	}

@@ -108,7 +108,7 @@ func (p *Pipeline) mergeBoth(ctx context.Context, kept, gone news.Event) (news.S
 // mergeAll makes one summary of the articles that an event has as its sources, and
 // returns what is to be kept of it.
 func (p *Pipeline) mergeAll(ctx context.Context, of news.Event) (news.Summary, *gathered, error) {
-	x := &gathered{dossier: p.summarizer.Dossier(), verdicts: verdicts{}}
+	x := p.newGathered()
 	if err := p.gather(ctx, x, of, 0, events.Language(of.Sources)); err != nil {
 		return news.Summary{}, nil, err
 	}
