@@ -34,7 +34,9 @@ func contested(base news.Event, id news.ArticleID, facts []news.Fact) []news.Fac
 }
 
 // correctingTitle tells the title of an article that exists to correct another.
-var correctingTitle = pattern.MustCompile(`(?i)^(correction|clarification|corrected|retraction)\b`)
+// That of another language is a label with a colon or a dash behind it.
+var correctingTitle = pattern.MustCompile(`(?i)^(correction|clarification|corrected|retraction)\b|` +
+	`^(corrección|rectificación|fe de errores|rectificatif|erratum|korrektur|berichtigung|richtigstellung|correção|errata) ?[:|–—-]`)
 
 // corrections marks the facts of an article that take back what a report had
 // said without giving another value for it: readers are told which report came

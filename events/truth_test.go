@@ -33,6 +33,27 @@ func TestCorrecting(t *testing.T) {
 	}
 }
 
+// The title of a correction is told from one that only has the word. // B4
+func TestCorrectingTitle(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]bool{
+		"Correction: no lorry in the river at Oskvale":       true,
+		"CORRECTED-Two hurt as bridge falls at Oskvale":      true,
+		"Corrección: no hubo ataque de tiburón en Penvarra":  true,
+		"Rectificatif : pas de requin à Penvarra":            true,
+		"Korrektur: Kein Hai in Penvarra":                    true,
+		"Correção: não houve ataque de tubarão em Penvarra":  true,
+		"Court finds correction came too late":               false,
+		"Korrektur der Flüsse kostet Oskvale 40 Millionen":   false,
+		"Errata nel libro di storia, il ministero si scusa":  false,
+		"Corrección de los ríos costará 40 millones a Halda": false,
+	} {
+		if got := correctingTitle.MatchString(title); got != want {
+			t.Errorf("correctingTitle(%q) = %t", title, got)
+		}
+	}
+}
+
 // What becomes of a fact that readers know when an article contradicts it, and
 // when one takes it back. // B3, B4
 func TestDevelop_DisputesAndCorrections(t *testing.T) {

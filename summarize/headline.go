@@ -13,8 +13,14 @@ const (
 	headlineLess = 15  // what is shorter says nothing
 )
 
-// shouts are labels before a headline.
-var shouts = [...]string{"breaking news", "breaking", "exclusive", "watch", "video", "live updates", "live", "update", "updated", "just in", "developing", "read", "photos", "opinion", "analysis", "última hora", "urgente", "eilmeldung", "en direct", "alerte info"}
+// shouts are labels before a headline. That an article corrects another is said by
+// the mark of the fact that takes something back.
+var shouts = [...]string{
+	"breaking news", "breaking", "exclusive", "watch", "video", "live updates", "live", "update", "updated", "just in", "developing", "read", "photos", "opinion", "analysis",
+	"última hora", "urgente", "eilmeldung", "en direct", "alerte info",
+	"correction", "corrected", "clarification", "retraction", "corrección", "rectificación", "fe de errores", "rectificatif", "erratum",
+	"korrektur", "berichtigung", "richtigstellung", "correção", "errata",
+}
 
 // headline returns a plain statement of what happened: the outlet's own where
 // it is one, else the best fact, shortened where that is safe.
