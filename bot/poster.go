@@ -101,7 +101,8 @@ func Nonce(key string) string {
 
 // Send makes the post appear in its channel. An alert is a new message, or a new
 // post of a forum, and so is a digest. An edit brings the event's message up to date; where the
-// alert never arrived it is posted now. Where the event turned out to be another
+// alert never arrived it is posted now. The message of a rise is edited with it where
+// that names the event by what is told of it no more. Where the event turned out to be another
 // one, the edit says so and a line ends its thread; without message or thread nothing is done. A line goes into the message's thread,
 // and opens it if there is none; in a channel that is itself a thread it is a
 // message that names its story. A rise is a message of its own that links to the
@@ -243,10 +244,14 @@ func (p *Poster) edit(ctx context.Context, post news.Post, about message.Channel
 	if about.Kind == message.ForumChannel {
 		channel = post.Thread
 	}
+	receipt := outbox.Receipt{Message: post.Message, Thread: post.Thread}
 	err := p.to.Edit(ctx, channel, post.Message, p.render(post, true))
+	if err == nil {
+		receipt.Rise, err = p.followUp(ctx, post, channel)
+	}
 	switch {
 	case err == nil:
-		return outbox.Receipt{Message: post.Message, Thread: post.Thread}, nil
+		return receipt, nil
 	case about.Kind == message.ForumChannel && errors.Is(err, ErrChannelGone): // which is no fault of the forum
 		return outbox.Receipt{}, outbox.Deleted(fmt.Errorf("edit %s: the post was deleted; whoever deleted it does not want it back", post.Key))
 	case errors.Is(err, ErrMessageGone):
@@ -255,6 +260,23 @@ func (p *Poster) edit(ctx context.Context, post news.Post, about message.Channel
 		return outbox.Receipt{}, outbox.Rationed(fmt.Errorf("edit %s: %w", post.Key, err))
 	}
 	return outbox.Receipt{}, fmt.Errorf("edit %s: %w", post.Key, err)
+}
+
+// followUp edits the message of an event's rise where the event is told otherwise
+// now, and returns it as it is then. One that was deleted stays so.
+func (p *Poster) followUp(ctx context.Context, post news.Post, channel string) (news.Rise, error) {
+	now := risen(post)
+	if post.Rise.Message == "" || post.Rise.Line == now {
+		return news.Rise{}, nil
+	}
+	m := Rise(post)
+	if post.Event.Into != 0 {
+		m = Onward(post)
+	}
+	if err := p.to.Edit(ctx, channel, post.Rise.Message, m); err != nil && !errors.Is(err, ErrMessageGone) {
+		return news.Rise{}, err
+	}
+	return news.Rise{Message: post.Rise.Message, Line: now}, nil
 }
 
 func (p *Poster) line(ctx context.Context, post news.Post, about message.Channel) (outbox.Receipt, error) {
@@ -299,17 +321,18 @@ func (p *Poster) rise(ctx context.Context, post news.Post, about message.Channel
 		return outbox.Receipt{}, outbox.Permanent(fmt.Errorf("rise %s: the event has no message in the channel", post.Key))
 	}
 	in := post
+	in.Rise = news.Rise{}
 	if about.Kind == message.ForumChannel {
 		in.Channel = news.ChannelID(post.Thread)
 	}
-	_, err := p.create(ctx, string(in.Channel), Rise(in), post)
+	id, err := p.create(ctx, string(in.Channel), Rise(in), post)
 	if about.Kind == message.ForumChannel && errors.Is(err, ErrChannelGone) { // which is no fault of the forum
 		return outbox.Receipt{}, outbox.Deleted(fmt.Errorf("rise %s: the post was deleted; whoever deleted it does not want it back", post.Key))
 	}
 	if err != nil {
 		return outbox.Receipt{}, fmt.Errorf("rise %s: %w", post.Key, err)
 	}
-	return outbox.Receipt{Message: post.Message, Thread: post.Thread}, nil
+	return outbox.Receipt{Message: post.Message, Thread: post.Thread, Rise: news.Rise{Message: id, Line: risen(in)}}, nil
 }
 
 func threadName(e news.Event) string {

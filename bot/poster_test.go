@@ -25,6 +25,7 @@ type wall struct {
 	threads []string // "message: name"
 	create  error
 	edit    error
+	refuse  map[string]error // edits, by message
 	thread  error
 	found   string // by Find
 	find    error
@@ -64,7 +65,10 @@ func (w *wall) Create(_ context.Context, channel string, m message.Message, nonc
 	return id, message.Validate(m)
 }
 
-func (w *wall) Edit(_ context.Context, channel, _ string, m message.Message) error {
+func (w *wall) Edit(_ context.Context, channel, id string, m message.Message) error {
+	if err := w.refuse[id]; err != nil {
+		return err
+	}
 	if w.edit == nil {
 		w.edits, w.edited = append(w.edits, m), channel
 	}
@@ -120,7 +124,7 @@ func TestPoster_Send(t *testing.T) {
 		},
 		{name: "later line", post: post(news.PostLine, "m9", "t9"), want: outbox.Receipt{Message: "m9", Thread: "t9"}, posted: []string{"t9: " + quakeLine}},
 		{
-			name: "rise", post: post(news.PostRise, "m9", "t9"), want: outbox.Receipt{Message: "m9", Thread: "t9"},
+			name: "rise", post: post(news.PostRise, "m9", "t9"), want: outbox.Receipt{Message: "m9", Thread: "t9", Rise: news.Rise{Message: "m1", Line: "🔴 Now breaking: Magnitude 7.1 quake strikes off northern Chile"}},
 			posted: []string{"555: 🔴 Now breaking: Magnitude 7.1 quake strikes off northern Chile\n5 sources · first: El Faro · the story stands above"},
 		},
 		{name: "rise of an event without a message", post: post(news.PostRise, "", ""), permanent: "no message in the channel"},

@@ -64,7 +64,7 @@ func TestAlert_OnlyBreakingIsLoud(t *testing.T) {
 
 func TestRise(t *testing.T) { // B1, M12
 	t.Parallel()
-	post := news.Post{Event: breaking(), Guild: "100000000000000001", Channel: "200000000000000002", Message: "400000000000000004", Loud: true, Role: role}
+	post := news.Post{Kind: news.PostRise, Event: breaking(), Guild: "100000000000000001", Channel: "200000000000000002", Message: "400000000000000004", Loud: true, Role: role}
 	m := bot.Rise(post)
 	lawful(t, m)
 	golden(t, "rise", m)

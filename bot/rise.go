@@ -1,9 +1,11 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"newsdesk/bot/message"
+	"newsdesk/events"
 	"newsdesk/news"
 )
 
@@ -13,14 +15,22 @@ const (
 	breakingEmoji = "🔴"
 )
 
+// Marks of the first line of a rise.
+const (
+	riseBreaking  = breakingEmoji + " Now breaking: "
+	riseUpdated   = "🔄 Updated: "          // the headline changed, and the event is not breaking any more
+	riseCorrected = "✏️ Corrected: "       // the headline is what is told instead
+	riseTakenBack = "✏️ Since corrected: " // what the headline tells was taken back, and no other one is known
+)
+
 // Rise renders a PostRise: a short message that says that an event which the
 // channel has a message of has become breaking, and links to that message. It
-// is there because the edit of a message notifies nobody.
+// is there because the edit of a message notifies nobody. Of a PostEdit it is that
+// message as it shall be from then on.
 func Rise(p news.Post) message.Message {
 	e := p.Event
 	ping := mention(p.Role)
-	first := breakingEmoji + " Now breaking: "
-	lines := []string{first + message.EscapeTo(headline(e), alertContent-message.Len(first)-message.Len(ping)) + ping}
+	lines := []string{risen(p) + ping}
 	second := strings.TrimSuffix(byline(e), " · single source")
 	if link := jump(p); link != "" {
 		second = message.EscapeTo(second, alertContent) + " · [the story](" + link + ")"
@@ -35,6 +45,30 @@ func Rise(p news.Post) message.Message {
 		m.Components = []message.Row{{Buttons: []message.Button{{Style: message.Secondary, Label: "Details", ID: eventCustom(verbStory, e.ID)}}}}
 	}
 	return message.Fit(m)
+}
+
+// risen is the first line of a rise as it shall be, without a ping. It stays as it
+// is while it names the event by its headline, unless that was taken back.
+func risen(p news.Post) string {
+	e, head := p.Event, message.EscapeTo(headline(p.Event), alertTitle)
+	switch {
+	case p.Kind == news.PostRise && p.Rise.Line != "": // which is shown again
+		return p.Rise.Line
+	case p.Kind == news.PostRise:
+		return riseBreaking + head
+	case e.Into != 0:
+		return Onward(p).Content
+	case slices.Contains([]string{riseBreaking + head, riseUpdated + head, riseCorrected + head, riseTakenBack + head}, p.Rise.Line):
+		if slices.ContainsFunc(e.Facts, func(f news.Fact) bool { return f.New && wordsWithin(headline(e), takenBack(e, f)) }) {
+			return riseTakenBack + head
+		}
+		return p.Rise.Line
+	case status(e) == "corrected", events.Denies(headline(e), p.Rise.Line):
+		return riseCorrected + head
+	case e.Class == news.ClassBreaking:
+		return riseBreaking + head
+	}
+	return riseUpdated + head
 }
 
 // mention writes the ping of a role behind a text, "" where there is none.

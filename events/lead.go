@@ -216,6 +216,15 @@ var (
 	undone     = pattern.MustCompile(`(?i)\b(hoax|fake|staged|untrue|false alarm|retracts?|retracted|withdraws?|withdrawn|corrects?|correction|never happened|was not|were not|overturned|acquitted|cleared|lifted|cancelled|canceled|called off)\b`)
 )
 
+// untrue tells headlines by which what was told never was.
+var untrue = pattern.MustCompile(`(?i)\b(hoax|fake|untrue|false alarm|retracts?|retracted|never happened)\b`)
+
+// Denies says whether a headline tells that what another one of its event told
+// never was.
+func Denies(headline, other string) bool {
+	return untrue.MatchString(headline) && !untrue.MatchString(other)
+}
+
 // outdated says whether a headline looks ahead to what another reports, or was
 // undone by it.
 func outdated(headline, title string) bool {

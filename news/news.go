@@ -327,7 +327,7 @@ type PostKind string
 // The kinds of post. Each is one effect, so that each can be repeated safely.
 const (
 	PostAlert PostKind = "alert" // a new message
-	PostEdit  PostKind = "edit"  // the event's message is brought up to date; of one that turned out to be another, it says where it went
+	PostEdit  PostKind = "edit"  // the event's message is brought up to date, and what a PostRise posted; of one that turned out to be another, it says where it went
 	PostLine  PostKind = "line"  // one line in the thread of the event's message; of such an event the last, where there is a thread
 	PostRise  PostKind = "rise"  // a short message that the event became breaking: an edit notifies nobody
 
@@ -355,6 +355,13 @@ type Post struct {
 	Message string // the event's message in the channel, "" before the alert is sent
 	Onward  string // the message in the channel of the event that its event turned out to be, or was parted from last; "" where there is none
 	Thread  string // the thread of that message, "" before the first line
+	Rise    Rise   // what a PostRise of the event posted in the channel; zero where there is none
+}
+
+// Rise is the message that tells a channel that an event became breaking.
+type Rise struct {
+	Message string
+	Line    string // its first line, which names the event, without a ping
 }
 
 // ModelUse is what a language model was used for in a day, or what is added to

@@ -20,8 +20,9 @@ import (
 
 // Receipt is what a delivered post left in its channel.
 type Receipt struct {
-	Message string // the event's message
-	Thread  string // the message's thread, "" where there is none
+	Message string    // the event's message
+	Thread  string    // the message's thread, "" where there is none
+	Rise    news.Rise // what a PostRise posted, or an edit made of it; zero where that is as it was
 }
 
 // Sender makes a post appear. It must be safe to call twice with one post.

@@ -143,13 +143,13 @@ func (db *DB) head(ctx context.Context, ch news.ChannelID, now time.Time) (news.
 	var snapshot string
 	var notBefore, tried int64
 	err := db.r.QueryRowContext(ctx, `SELECT p.id, p.key, p.kind, p.line, p.attempts, p.not_before, p.tried, p.snapshot, p.guild, p.role, p.loud,
-			coalesce(m.message, ''), coalesce(m.thread, ''), coalesce(o.message, '')
+			coalesce(m.message, ''), coalesce(m.thread, ''), coalesce(o.message, ''), coalesce(m.risen, ''), coalesce(m.risen_line, '')
 		FROM posts p LEFT JOIN messages m ON m.event = p.event AND m.channel = p.channel
 			LEFT JOIN events e ON e.id = p.event LEFT JOIN messages o ON o.event = e.merged_into AND o.channel = p.channel
 		WHERE p.id IN (SELECT min(id) FROM posts WHERE channel = $1 AND state = 'pending' AND NOT `+apart+` GROUP BY `+lane+`)
 			AND p.not_before <= $2 AND p.channel NOT IN (SELECT channel FROM pauses)
 		ORDER BY p.id LIMIT 1`, ch, milli(now).Int64).
-		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &tried, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread, &p.Onward)
+		Scan(&p.ID, &p.Key, &p.Kind, &p.Line, &p.Attempts, &notBefore, &tried, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread, &p.Onward, &p.Rise.Message, &p.Rise.Line)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, news.ErrNotFound
 	}
@@ -217,6 +217,9 @@ func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error
 				edit_after = CASE WHEN excluded.message NOT IN ('', messages.message) THEN 0 ELSE messages.edit_after END,
 				message = CASE WHEN excluded.message = '' THEN messages.message ELSE excluded.message END`,
 			event, ch, r.Message, r.Thread)
+		if err == nil && r.Rise != (news.Rise{}) {
+			_, err = tx.ExecContext(ctx, `UPDATE messages SET risen = $3, risen_line = $4 WHERE event = $1 AND channel = $2`, event, ch, r.Rise.Message, r.Rise.Line)
+		}
 		if err != nil || before > 0 || r.Message == "" {
 			return err
 		}

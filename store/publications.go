@@ -94,13 +94,13 @@ func (db *DB) DueEdits(ctx context.Context, now time.Time, hourly int) ([]news.P
 	found, err := list(ctx, db.r, func(s scanner) (p news.Post, err error) {
 		var snapshot string
 		var tried int64
-		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Attempts, &tried, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread, &p.Line, &p.Onward); err != nil {
+		if err := s.Scan(&p.ID, &p.Key, &p.Channel, &p.Kind, &p.Attempts, &tried, &snapshot, &p.Guild, &p.Role, &p.Loud, &p.Message, &p.Thread, &p.Line, &p.Onward, &p.Rise.Message, &p.Rise.Line); err != nil {
 			return p, err
 		}
 		p.Tried = moment(sql.NullInt64{Int64: tried, Valid: tried != 0})
 		return p, json.Unmarshal([]byte(snapshot), &p.Event)
 	}, `SELECT posts.id, posts.key, posts.channel, posts.kind, posts.attempts, posts.tried, posts.snapshot,
-			posts.guild, posts.role, posts.loud, m.message, m.thread, posts.line, coalesce(n.message, '')
+			posts.guild, posts.role, posts.loud, m.message, m.thread, posts.line, coalesce(n.message, ''), m.risen, m.risen_line
 		FROM posts JOIN messages m ON m.channel = posts.channel AND m.event = posts.event
 			LEFT JOIN events g ON g.id = posts.event LEFT JOIN messages n ON n.event = g.merged_into AND n.channel = posts.channel
 		WHERE posts.id IN (SELECT max(id) FROM posts WHERE state = 'pending' AND `+apart+` GROUP BY channel, event)

@@ -86,7 +86,7 @@ func TestReplays(t *testing.T) { // B1, M8, M13
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
 			day := readDay(t, r.name)
-			stats, posts, _ := day.play(t, r.interval)
+			stats, posts, shown := day.play(t, r.interval)
 			got := score{duplicates: stats.Duplicates, mixed: stats.Mixed, missing: stats.Missing, strays: day.strays(posts), excess: max(0, stats.Lines-day.want.Lines)}
 			var untold []string
 			got.reported, untold = day.reported(posts)
@@ -110,6 +110,7 @@ func TestReplays(t *testing.T) { // B1, M8, M13
 			for _, p := range posts {
 				checkFacts(t, p)
 			}
+			day.checkShown(t, shown)
 		})
 	}
 }
@@ -153,6 +154,21 @@ func checkFacts(t *testing.T, p news.Post) {
 	}
 }
 
+// checkShown checks what the channels show at the end.
+func (d recordedDay) checkShown(t *testing.T, shown string) {
+	t.Helper()
+	for _, text := range d.want.Shown {
+		if !strings.Contains(shown, text) {
+			t.Errorf("the channels do not show %q", text)
+		}
+	}
+	for _, text := range d.want.Gone {
+		if strings.Contains(shown, text) {
+			t.Errorf("the channels still show %q", text)
+		}
+	}
+}
+
 // recordedDay is a recording with what an editor expects of it.
 type recordedDay struct {
 	articles []app.Recorded
@@ -161,6 +177,8 @@ type recordedDay struct {
 		Reports []report
 		Lines   int      // in threads, at most: one for each article that brings something
 		Repeats []string // articles that bring nothing new, as "Outlet: Title"
+		Shown   []string // texts that the channels show at the end
+		Gone    []string // texts that they do not show any more
 	}
 }
 

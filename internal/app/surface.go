@@ -184,7 +184,11 @@ func restore(ctx context.Context, db *store.DB, board *preview.Board, poster *bo
 		case news.PostAlert, news.PostDigest:
 			err = board.Restore(channel, p.Message, poster.Message(p))
 		case news.PostRise:
-			_, err = board.Create(ctx, channel, poster.Message(p), "")
+			if p.Rise.Message == "" { // it was posted before that was noted
+				_, err = board.Create(ctx, channel, poster.Message(p), "")
+			} else {
+				err = board.Restore(channel, p.Rise.Message, poster.Message(p))
+			}
 		case news.PostEdit:
 			err = board.Edit(ctx, channel, p.Message, poster.Message(p))
 		case news.PostLine:

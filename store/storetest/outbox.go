@@ -68,6 +68,33 @@ var outboxTests = map[string]func(*testing.T, *desk){
 			t.Errorf("delivered: %+v", sent)
 		}
 	},
+	"WhatARisePostedReachesTheEdits": func(t *testing.T, d *desk) { // B1
+		ctx := t.Context()
+		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostRise, 1, 2), post("c", news.PostEdit, 1, 3), post("c", news.PostEdit, 1, 4))
+		first, then := news.Rise{Message: "r1", Line: "Now breaking: a"}, news.Rise{Message: "r1", Line: "Corrected: b"}
+		for i, step := range []struct{ has, got news.Rise }{{}, {got: first}, {has: first, got: then}, {has: then}} {
+			p := d.next("c", 0)
+			if p == nil || p.Rise != step.has {
+				t.Fatalf("step %d: got %+v, want it with %+v", i, p, step.has)
+			}
+			d.must(d.MarkSent(ctx, *p, outbox.Receipt{Message: "m1", Rise: step.got}))
+		}
+		sent, err := d.Delivered(ctx, "c", 10)
+		d.must(err)
+		for _, p := range sent {
+			if p.Rise != then {
+				t.Errorf("delivered %s with %+v, want %+v", p.Kind, p.Rise, then)
+			}
+		}
+		// Where the edits wait apart from the channel's other posts.
+		d.enqueue(post("c", news.PostEdit, 1, 5))
+		d.must(d.PutOff(ctx, *d.next("c", 0), noon.Add(time.Minute), "30046"))
+		due, err := d.DueEdits(ctx, noon.Add(time.Hour), 3)
+		d.must(err)
+		if len(due) != 1 || due[0].Rise != then {
+			t.Errorf("due: %+v, want an edit with %+v", due, then)
+		}
+	},
 	"AnAlertsMessageAndThreadReachWhatFollows": func(t *testing.T, d *desk) { // M13
 		ctx := t.Context()
 		d.enqueue(post("c", news.PostAlert, 1, 1), post("c", news.PostEdit, 1, 2), post("c", news.PostLine, 1, 2), post("c", news.PostLine, 1, 3))
