@@ -15,7 +15,14 @@ import (
 // many of them are new since the line before is not known, and a number that may
 // be read so would be wrong. The time is that of the latest report, now where that
 // is unknown.
-func Line(p news.Post, now time.Time) string {
+//
+// Where a report was taken back, the line says what it told, and in place of the
+// sources what is reported now: "✏️ <t:…:t> corrected: “Shark attacks swimmer” — the
+// article has been withdrawn [6] · now reported: Shark attack was a hoax".
+func Line(p news.Post, now time.Time) string { return line(p, now, false) }
+
+// line is Line, which may stand under the event's headline.
+func line(p news.Post, now time.Time, headed bool) string {
 	e := p.Event
 	fact := lineFact(p)
 	at := e.Last
@@ -35,7 +42,9 @@ func Line(p news.Post, now time.Time) string {
 	}
 	parts = append(parts, strings.TrimSpace(text))
 	line := strings.Join(parts, " ")
-	if n := e.Outlets(); n > 1 {
+	if now := instead(e, fact); now != "" && !headed {
+		line += now
+	} else if n := e.Outlets(); n > 1 {
 		line += " · " + plural(n, "source") + " in all"
 	}
 	return message.Fit(message.Message{Content: line}).Content
@@ -62,7 +71,7 @@ func lineFact(p news.Post) news.Fact {
 
 // namedLine is Line for where other stories' messages stand: it names its own.
 func namedLine(p news.Post, now time.Time) string {
-	line := Line(p, now)
+	line := line(p, now, true)
 	name := "**" + message.EscapeTo(headline(p.Event), factText) + "**\n"
 	return message.Fit(message.Message{Content: name + line}).Content
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/bot/message"
 	"newsdesk/news"
@@ -28,6 +29,46 @@ func takenBack(e news.Event, f news.Fact) string {
 		}
 	}
 	return title
+}
+
+// unnamed returns takenBack where the fact's own words do not say what that report
+// told.
+func unnamed(e news.Event, f news.Fact) string {
+	title, text := takenBack(e, f), message.Plain(f.Text)
+	if strings.ContainsFunc(text, unicode.IsDigit) || slices.ContainsFunc(titleWords(text), func(w string) bool {
+		return utf8.RuneCountInString(w) >= tellingWord && slices.Contains(titleWords(title), w)
+	}) {
+		return ""
+	}
+	return title
+}
+
+// Bounds of what is said of a report that was taken back.
+const (
+	tellingWord    = 4  // letters of a word by which a sentence shows what it speaks of
+	withdrawnTitle = 80 // characters of the report's title
+)
+
+// openers are words that begin a sentence in small letters once it is part of one.
+var openers = map[string]bool{"The": true, "A": true, "An": true, "This": true, "That": true, "Its": true, "Our": true}
+
+// withdrawal is the plain text of a fact that takes a report back, behind what that
+// told, in at most room characters.
+func withdrawal(text, title string, room int) string {
+	if first, rest, ok := strings.Cut(text, " "); ok && openers[first] {
+		text = strings.ToLower(first) + " " + rest
+	}
+	quoted := "“" + message.Cut(title, withdrawnTitle) + "” — "
+	return quoted + message.Cut(strings.TrimSuffix(text, "."), room-message.Len(quoted))
+}
+
+// instead says what is reported now where a fact takes back what a report told of
+// an event and its headline is none of that report's, else "".
+func instead(e news.Event, f news.Fact) string {
+	if title := unnamed(e, f); title == "" || wordsWithin(headline(e), title) {
+		return ""
+	}
+	return " · now reported: " + message.EscapeTo(headline(e), alertTitle)
 }
 
 // titleWords are the words of a text, in lower case.

@@ -17,6 +17,7 @@ const corrected = "✏️ corrected: "
 //
 //	32,000 homes without power in Tarapacá [1] [4] — another source says 28,000 [3] ⚠
 //	✏️ corrected: 28,000 homes, not 32,000 [3]
+//	✏️ corrected: “Shark attacks swimmer off Penvarra” — the article has been withdrawn [6]
 //
 // The text without citations is at most factText characters. Another value is
 // left out where its source is none of the event's, or where the value that it
@@ -31,6 +32,9 @@ func told(e news.Event, f news.Fact, c citing) string {
 		was := ""
 		if shown(f.Was, text) {
 			was = value(f.Was)
+		}
+		if title := unnamed(e, f); title != "" {
+			return corrected + message.Escape(withdrawal(text, title, factText-message.Len(corrected))) + " " + citations(e, f, c)
 		}
 		return corrected + message.Escape(correction(text, was, f.Was.Instead, factText-message.Len(corrected))) + " " + citations(e, f, c)
 	}

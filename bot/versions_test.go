@@ -114,6 +114,65 @@ func TestLine_Corrected(t *testing.T) {
 	}
 }
 
+// A line that takes a report back says what that told, unless its own words do, and
+// what is reported now. // B4
+func TestLine_TakenBack(t *testing.T) {
+	t.Parallel()
+	const told = "Shark attacks swimmer off Penvarra beach, bathers flee"
+	sources := func(titles ...string) (out []news.Source) {
+		for i, title := range titles {
+			out = append(out, news.Source{Article: news.ArticleID(i + 1), Outlet: "Quayside News", Title: title})
+			if title == "" {
+				out[i].Outlet, out[i].Title = "Radio Kessa", "Penvarra beach closed"
+			}
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		name     string
+		sources  []news.Source // the fact is from the last of Quayside News
+		headline string
+		fact     string
+		was      news.ArticleID
+		want     string
+	}{
+		{
+			"withdrawn", sources(told, "", "No shark at Penvarra"), "Shark at Penvarra was a hoax", "The original article has been withdrawn.", 1,
+			"corrected: “" + told + "” — the original article has been withdrawn [3] · now reported: Shark at Penvarra was a hoax",
+		},
+		{
+			"the headline stands", sources(told, "", "No shark at Penvarra"), "Shark attacks swimmer off Penvarra beach", "The original article has been withdrawn.", 1,
+			"corrected: “" + told + "” — the original article has been withdrawn [3] · 2 sources in all",
+		},
+		{
+			"it says itself what was wrong", sources(told, "", "No shark at Penvarra"), "Shark at Penvarra was a hoax", "The report of a shark was wrong.", 1,
+			"corrected: The report of a shark was wrong [3] · 2 sources in all",
+		},
+		{
+			"it may be either of two", sources(told, "Swimmer in hospital", "No shark at Penvarra"), "Shark at Penvarra was a hoax", "The original article has been withdrawn.", 2,
+			"corrected: The original article has been withdrawn [3]",
+		},
+		{
+			"another outlet's", sources(told, "", "No shark at Penvarra"), "Shark at Penvarra was a hoax", "The original article has been withdrawn.", 2,
+			"corrected: The original article has been withdrawn [3] · 2 sources in all",
+		},
+		{
+			"a long title", sources(strings.Repeat("word ", 30), "", "No shark at Penvarra"), "Shark at Penvarra was a hoax", "Quayside has withdrawn " + strings.Repeat("much ", 30), 1,
+			"corrected: “" + strings.Repeat("word ", 15) + "word…” — Quayside has withdrawn " + strings.Repeat("much ", 6) + "much… [3] · now reported: Shark at Penvarra was a hoax",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			e := news.Event{ID: 1, Revision: 2, Headline: tt.headline, Sources: tt.sources}
+			e.Facts = []news.Fact{{Text: tt.fact, Article: 3, New: true, Was: news.Version{Article: tt.was}}}
+			p := news.Post{Event: e, Line: tt.fact}
+			if got := strings.NewReplacer(`\[`, "[", `\]`, "]").Replace(bot.Line(p, noon)); got != "✏️ <t:1773489600:t> "+tt.want {
+				t.Errorf("\n got %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
 // However long its parts, a line keeps its bound. // B3, B4, M9
 func TestAlert_VersionsKeepTheirBound(t *testing.T) {
 	t.Parallel()
