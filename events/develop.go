@@ -86,6 +86,9 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		if ev.Headline == merged.Headline {
 			ev.Method = merged.Method
 		}
+		if h := recounted(base.Headline, ch.Novel, merged.Headline, own.Headline); h != "" && ev.Headline == base.Headline && kindOf(a.Kind, a.Title) == kindNews {
+			ev.Headline, ev.Method = h, methodOf(h, merged, own)
+		}
 		if developed && ev.Headline == base.Headline && own.Headline != "" && outdated(base.Headline, a.Title) {
 			ev.Headline, ev.Method = own.Headline, own.Method
 		}
@@ -129,6 +132,14 @@ func begin(ch Change, a news.Article, merged news.Summary, when time.Time) Chang
 	}
 	ch.Event = ev
 	return ch
+}
+
+// methodOf is the method of the summary that a headline is from.
+func methodOf(headline string, merged, own news.Summary) string {
+	if headline == merged.Headline {
+		return merged.Method
+	}
+	return own.Method
 }
 
 // judge names the reason of a change to an event that exists, and says whether

@@ -64,6 +64,9 @@ func Revise(base news.Event, a news.Article, own, merged news.Summary, at time.T
 		if ev.Headline == merged.Headline {
 			ev.Method = merged.Method
 		}
+		if h := recounted(base.Headline, ch.Novel, merged.Headline, own.Headline); h != "" && ev.Headline == base.Headline && kindOf(a.Kind, a.Title) == kindNews {
+			ev.Headline, ev.Method = h, methodOf(h, merged, own)
+		}
 		ev.Facts = flagged(led(front, facts), ch.Novel)
 		ev.Checked, ev.Dropped = merged.Checked, merged.Dropped
 		ev.Who, ev.Where = either(merged.Who, base.Who), either(merged.Where, base.Where)

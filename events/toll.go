@@ -45,7 +45,7 @@ func tollIn(words []string) int {
 			continue
 		}
 		for j := i + 1; j < len(words) && j <= i+tollReach; j++ {
-			if n := count(words[j]); n > 0 && j+1 < len(words) && words[j+1] == "from" {
+			if n := count(words[j]); n > 0 && j+1 < len(words) && words[j+1] == "from" && words[j-1] != "to" {
 				continue
 			} else if n > 0 && words[j-1] != "from" {
 				return n

@@ -15,6 +15,7 @@ func TestToll(t *testing.T) {
 		"Two more people have died of their injuries, bringing the death toll to 11":    11,
 		"Death toll rises to five as rescuers search old harbour":                       5,
 		"The toll rose from five to nine":                                               9,
+		"The death toll has been revised down to 10 from 11":                            10,
 		"Velmora quake kills nine, port to stay shut until weekend":                     9,
 		"Nine bodies have been found after the dam broke":                               9,
 		"Two bodies of the federation met, and a third found no quorum":                 0,
