@@ -210,12 +210,12 @@ func byline(e news.Event) string {
 }
 
 // earliest returns the first report of the event: the earliest of known time,
-// copies only where there is nothing else.
+// copies and opinion only where there is nothing else.
 func earliest(e news.Event) news.Source {
 	var best news.Source
 	better := func(a, b news.Source) bool {
-		if (a.CopyOf == 0) != (b.CopyOf == 0) {
-			return a.CopyOf == 0
+		if e.Reports(a) != e.Reports(b) {
+			return e.Reports(a)
 		}
 		return !a.Published.IsZero() && (b.Published.IsZero() || a.Published.Before(b.Published))
 	}

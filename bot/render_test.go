@@ -92,13 +92,15 @@ func TestAlert_Byline(t *testing.T) {
 		{"two of one owner", []string{"a", "a"}, "2 outlets of one owner · first: Outlet 1 · single source"},
 		{"three of two owners", []string{"a", "b", "a"}, "3 sources of 2 owners · first: Outlet 1"},
 		{"owners unknown", []string{"", ""}, "2 sources · first: Outlet 1"},
+		{"an opinion", []string{"opinion", "a"}, "single source: Outlet 2"},
+		{"opinions alone", []string{"opinion", "opinion"}, "2 outlets of one owner · first: Outlet 1 · single source"},
 		{"none", nil, ""},
 	} {
 		e := news.Event{ID: 1, Headline: "Pool reopens"}
 		for i, o := range tt.owners {
 			e.Sources = append(e.Sources, news.Source{
 				Article: news.ArticleID(i + 1), Outlet: fmt.Sprintf("Outlet %d", i+1), Published: noon.Add(time.Duration(i) * time.Minute),
-				Publisher: news.Publisher{Owner: o},
+				Publisher: news.Publisher{Owner: o}, Opinion: o == "opinion",
 			})
 		}
 		if got := bot.Alert(e, bot.AlertOptions{}).Embeds[0].Author; got != tt.want {

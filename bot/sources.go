@@ -40,7 +40,7 @@ func sourceLine(e news.Event, facts []news.Fact, link bool) string {
 	}
 	cited := len(order)
 	for n := range e.Sources {
-		if e.Sources[n].CopyOf == 0 && !slices.Contains(order, n+1) {
+		if e.Reports(e.Sources[n]) && !slices.Contains(order, n+1) {
 			order = append(order, n+1)
 		}
 	}
@@ -121,6 +121,9 @@ func sourceRow(e news.Event, n int) string {
 	}
 	if t := stamp(s.Updated, "R"); t != "" && s.Updated.Sub(s.Published) >= laterChange {
 		row += ", changed " + t
+	}
+	if s.Opinion {
+		row += " · opinion"
 	}
 	if s.CopyOf != 0 {
 		if of := e.Citation(s.CopyOf); of > 0 {

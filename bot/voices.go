@@ -15,7 +15,7 @@ func voices(e news.Event) []string {
 	if owners == 0 {
 		return nil
 	}
-	countries, unknown, official, copies := sides(e)
+	countries, unknown, official, copies, opinions := sides(e)
 	line := "**" + plural(owners, "independent owner") + "**"
 	if outlets > owners {
 		line += " of " + plural(outlets, "outlet")
@@ -28,6 +28,9 @@ func voices(e news.Event) []string {
 	}
 	if copies > 0 {
 		line += " · " + plural(copies, "copy") + " not counted"
+	}
+	if opinions > 0 {
+		line += " · " + plural(opinions, "opinion piece") + " not counted"
 	}
 	lines := []string{line}
 	switch {
@@ -44,15 +47,18 @@ func voices(e news.Event) []string {
 }
 
 // sides lists the countries of an event's independent sources, and says whether
-// that of one is unknown, whether all are official, and how many copies there
-// are.
-func sides(e news.Event) (countries []string, unknown, official bool, copies int) {
+// that of one is unknown, whether all are official, and how many copies and opinion
+// pieces there are beside them.
+func sides(e news.Event) (countries []string, unknown, official bool, copies, opinions int) {
 	official = true
 	for _, s := range e.Sources {
 		p := s.Publisher
 		switch {
 		case s.CopyOf != 0:
 			copies++
+			continue
+		case !e.Reports(s):
+			opinions++
 			continue
 		case p.Country == "":
 			unknown = true
@@ -62,7 +68,7 @@ func sides(e news.Event) (countries []string, unknown, official bool, copies int
 		official = official && (p.Kind == "state media" || p.Kind == "government")
 	}
 	slices.Sort(countries)
-	return countries, unknown, official, copies
+	return countries, unknown, official, copies, opinions
 }
 
 // publisher says what is known of who publishes a source: "agency, GB, of

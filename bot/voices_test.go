@@ -9,6 +9,26 @@ import (
 	"newsdesk/news"
 )
 
+// An opinion piece is among the sources, said to be one, and counts for nothing.
+func TestSources_Opinion(t *testing.T) { // B7
+	t.Parallel()
+	e := news.Event{ID: 1, Headline: "Pool reopens", Sources: []news.Source{
+		{Article: 1, Outlet: "Ledger", Title: "Pool reopens", Publisher: news.Publisher{Owner: "a", Country: "US", Kind: "newspaper"}},
+		{Article: 2, Outlet: "Gazette", Title: "Who needs a pool?", Opinion: true, Publisher: news.Publisher{Owner: "b", Country: "FR", Kind: "newspaper"}},
+	}}
+	got := bot.Sources(e, bot.Topic{}).Embeds[0].Description
+	for _, want := range []string{"**1 independent owner** · US · 1 opinion piece not counted", "⚠ Single source", "Who needs a pool? · Gazette (newspaper, FR, of b) · opinion"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("lacks %q:\n%s", want, got)
+		}
+	}
+	for _, f := range bot.Alert(e, bot.AlertOptions{}).Embeds[0].Fields {
+		if strings.Contains(f.Value, "Gazette") {
+			t.Errorf("the message names it: %s", f.Value)
+		}
+	}
+}
+
 // Who tells of an event is said, and said to be one-sided where it is.
 func TestSources_Voices(t *testing.T) { // B7
 	t.Parallel()

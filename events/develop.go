@@ -148,7 +148,7 @@ func judge(base news.Event, a news.Article, ch Change) (Reason, bool) {
 	switch told, again := tellers(base, sourceFrom(a, 0, time.Time{}).Voice()); {
 	case a.Quiet:
 		return ReasonQuiet, false
-	case kindOf(a.Kind, a.Title) == kindOpinion:
+	case opines(sourceFrom(a, 0, time.Time{})):
 		return ReasonOpinion, false
 	case kindOf(a.Kind, a.Title) == kindRoundup:
 		return ReasonRoundup, false
@@ -232,7 +232,9 @@ func flagged(facts, novel []news.Fact) []news.Fact {
 }
 
 func sourceFrom(a news.Article, copyOf news.ArticleID, when time.Time) news.Source {
-	return news.Source{Article: a.ID, Feed: a.Feed, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, Updated: a.Updated, CopyOf: copyOf, Topic: a.Topic, Lang: a.Lang, Kind: a.Kind, Publisher: a.Publisher}
+	s := news.Source{Article: a.ID, Feed: a.Feed, Outlet: a.Outlet, Title: a.Title, URL: a.URL, Published: when, Updated: a.Updated, CopyOf: copyOf, Topic: a.Topic, Lang: a.Lang, Kind: a.Kind, Publisher: a.Publisher}
+	s.Opinion = opines(s)
+	return s
 }
 
 // withSource appends a source. A full list takes another only for a change that

@@ -69,10 +69,13 @@ func Lists(e news.Event) bool {
 // Opinion says whether a source is opinion, of which nothing is a fact of its event.
 func Opinion(s news.Source) bool { return opines(s) }
 
-// opines says whether a source is opinion. Nearly all are seen to be none by a
-// look at the title.
+// opinionAddress tells the addresses at which outlets keep their opinion pieces.
+var opinionAddress = pattern.MustCompile(`(?i)^https?://[^?#]*/(opinions?|commentisfree|editorials?|op-?eds?|columnists?|meinung|kommentare?|opini[aã]o|opinioni|idees)/`)
+
+// opines says whether a source is opinion, by its address or its title. Nearly all
+// are seen to be none by a look at both.
 func opines(s news.Source) bool {
-	return opinionTitle.MatchString(titleSeen(s.Title)) && kindOf(s.Kind, s.Title) == kindOpinion
+	return opinionAddress.MatchString(s.URL) || opinionTitle.MatchString(titleSeen(s.Title)) && kindOf(s.Kind, s.Title) == kindOpinion
 }
 
 // titleSeen is as much of a title as is looked at.

@@ -73,3 +73,38 @@ func TestDevelop_NeverShowsAList(t *testing.T) {
 		t.Errorf("a list is shown as news of another event: %+v", ch)
 	}
 }
+
+// What is opinion is known by the title, or by where an outlet keeps it.
+func TestOpinion(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		address, title string
+		want           bool
+	}{
+		{"https://ledger.example/world/1", "Opinion: the harbour deal stinks", true},
+		{"https://ledger.example/opinion/2031/the-harbour-deal", "The harbour deal stinks", true},
+		{"https://ledger.example/commentisfree/2031/the-harbour-deal", "The harbour deal stinks", true},
+		{"https://ledger.example/meinung/hafen", "Der Hafen stinkt", true},
+		{"https://ledger.example/world/court-opinion/", "Court gives its opinion on harbour deal", false},
+		{"https://ledger.example/world?from=/opinion/", "Harbour deal signed", false},
+		{"", "Harbour deal signed", false},
+	} {
+		if got := Opinion(news.Source{URL: tt.address, Title: tt.title}); got != tt.want {
+			t.Errorf("Opinion(%q, %q) = %t", tt.address, tt.title, got)
+		}
+	}
+}
+
+// An article from an outlet's pages of opinion is noted as that, and no update.
+func TestDevelop_OpinionByItsAddress(t *testing.T) { // B5
+	t.Parallel()
+	later := noon.Add(time.Hour)
+	a := article(2, "post", "The bridge that nobody wanted", later)
+	a.URL = "https://post.test/opinion/bridge"
+	fact := news.Fact{Text: "Nine people were hurt when a bridge collapsed at Oskvale.", Article: 2}
+	s := news.Summary{Headline: a.Title, Facts: []news.Fact{fact}}
+	ch := Develop(bridge(), a, s, s, Decision{Event: 7}, later)
+	if ch.Visible || ch.Reason != ReasonOpinion || !ch.Event.Sources[1].Opinion || ch.Event.Outlets() != 1 {
+		t.Errorf("visible %t, %s, %d outlets, %+v", ch.Visible, ch.Reason, ch.Event.Outlets(), ch.Event.Sources)
+	}
+}

@@ -31,6 +31,7 @@ func Revise(base news.Event, a news.Article, own, merged news.Summary, at time.T
 	}
 	ev.Sources = slices.Clone(base.Sources)
 	ev.Sources[src].Title = a.Title
+	ev.Sources[src].Opinion = opines(ev.Sources[src])
 	if !a.Updated.IsZero() {
 		ev.Sources[src].Updated = a.Updated
 	}

@@ -6,6 +6,7 @@ package news
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -240,6 +241,7 @@ type Source struct {
 	Lang      string    `json:"lang,omitempty"`    // ISO 639-1, "" where unknown
 	Kind      Kind      `json:"kind,omitempty"`    // what sort of piece it is
 	Publisher Publisher `json:"publisher,omitzero"`
+	Opinion   bool      `json:"opinion,omitempty"` // it says what somebody thinks of the event
 }
 
 // Voice names whose word a source is: its outlet's owner, else the outlet.
@@ -277,23 +279,29 @@ type Event struct {
 	Parted   []Parted   `json:"parted,omitempty"`   // the events that it turned out not to be, in the order in which that was seen
 }
 
-// Outlets counts the event's sources that are not copies, each outlet once.
+// Reports says whether a source counts among those that report the event: it is no
+// copy, and no opinion unless the event has nothing else.
+func (e Event) Reports(s Source) bool {
+	return s.CopyOf == 0 && (!s.Opinion || !slices.ContainsFunc(e.Sources, func(o Source) bool { return !o.Opinion }))
+}
+
+// Outlets counts the event's sources that report it, each outlet once.
 func (e Event) Outlets() int {
 	seen := make(map[string]bool, len(e.Sources))
 	for _, s := range e.Sources {
-		if s.CopyOf == 0 {
+		if e.Reports(s) {
 			seen[s.Outlet] = true
 		}
 	}
 	return len(seen)
 }
 
-// Owners counts the independent voices among the event's sources: copies do
-// not count, and outlets of one owner count once.
+// Owners counts the independent voices among the event's sources that report it:
+// outlets of one owner count once.
 func (e Event) Owners() int {
 	seen := make(map[string]bool, len(e.Sources))
 	for _, s := range e.Sources {
-		if s.CopyOf == 0 {
+		if e.Reports(s) {
 			seen[s.Voice()] = true
 		}
 	}

@@ -37,6 +37,9 @@ func TestReplay_OpinionIsNoFact(t *testing.T) {
 			}
 		}
 	}
+	if !strings.Contains(shown, "2 sources · first: Courier") || strings.Contains(shown, "3 sources") {
+		t.Errorf("the opinion counts as a source:\n%s", shown)
+	}
 	if !strings.Contains(shown, "opened an inquiry into the ferry contract") {
 		t.Errorf("the inquiry is not told:\n%s", shown)
 	}

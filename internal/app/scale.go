@@ -41,11 +41,11 @@ func (s *scale) named(a news.Article) news.Article {
 	return a
 }
 
-// known returns the event with the publishers of all its sources: one that was
-// stored before they were kept, or before its outlet was in the table, gets
-// them now.
+// known returns the event with what is known of all its sources: one that was
+// stored before that was kept, or before its outlet was in the table, gets it now.
 func (s *scale) known(e news.Event) news.Event {
 	for i, src := range e.Sources {
+		e.Sources[i].Opinion = events.Opinion(src)
 		if src.Publisher.Kind == "" {
 			e.Sources[i].Publisher = s.owners.Behind(src.URL, src.Outlet)
 		}
