@@ -92,7 +92,8 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		if developed && ev.Headline == base.Headline && own.Headline != "" && outdated(base.Headline, a.Title) {
 			ev.Headline, ev.Method = own.Headline, own.Method
 		}
-		facts = read.withHeadline(ev, base.Facts, front, led(front, cited(merged.Facts, ev.Sources, 0)))
+		facts = withRetraction(ev, base.Facts, front, led(front, cited(merged.Facts, ev.Sources, 0)), when)
+		facts = read.withHeadline(ev, base.Facts, front, facts)
 		ev.Facts = flagged(facts, ch.Novel)
 		ev.Checked, ev.Dropped = merged.Checked, merged.Dropped
 		if base.Revision == 0 { // nobody saw it before: nothing in it is a change

@@ -2,6 +2,7 @@ package events
 
 import (
 	"slices"
+	"time"
 
 	"newsdesk/news"
 
@@ -65,6 +66,29 @@ func corrections(base news.Event, a news.Article, novel []news.Fact) []news.Fact
 	}
 	slices.SortStableFunc(novel, func(a, b news.Fact) int { return rank(a) - rank(b) })
 	return novel
+}
+
+// retractionShown is how long a message says that a report was taken back, however
+// often it changes: who read the report should see it.
+const retractionShown = time.Hour
+
+// withRetraction keeps, behind the front, the fact of those shown before by which a
+// report was taken back without another value for what it said, for a time after
+// the article that tells it. A value is told by the newest facts.
+func withRetraction(ev news.Event, shown, front, facts []news.Fact, at time.Time) []news.Fact {
+	for _, f := range shown {
+		n := ev.Citation(f.Article)
+		if n == 0 || f.Was == (news.Version{}) || f.Was.Value != "" || len(newContents().of(f.Text).numbers) > 0 {
+			continue
+		}
+		if s := ev.Sources[n-1]; at.Sub(s.Published) >= retractionShown && at.Sub(s.Updated) >= retractionShown {
+			continue
+		}
+		facts = slices.DeleteFunc(slices.Clone(facts), func(o news.Fact) bool { return o.Article == f.Article && o.Text == f.Text })
+		facts = slices.Insert(facts, min(len(front), len(facts)), f)
+		return facts[:min(len(facts), MaxFacts)]
+	}
+	return facts
 }
 
 // reportedBy says whether an outlet is among an event's sources.

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -29,6 +30,42 @@ func TestCorrecting(t *testing.T) {
 	} {
 		if got := correcting.MatchString(text); got != want {
 			t.Errorf("correcting(%q) = %t", text, got)
+		}
+	}
+}
+
+// That a report was taken back stays in the message for an hour, marked, however
+// often it changes; then it goes. // B4
+func TestDevelop_RetractionStays(t *testing.T) {
+	t.Parallel()
+	at := noon.Add(time.Hour)
+	back := news.Fact{Text: "The report that a lorry fell into the river was wrong, police said.", Article: 2}
+	ev := bridge()
+	merged := func(facts ...news.Fact) news.Summary {
+		return news.Summary{Headline: "Oskvale bridge collapses", Facts: append(facts, bridge().Facts[0])}
+	}
+	ev = Develop(ev, article(2, "ledger", "No lorry in the river at Oskvale", at), news.Summary{Headline: "x", Facts: []news.Fact{back}}, merged(), Decision{Event: 7}, at).Event
+	for i, step := range []struct {
+		after time.Duration
+		text  string
+		stays bool
+	}{
+		{10 * time.Minute, "Divers searched the river for the driver's dog until dusk.", true},
+		{50 * time.Minute, "Engineers closed two further bridges upstream of Oskvale.", true},
+		{70 * time.Minute, "The transport minister ordered an inquiry into the collapse.", false},
+	} {
+		ev.ID = 7
+		told := news.Fact{Text: step.text, Article: news.ArticleID(3 + i)}
+		ch := Develop(ev, article(int64(3+i), "post", step.text, at.Add(step.after)), news.Summary{Headline: "x", Facts: []news.Fact{told}}, merged(told), Decision{Event: 7}, at.Add(step.after))
+		ev = ch.Event
+		if !ch.Visible || ev.Facts[0].Text != step.text {
+			t.Fatalf("%s: %s, shown first: %q", step.after, ch.Reason, ev.Facts[0].Text)
+		}
+		marked := slices.ContainsFunc(ev.Facts, func(f news.Fact) bool {
+			return f.Text == back.Text && f.Was.Article == 1 && !f.New
+		})
+		if marked != step.stays {
+			t.Errorf("after %s: still said %t, want %t: %+v", step.after, marked, step.stays, ev.Facts)
 		}
 	}
 }
