@@ -122,19 +122,40 @@ func canonical(link string) string {
 	if !strings.HasPrefix(u.Fragment, "!") { // "#!" was a path once
 		u.Fragment, u.RawFragment = "", ""
 	}
-	if u.RawQuery != "" {
-		kept := make([]string, 0, 8)
-		for pair := range strings.SplitSeq(u.RawQuery, "&") {
-			if name, _, _ := strings.Cut(pair, "="); pair != "" && !isTracking(strings.ToLower(name)) {
-				kept = append(kept, pair)
-			}
-		}
-		u.RawQuery = strings.Join(kept, "&")
-	}
+	u.RawQuery = untracked(u.RawQuery)
 	u.User = nil
 	if u.Path == "" {
 		u.Path = "/"
 	}
+	return u.String()
+}
+
+// untracked returns a query without its tracking parameters.
+func untracked(query string) string {
+	if query == "" {
+		return ""
+	}
+	kept := make([]string, 0, 8)
+	for pair := range strings.SplitSeq(query, "&") {
+		if name, _, _ := strings.Cut(pair, "="); pair != "" && !isTracking(strings.ToLower(name)) {
+			kept = append(kept, pair)
+		}
+	}
+	return strings.Join(kept, "&")
+}
+
+// Untracked returns an address without the parameters that say where a reader came
+// from and nothing about what is read. What is no address is returned as it is.
+func Untracked(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	query := untracked(u.RawQuery)
+	if query == u.RawQuery {
+		return address
+	}
+	u.RawQuery = query
 	return u.String()
 }
 

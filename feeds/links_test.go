@@ -47,6 +47,21 @@ func TestAbsolute(t *testing.T) {
 	}
 }
 
+func TestUntracked(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"https://ann:pw@News.example/Feed?UTM_source=ann&token=5&utm_medium=y#top": "https://ann:pw@News.example/Feed?token=5#top",
+		"https://news.example/feed?utm_source=ann":                                 "https://news.example/feed",
+		"https://News.example:443/feed?b=2&a=1":                                    "https://News.example:443/feed?b=2&a=1",
+		"https://news.example/feed":                                                "https://news.example/feed",
+		"http://[::1":                                                              "http://[::1",
+	} {
+		if got := Untracked(address); got != want {
+			t.Errorf("%q = %q, want %q", address, got, want)
+		}
+	}
+}
+
 func TestCanonical(t *testing.T) {
 	t.Parallel()
 	for link, want := range map[string]string{

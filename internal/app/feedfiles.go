@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"time"
 
 	"newsdesk/bot"
@@ -146,8 +147,13 @@ func (f feedFiles) unusable(address string) string {
 	return ""
 }
 
-// WriteFeeds writes feeds as OPML.
+// WriteFeeds writes feeds as OPML. A feed that several servers follow has the
+// address that one of them gave: where that one had it from is left out.
 func (f feedFiles) WriteFeeds(list []news.Feed) ([]byte, error) {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].URL = feeds.Untracked(list[i].URL)
+	}
 	var b bytes.Buffer
 	err := feeds.WriteOPML(&b, "Newsdesk", list)
 	return b.Bytes(), err

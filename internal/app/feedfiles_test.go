@@ -115,3 +115,23 @@ func TestApp_AnothersAddressIsNotGivenAway(t *testing.T) {
 		t.Errorf("the other server gets %+v", m.Files)
 	}
 }
+
+// Two servers follow one feed; what the address of the first says of where it was
+// found does not reach the second.
+func TestApp_ExportsNoTracking(t *testing.T) {
+	t.Parallel()
+	s := newSystem(t)
+	s.outlet("Herald")
+	club := s.news.Feed("/club.xml")
+	s.club(club, s.piece("old", "Boathouse gets a new roof of slate", "Carpenters put slate on the old boathouse for 80,000 crowns."))
+	s.start()
+	m := s.in(s.channel, "feed add", map[string]any{"address": club.URL() + "?utm_source=letter", "channel": s.channel})
+	s.shows(s.press(s.channel, m, "feed:add:"), "now follows **Rowing Club**")
+	other := s.discord.AddGuild("Strangers").AddTextChannel("strange")
+	m = s.in(other, "feed add", map[string]any{"address": club.URL(), "channel": other})
+	s.shows(s.press(other, m, "feed:add:"), "now follows **Rowing Club**")
+	m = s.in(other, "feed export", nil)
+	if len(m.Files) != 1 || strings.Contains(string(m.Files[0].Data), "utm_") || !strings.Contains(string(m.Files[0].Data), "/club.xml") {
+		t.Errorf("the other server gets %+v", m.Files)
+	}
+}
