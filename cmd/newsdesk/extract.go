@@ -16,6 +16,7 @@ import (
 	"newsdesk/articles"
 	"newsdesk/internal/app"
 	"newsdesk/internal/config"
+	"newsdesk/internal/safehttp"
 	"newsdesk/news"
 
 	"github.com/spf13/cobra"
@@ -161,6 +162,8 @@ func load(cmd *cobra.Command, args []string) (page []byte, contentType, address 
 		page, err = io.ReadAll(io.LimitReader(cmd.InOrStdin(), maxPage))
 	case isWeb(args[0]):
 		return fetch(cmd.Context(), args[0])
+	case strings.Contains(args[0], "://"):
+		return nil, "", "", usageError{fmt.Errorf("%s: only addresses that begin with http:// or https:// can be read", safehttp.Redacted(args[0]))}
 	default:
 		page, err = readFile(args[0])
 	}
