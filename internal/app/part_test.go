@@ -59,9 +59,7 @@ func part(t *testing.T, p *produced) {
 	only := r.channel("only", func(s *news.Settings) {
 		s.Digest, s.DigestOnly = news.DigestPlan{Every: news.Daily, Minute: 10 * 60}, true
 	})
-	for i, other := range meltemi.others {
-		r.report("Gull", "other-"+string(rune('a'+i)), other)
-	}
+	r.reportOthers()
 	for i, a := range [][]string{torvik.jury, torvik.weighs, torvik.dismissed, torvik.banks} {
 		r.report([]string{"Courier", "Radio", "Gull", "Archipelago"}[i], fmt.Sprint("torvik-", i+1), a)
 		r.pass(30 * time.Minute)

@@ -4,20 +4,13 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"newsdesk/news"
 )
 
 // What an outlet adds to an article shows that two stories are one, as a new
 // article does: their messages become one, and nothing is told twice. // B1, B4
 func TestReread_PutsTogether(t *testing.T) {
 	t.Parallel()
-	r := newNewsroom(t, &produced{}, "2026-03-03T04:40:00Z", "Courier", "Radio", "Archipelago", "Gull")
-	ch := r.channel("news", func(*news.Settings) {})
-	r.pass(10 * time.Minute)
-	for i, other := range meltemi.others {
-		r.report("Gull", "other-"+string(rune('a'+i)), other)
-	}
+	r, ch := followed(t)
 	captain := "Captain Stavros Leneas stayed aboard with nine of his crew."
 	r.report("Courier", "aground", meltemi.aground)
 	r.report("Archipelago", "later", []string{"Captain of ferry Meltemi stays aboard off Nisyra", "The ferry Meltemi is aground on a reef near Nisyra since early Tuesday, in fog, the harbour office said.", captain})
@@ -46,12 +39,7 @@ func TestReread_PutsTogether(t *testing.T) {
 // does. // B1, B4
 func TestReread_Parts(t *testing.T) {
 	t.Parallel()
-	r := newNewsroom(t, &produced{}, "2026-03-03T04:40:00Z", "Courier", "Radio", "Archipelago", "Gull")
-	ch := r.channel("news", func(*news.Settings) {})
-	r.pass(10 * time.Minute)
-	for i, other := range meltemi.others {
-		r.report("Gull", "other-"+string(rune('a'+i)), other)
-	}
+	r, ch := followed(t)
 	early := []string{
 		"Torvik: loans to mayor Lund's company go to grand jury",
 		"Prosecutor Ilse Harkort takes the loans to the company of Torvik's mayor, Tomas Lund, to a grand jury, which was convened on Tuesday. " + torvik.formal[1],

@@ -52,6 +52,25 @@ var meltemi = struct {
 	},
 }
 
+// followed is a newsroom with a channel that follows everything, after other
+// happenings.
+func followed(t *testing.T) (*newsroom, *discordtest.Channel) {
+	t.Helper()
+	r := newNewsroom(t, &produced{}, "2026-03-03T04:40:00Z", "Courier", "Radio", "Archipelago", "Gull")
+	ch := r.channel("news", func(*news.Settings) {})
+	r.pass(10 * time.Minute)
+	r.reportOthers()
+	return r, ch
+}
+
+// reportOthers has the other happenings reported.
+func (r *newsroom) reportOthers() {
+	r.Helper()
+	for i, other := range meltemi.others {
+		r.report("Gull", "other-"+string(rune('a'+i)), other)
+	}
+}
+
 // report has an outlet publish an article, and lets it be posted.
 func (r *newsroom) report(outlet, slug string, paragraphs []string) {
 	r.Helper()
@@ -105,9 +124,7 @@ func unite(t *testing.T, p *produced) {
 		s.Digest, s.DigestOnly = news.DigestPlan{Every: news.Daily, Minute: 8 * 60}, true
 	})
 	r.pass(10 * time.Minute)
-	for i, other := range meltemi.others {
-		r.report("Gull", "other-"+string(rune('a'+i)), other)
-	}
+	r.reportOthers()
 	r.report("Courier", "aground", meltemi.aground)
 	r.report("Radio", "rescue", meltemi.rescue)
 	r.report("Gull", "cold", meltemi.cold)
@@ -178,12 +195,7 @@ func unite(t *testing.T, p *produced) {
 // out to be one.
 func TestUnite_AfterAnOutage(t *testing.T) {
 	t.Parallel()
-	r := newNewsroom(t, &produced{}, "2026-03-03T04:40:00Z", "Courier", "Radio", "Archipelago", "Gull")
-	ch := r.channel("news", func(*news.Settings) {})
-	r.pass(10 * time.Minute)
-	for i, other := range meltemi.others {
-		r.report("Gull", "other-"+string(rune('a'+i)), other)
-	}
+	r, ch := followed(t)
 	before := len(ch.Messages())
 	ago := 5 * time.Hour
 	r.clock.Store(r.now().Add(6 * time.Hour).UnixMilli())
