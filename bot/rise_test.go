@@ -119,3 +119,19 @@ func TestPoster_RiseInAForum(t *testing.T) {
 		t.Errorf("%d edits, the last in %s: %v", len(w.edits), w.edited, err)
 	}
 }
+
+// A surface that shows earlier posts again shows a rise as it was edited since.
+func TestPoster_MessageOfARise(t *testing.T) {
+	t.Parallel()
+	p := post(news.PostRise, "m9", "")
+	for _, line := range []string{"", "✏️ Corrected: No quake off northern Chile"} {
+		p.Rise = news.Rise{Message: "r7", Line: line}
+		want := line
+		if line == "" {
+			want = "🔴 Now breaking: Magnitude 7.1 quake strikes off northern Chile"
+		}
+		if got, _, _ := strings.Cut(poster(&wall{}).Message(p).Content, "\n"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
