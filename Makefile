@@ -45,7 +45,7 @@ fuzz: ## run each fuzz target for FUZZ (5s)
 	  targets=$$(cat "$$dir"/*_test.go 2>/dev/null | sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p'); \
 	  [ -z "$$targets" ] || echo "$$pkg" "$$dir" $$targets; \
 	done >"$$tmp/targets"; \
-	go test -c $(COUNTED:%=-gcflags='%=-d=libfuzzer') -o "$$tmp/" $$(cut -d' ' -f1 "$$tmp/targets"); \
+	go test -c -ldflags=-w $(COUNTED:%=-gcflags='%=-d=libfuzzer') -o "$$tmp/" $$(cut -d' ' -f1 "$$tmp/targets"); \
 	while read -r pkg dir targets; do \
 	  for target in $$targets; do \
 	    echo "$$pkg $$target"; \
