@@ -212,8 +212,8 @@ func (cs *contents) withHeadline(ev news.Event, shown, front, facts []news.Fact)
 }
 
 var (
-	aheadTitle = pattern.MustCompile(`(?i)\b(expected|awaits?|awaited|due|set (for|to)|ahead of|in talks|poised|today|tonight|tomorrow|will|to (vote|decide|hit|meet|open|face|begin|start|rule|deliver|launch)|decides? (tonight|today)|polls open|turnout|goes to the polls|votes for|warning issued)\b`)
-	undone     = pattern.MustCompile(`(?i)\b(hoax|fake|staged|untrue|false alarm|retracts?|retracted|withdraws?|withdrawn|corrects?|correction|never happened|was not|were not|overturned|acquitted|cleared|lifted|cancelled|canceled|called off)\b`)
+	aheadTitle = pattern.MustCompile(`(?i)\b(expected|awaits?|awaited|due|set (for|to)|ahead of|in talks|poised|today|tonight|tomorrow|will|to (vote|decide|hit|meet|open|face|begin|start|rule|deliver|launch)|decides? (tonight|today)|polls open|turnout|goes to the polls|votes for|warning issued|nears|nearing|approaches|approaching|braces)\b`)
+	undone     = pattern.MustCompile(`(?i)\b(hoax|fake|staged|untrue|false alarm|retracts?|retracted|withdraws?|withdrawn|corrects?|correction|never happened|was not|were not|overturned|acquitted|cleared|lifted|cancelled|canceled|called off)\b|\b(strikes?|walkouts?|talks|match|game|race|launch|merger|deal|sale) (is |are )?(off|averted|suspended|postponed)\b`)
 )
 
 // untrue tells headlines by which what was told never was.

@@ -107,3 +107,23 @@ func TestDevelop_KeepsTheFactOfTheHeadline(t *testing.T) {
 		})
 	}
 }
+
+// A headline that looks ahead, or was undone, is told from one that holds. // B1, B4
+func TestOutdated(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		headline, title string
+		want            bool
+	}{
+		{"Thousands told to leave coast as Storm Odile nears", "Odile makes landfall: power cuts spread", true},
+		{"Thousands told to leave coast as Storm Odile nears", "Ports close as Storm Odile approaches", false},
+		{"Train drivers vote to strike on three days", "Rail strike off: drivers and Norrail agree", true},
+		{"Train drivers vote to strike on three days", "Norrail raises offer to 5%", false},
+		{"Rail strike off: drivers and Norrail agree", "Rail strike averted, minister says", false},
+		{"Minister takes a new approach to rail", "Drivers reject the plan", false},
+	} {
+		if got := outdated(tt.headline, tt.title); got != tt.want {
+			t.Errorf("%q after %q: outdated %t", tt.headline, tt.title, got)
+		}
+	}
+}

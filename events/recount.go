@@ -38,7 +38,8 @@ func (t tally) in(text string) int {
 // where that one's number holds. What is counted stays the same. A number rises; it
 // falls where the news corrects it, or where it is of what falls by itself. What
 // sources disagree on decides nothing, and none tells of fewer dead than before but
-// by a correction.
+// by a correction. A headline that says nothing of death gives way to the first that
+// tells how many died.
 func recounted(headline string, novel []news.Fact, proposed ...string) string {
 	dead := toll(headline)
 	newer := func(count func(string) int, shifts bool) string {
@@ -62,9 +63,36 @@ func recounted(headline string, novel []news.Fact, proposed ...string) string {
 	if h := newer(toll, false); h != "" {
 		return h
 	}
+	if h := firstToll(headline, novel, proposed); h != "" {
+		return h
+	}
 	for _, t := range tallies {
 		if h := newer(t.in, t.shifts); h != "" {
 			return h
+		}
+	}
+	return ""
+}
+
+// mortal are words by which a headline tells of death, besides the number.
+var mortal = set(`deadly fatal death murder murders murdered murderer manslaughter homicide`)
+
+// firstToll returns the first headline that tells how many died where the news does
+// and the present one says nothing of death, "" where there is none.
+func firstToll(headline string, novel []news.Fact, proposed []string) string {
+	words := wordsOf(headline)
+	if toll(headline) > 0 || slices.ContainsFunc(words, func(w string) bool { return mortal[w] || killing[w] && w != "claims" && w != "claimed" || dying[w] }) {
+		return ""
+	}
+	for _, f := range novel {
+		n := toll(f.Text)
+		if n == 0 || len(f.Differs) > 0 {
+			continue
+		}
+		for _, p := range proposed {
+			if toll(p) == n && !tease(p) {
+				return p
+			}
 		}
 	}
 	return ""
