@@ -35,8 +35,8 @@ fmt: .bin/golangci-lint ## format the code
 # time was a worker that was still busy when the time was up.
 #
 # "go test -fuzz" would compile all that a test is linked with anew, to count its
-# coverage: a database and the clients of language models too, which takes longer
-# than all the fuzzing. Counted is what reads and decides.
+# coverage: a database too, which takes longer than all the fuzzing. Counted is what
+# reads and decides.
 COUNTED = newsdesk/... golang.org/x/net/html/... github.com/mmcdole/... github.com/markusmobius/... github.com/pelletier/go-toml/... github.com/kljensen/snowball/...
 .PHONY: fuzz
 fuzz: ## run each fuzz target for FUZZ (5s)

@@ -2,15 +2,8 @@ package llm
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
-
-	"github.com/openai/openai-go/v3"
-	"github.com/openai/openai-go/v3/option"
-	"github.com/openai/openai-go/v3/packages/param"
-	"github.com/openai/openai-go/v3/shared"
 )
 
 // openAIHost is OpenAI's own server, whose newer models refuse what every other
@@ -22,72 +15,82 @@ const OpenAIURL = "https://" + openAIHost + "/v1/"
 
 // OpenAI speaks OpenAI's chat completions protocol: OpenAI itself, Ollama,
 // llama.cpp, vLLM and others. Make one with [NewOpenAI].
+//
+// https://platform.openai.com/docs/api-reference/chat/create
 type OpenAI struct {
-	chat  openai.ChatCompletionService
+	to    endpoint
 	model string
 	own   bool // the server is OpenAI's
 }
 
 // NewOpenAI returns a Model at baseURL, or at OpenAI's own server where that is
-// "". The key may be "". Nothing is read from the environment, and the client is
-// used for every request: see [HTTPClient].
+// "". The key may be "". The client is used for every request: see [HTTPClient].
 func NewOpenAI(client *http.Client, baseURL, key, model string) *OpenAI {
 	if baseURL == "" {
 		baseURL = OpenAIURL
 	}
 	u, err := url.Parse(baseURL)
-	opts := []option.RequestOption{option.WithHTTPClient(client), option.WithBaseURL(baseURL), option.WithMaxRetries(0)}
+	header := http.Header{}
 	if key != "" {
-		opts = append(opts, option.WithAPIKey(key))
+		header.Set("Authorization", "Bearer "+key)
 	}
-	return &OpenAI{chat: openai.NewChatCompletionService(opts...), model: model, own: err == nil && u.Host == openAIHost}
+	return &OpenAI{to: endpoint{client, baseURL, "chat/completions", header}, model: model, own: err == nil && u.Host == openAIHost}
+}
+
+type openAIQuestion struct {
+	Model    string          `json:"model"`
+	Messages []openAIMessage `json:"messages"`
+	Format   struct {
+		Type   string `json:"type"`
+		Schema struct {
+			Name   string         `json:"name"`
+			Schema map[string]any `json:"schema"`
+			Strict bool           `json:"strict"`
+		} `json:"json_schema"`
+	} `json:"response_format"`
+	MaxTokens           int      `json:"max_tokens,omitempty"`
+	MaxCompletionTokens int      `json:"max_completion_tokens,omitempty"`
+	Temperature         *float64 `json:"temperature,omitempty"`
+}
+
+type openAIMessage struct {
+	Role    string `json:"role"`
+	Content string `json:"content"`
+}
+
+type openAIReply struct {
+	Choices []struct {
+		FinishReason string `json:"finish_reason"`
+		Message      struct {
+			Content string `json:"content"`
+			Refusal string `json:"refusal"`
+		} `json:"message"`
+	} `json:"choices"`
+	Usage struct {
+		PromptTokens     int `json:"prompt_tokens"`
+		CompletionTokens int `json:"completion_tokens"`
+	} `json:"usage"`
 }
 
 // Ask implements Model.
 func (o *OpenAI) Ask(ctx context.Context, p Prompt) (Reply, error) {
-	params := openai.ChatCompletionNewParams{
-		Model:    o.model,
-		Messages: []openai.ChatCompletionMessageParamUnion{openai.SystemMessage(p.System), openai.UserMessage(p.User)},
-		ResponseFormat: openai.ChatCompletionNewParamsResponseFormatUnion{OfJSONSchema: &shared.ResponseFormatJSONSchemaParam{
-			JSONSchema: shared.ResponseFormatJSONSchemaJSONSchemaParam{Name: p.Name, Schema: p.Schema, Strict: param.NewOpt(true)},
-		}},
-	}
+	q := openAIQuestion{Model: o.model, Messages: []openAIMessage{{"system", p.System}, {"user", p.User}}}
+	q.Format.Type = "json_schema"
+	q.Format.Schema.Name, q.Format.Schema.Schema, q.Format.Schema.Strict = p.Name, p.Schema, true
 	if o.own {
-		params.MaxCompletionTokens = param.NewOpt(int64(p.Most))
+		q.MaxCompletionTokens = p.Most
 	} else {
-		params.MaxTokens, params.Temperature = param.NewOpt(int64(p.Most)), param.NewOpt(0.0)
+		q.MaxTokens, q.Temperature = p.Most, new(float64)
 	}
-	res, err := o.chat.New(ctx, params)
-	if err != nil {
-		if refused, ok := errors.AsType[*openai.Error](err); ok {
-			return Reply{}, statusFailure(refused.StatusCode, header(refused.Response))
-		}
-		return Reply{}, readFailure(ctx, err)
+	var res openAIReply
+	if err := o.to.post(ctx, q, &res); err != nil {
+		return Reply{}, err
 	}
-	if len(res.Choices) == 0 {
-		return Reply{InputTokens: int(res.Usage.PromptTokens), OutputTokens: int(res.Usage.CompletionTokens)}, nil
+	out := Reply{InputTokens: res.Usage.PromptTokens, OutputTokens: res.Usage.CompletionTokens}
+	if len(res.Choices) > 0 {
+		c := res.Choices[0]
+		out.Text = c.Message.Content
+		out.Complete = c.FinishReason != "length" && c.FinishReason != "content_filter" && c.Message.Refusal == ""
 	}
-	c := res.Choices[0]
-	return Reply{
-		Text: c.Message.Content, Complete: c.FinishReason != "length" && c.FinishReason != "content_filter" && c.Message.Refusal == "",
-		InputTokens: int(res.Usage.PromptTokens), OutputTokens: int(res.Usage.CompletionTokens),
-	}, nil
-}
-
-func header(r *http.Response) http.Header {
-	if r == nil {
-		return nil
-	}
-	return r.Header
-}
-
-// readFailure tells a body that is no JSON, or JSON of another kind, from one
-// that did not arrive whole.
-func readFailure(ctx context.Context, err error) *AskError {
-	_, syntax := errors.AsType[*json.SyntaxError](err)
-	_, wrong := errors.AsType[*json.UnmarshalTypeError](err)
-	if syntax || wrong {
-		return &AskError{Kind: Garbled}
-	}
-	return transportFailure(ctx, err)
+	return out, nil
 }
