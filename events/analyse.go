@@ -126,6 +126,7 @@ func (a *analyser) entry(r *Parsed, day float64, bare bool) *entry {
 	both := make([]weighted, 0, len(a.title)+len(a.full))
 	both = append(append(both, a.title...), a.full...)
 	e.title, e.full = both[:len(a.title):len(a.title)], both[len(a.title):]
+	a.vocab.mark(e)
 	e.shingles, e.sketch = int32(min(len(r.shingles), maxTextBytes)), sketch(r.shingles)
 	return e
 }

@@ -48,6 +48,12 @@ const (
 	featExplain // 1 where it explains
 	featMarkets // 1 where it tells of the day's prices
 	featKinds   // share of members that are of its kind
+	featPlain1  // cosine of titles and texts without names, nearest member
+	featPlainAll
+	featDeeds1 // share of each title's weight without names that stands in the other article, mean of both ways
+	featDeedsAll
+	featRest1 // cosine of titles and texts without the two terms that count most in it, nearest member
+	featRestAll
 	features
 )
 
@@ -55,7 +61,7 @@ const (
 var featureNames = [features]string{
 	"title1", "title2", "title_all", "full1", "full2", "full_all", "cover1", "cover_all", "support", "rare", "foreign", "shared", "words",
 	"size", "alone", "gap", "gap_best", "age", "numbers", "apart", "elsewhere", "strange", "bare", "margin",
-	"opinion", "explains", "markets", "kinds",
+	"opinion", "explains", "markets", "kinds", "plain1", "plain_all", "deeds1", "deeds_all", "rest1", "rest_all",
 }
 
 // group is an event as the grouper keeps it.
@@ -71,6 +77,7 @@ func (gr *group) latest() []int32 { return gr.slots[max(0, len(gr.slots)-lastKep
 // pair is what a document and a member of an event have in common.
 type pair struct {
 	title, full, cover, rare, gap, alike       float64
+	plain, deeds, rest                         float64
 	shared                                     int
 	bare, numbers, apart, elsewhere, strangers bool
 	others                                     bool // their titles name others
@@ -266,12 +273,16 @@ func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) (o
 	f[featTitle1], f[featTitle2], f[featFull1], f[featFull2] = best.title, second.title, best.full, second.full
 	f[featCover1], f[featRare], f[featShared] = best.cover, best.rare, float64(best.shared)
 	f[featGap] = farAway
+	f[featPlain1], f[featDeeds1], f[featRest1] = best.plain, best.deeds, best.rest
 	others = true
 	for _, p := range pairs {
 		others = others && p.others
 		f[featTitleAll] += p.title / n
 		f[featFullAll] += p.full / n
 		f[featCoverAll] += p.cover / n
+		f[featPlainAll] += p.plain / n
+		f[featDeedsAll] += p.deeds / n
+		f[featRestAll] += p.rest / n
 		f[featNumbers] += truth(p.numbers) / n
 		f[featApart] += truth(p.apart) / n
 		f[featElsewhere] += truth(p.elsewhere) / n

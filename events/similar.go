@@ -30,6 +30,9 @@ type entry struct {
 	inAll      []place
 	sketch     []uint32 // smallest hashes of the text's shingles
 	shingles   int32
+	names      uint64  // a bit for each term of full, in its order, that is a name
+	titleNames uint64  // the same for the first terms of title
+	plain      float32 // length of full without its names
 	hasText    bool
 	study      bool // it tells what a study found
 	thin       bool // hardly any text but the frame of its page
@@ -68,8 +71,9 @@ func (v *vocab) compare(a, b *entry, inTitle, inAll *[maxTitleTerms]float64) pai
 		}
 	}
 	p.rare = rare
-	p.full = cosine(a.full, b.full)
+	p.share(a, b)
 	p.cover = (covered + cover(b.title, a.full)) / 2
+	p.deeds = (deeds(a, b) + deeds(b, a)) / 2
 	p.gap = gap(a, b)
 	p.bare = !b.hasText
 	p.alike = p.full + p.title/2 - math.Log1p(p.gap)/10

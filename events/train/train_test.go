@@ -59,13 +59,13 @@ func TestBoost(t *testing.T) {
 // What a row weighs is what its set counts for.
 func TestWeigh(t *testing.T) {
 	t.Parallel()
-	rows := []row{{set: 0}, {set: 0}, {set: 0}, {set: 0}, {set: 1}, {set: ownSet}, {set: ownSet}}
+	rows := []row{{set: 0}, {set: 0}, {set: 0}, {set: 0}, {set: 1}, {set: ownSet}, {set: ownSet}, {set: alikeSet}}
 	weigh(rows)
 	sum := make([]float64, len(share))
 	for _, r := range rows {
 		sum[r.set] += r.weight
 	}
-	if sum[0] != 4 || sum[1] != 4*share[1] || sum[ownSet] != 4*share[ownSet] {
+	if sum[0] != 4 || sum[1] != 4*share[1] || sum[ownSet] != 4*share[ownSet] || sum[alikeSet] != 4*share[alikeSet] {
 		t.Errorf("the sets count for %v", sum)
 	}
 }
@@ -107,6 +107,24 @@ func TestStream_Group(t *testing.T) {
 	}
 	if _, rows := s.group(nil); len(rows) != 0 {
 		t.Errorf("%d rows of articles without a label", len(rows))
+	}
+}
+
+// What is kept aside gives no row to fit on.
+func TestRowsOf_NotOfThoseKeptAside(t *testing.T) {
+	t.Parallel()
+	items := invented(t, t.TempDir())
+	if rows := rowsOf([]stream{{set: heldSet, items: items}}, nil); len(rows) != 0 {
+		t.Errorf("%d rows of the set that is kept aside", len(rows))
+	}
+	rows := rowsOf([]stream{{set: alikeSet, items: items}, {set: heldSet, items: items}}, nil)
+	if len(rows) == 0 {
+		t.Error("no rows of the look-alikes")
+	}
+	for _, r := range rows {
+		if r.set != alikeSet {
+			t.Fatalf("a row of the set %d", r.set)
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func TestReread_Parts(t *testing.T) {
 	if len(got) != 1 {
 		t.Fatalf("%d messages tell of the story", len(got))
 	}
-	if text := says(got[0]); !strings.Contains(text, "↪️ No longer part of this story: **"+torvik.formal[0]+"** (#") || strings.Contains(text, "pardoned in January") {
+	if text := says(got[0]); !strings.Contains(text, "↪️ No longer part of this story: **"+torvik.dismissed[0]+"** (#") || strings.Contains(text, "pardoned in January") {
 		t.Errorf("its message:\n%s", text)
 	}
 }
