@@ -23,7 +23,13 @@ import (
 // test.
 func openServer(tb testing.TB) *store.DB {
 	tb.Helper()
-	db := openAt(tb, server.Schema(tb))
+	db := openAt(tb, server.Copy(tb, func(address string) error {
+		blank, err := store.Open(tb.Context(), address, slog.New(slog.DiscardHandler))
+		if err != nil {
+			return err
+		}
+		return blank.Close()
+	}))
 	tb.Cleanup(func() {
 		if err := db.Close(); err != nil {
 			tb.Error(err)

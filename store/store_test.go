@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"log/slog"
-	"path/filepath"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -12,8 +11,11 @@ import (
 	"newsdesk/store/storetest"
 )
 
-// server is the PostgreSQL of these tests.
-var server pgtest.Server
+// server is the PostgreSQL of these tests, and blank their empty SQLite files.
+var (
+	server pgtest.Server
+	blank  storetest.Template
+)
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(server.Around(m)) }
 
@@ -28,7 +30,7 @@ func openAt(tb testing.TB, path string) *store.DB {
 
 func openNew(tb testing.TB) *store.DB {
 	tb.Helper()
-	db := openAt(tb, filepath.Join(tb.TempDir(), "news.db"))
+	db := openAt(tb, blank.New(tb))
 	tb.Cleanup(func() {
 		if err := db.Close(); err != nil {
 			tb.Error(err)

@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net/netip"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -23,7 +22,11 @@ import (
 	"newsdesk/internal/config"
 	"newsdesk/news"
 	"newsdesk/store"
+	"newsdesk/store/storetest"
 )
+
+// blank is the empty database that a system starts with.
+var blank storetest.Template
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(server.Around(m)) }
 
@@ -73,7 +76,7 @@ func newSystem(t *testing.T) *system {
 	s.guild = s.discord.AddGuild("Readers")
 	s.channel = s.guild.AddTextChannel("world")
 	c := config.Default()
-	c.Database.Path = filepath.Join(t.TempDir(), "news.db")
+	c.Database.Path = blank.New(t)
 	c.Discord.Token = discordtest.DefaultToken
 	c.Discord.APIURL = s.discord.APIURL()
 	c.Poll.Interval = config.Interval(time.Second)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -15,6 +14,7 @@ import (
 	"newsdesk/feeds/feedstest"
 	"newsdesk/internal/config"
 	"newsdesk/news"
+	"newsdesk/store/storetest"
 )
 
 // night is the whole program at a fake Discord, on a clock that is moved by
@@ -31,6 +31,9 @@ type night struct {
 	app     *App
 }
 
+// blank is the empty database that a night starts with.
+var blank storetest.Template
+
 func newNight(t *testing.T, start time.Time) *night {
 	t.Helper()
 	n := &night{T: t, news: feedstest.New(t)}
@@ -40,7 +43,7 @@ func newNight(t *testing.T, start time.Time) *night {
 	n.feed = n.news.Feed("/wire.xml")
 	n.feed.SetRSS("Wire")
 	c := config.Default()
-	c.Database.Path = filepath.Join(t.TempDir(), "news.db")
+	c.Database.Path = blank.New(t)
 	c.Discord.Token, c.Discord.APIURL = discordtest.DefaultToken, n.discord.APIURL()
 	c.Poll.Interval = config.Interval(10 * time.Minute)
 	c.HTTP.AllowPrivate = []config.Prefix{{Prefix: netip.MustParsePrefix("127.0.0.0/8")}}
