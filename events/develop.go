@@ -89,7 +89,7 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 		if h := recounted(base.Headline, ch.Novel, merged.Headline, own.Headline); h != "" && ev.Headline == base.Headline && kindOf(a.Kind, a.Title) == kindNews {
 			ev.Headline, ev.Method = h, methodOf(h, merged, own)
 		}
-		if developed && ev.Headline == base.Headline && own.Headline != "" && outdated(base.Headline, a.Title) {
+		if developed && ev.Headline == base.Headline && own.Headline != "" && (outdated(base.Headline, a.Title) || belied(base.Headline, front)) {
 			ev.Headline, ev.Method = own.Headline, own.Method
 		}
 		facts = withRetraction(ev, base.Facts, front, led(front, cited(merged.Facts, ev.Sources, 0)), when)

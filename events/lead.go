@@ -219,6 +219,14 @@ var (
 // untrue tells headlines by which what was told never was.
 var untrue = pattern.MustCompile(`(?i)\b(hoax|fake|untrue|false alarm|retracts?|retracted|never happened)\b`)
 
+// neverWas tells a fact by which what was told never was.
+var neverWas = pattern.MustCompile(`(?i)\b(hoax|false alarm|never (happened|took place|occurred))\b`)
+
+// belied says whether the news is that what a headline tells never was.
+func belied(headline string, front []news.Fact) bool {
+	return len(front) > 0 && neverWas.MatchString(front[0].Text) && !untrue.MatchString(headline)
+}
+
 // Denies says whether a headline tells that what another one of its event told
 // never was.
 func Denies(headline, other string) bool {

@@ -127,3 +127,22 @@ func TestOutdated(t *testing.T) {
 		}
 	}
 }
+
+// A headline gives way where the news is that what it tells never was, whatever
+// words the title has for that. // B4
+func TestDevelop_HeadlineIsBelied(t *testing.T) {
+	t.Parallel()
+	later := noon.Add(time.Hour)
+	for text, want := range map[string]string{
+		"The bridge at Oskvale stands, and the collapse never happened, police said.":  "Bridge at Oskvale was a film set",
+		"Police closed the road to the bridge that collapsed at Oskvale on Wednesday.": bridge().Headline,
+	} {
+		fact := news.Fact{Text: text, Article: 2}
+		own := news.Summary{Headline: "Bridge at Oskvale was a film set", Facts: []news.Fact{fact}}
+		merged := news.Summary{Headline: bridge().Headline, Facts: []news.Fact{fact, bridge().Facts[0]}}
+		ch := Develop(bridge(), article(2, "post", own.Headline, later), own, merged, Decision{Event: 7}, later)
+		if ch.Event.Headline != want || !ch.Visible {
+			t.Errorf("%s: headline %q, %s; want %q", text, ch.Event.Headline, ch.Reason, want)
+		}
+	}
+}
