@@ -211,16 +211,23 @@ func (cs *contents) withHeadline(ev news.Event, shown, front, facts []news.Fact)
 	return facts[:min(len(facts), MaxFacts)]
 }
 
+// Words by which a headline tells that what was told never was. In the text of a fact
+// only the first are sure to mean that.
+const (
+	neverSo = `hoax|false alarm|never (?:happened|took place|occurred)`
+	notSo   = `fake|untrue|retracts?|retracted`
+)
+
 var (
 	aheadTitle = pattern.MustCompile(`(?i)\b(expected|awaits?|awaited|due|set (for|to)|ahead of|in talks|poised|today|tonight|tomorrow|will|to (vote|decide|hit|meet|open|face|begin|start|rule|deliver|launch)|decides? (tonight|today)|polls open|turnout|goes to the polls|votes for|warning issued|nears|nearing|approaches|approaching|braces)\b`)
-	undone     = pattern.MustCompile(`(?i)\b(hoax|fake|staged|untrue|false alarm|retracts?|retracted|withdraws?|withdrawn|corrects?|correction|never happened|was not|were not|overturned|acquitted|cleared|lifted|cancelled|canceled|called off)\b|\b(strikes?|walkouts?|talks|match|game|race|launch|merger|deal|sale) (is |are )?(off|averted|suspended|postponed)\b`)
+	undone     = pattern.MustCompile(`(?i)\b(` + neverSo + `|` + notSo + `|staged|withdraws?|withdrawn|corrects?|correction|was not|were not|overturned|acquitted|cleared|lifted|cancelled|canceled|called off)\b|\b(strikes?|walkouts?|talks|match|game|race|launch|merger|deal|sale) (is |are )?(off|averted|suspended|postponed)\b`)
 )
 
 // untrue tells headlines by which what was told never was.
-var untrue = pattern.MustCompile(`(?i)\b(hoax|fake|untrue|false alarm|retracts?|retracted|never happened)\b`)
+var untrue = pattern.MustCompile(`(?i)\b(` + neverSo + `|` + notSo + `)\b`)
 
 // neverWas tells a fact by which what was told never was.
-var neverWas = pattern.MustCompile(`(?i)\b(hoax|false alarm|never (happened|took place|occurred))\b`)
+var neverWas = pattern.MustCompile(`(?i)\b(` + neverSo + `)\b`)
 
 // belied says whether the news is that what a headline tells never was.
 func belied(headline string, front []news.Fact) bool {

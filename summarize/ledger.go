@@ -1,7 +1,6 @@
 package summarize
 
 import (
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -35,41 +34,6 @@ type Ledger struct {
 	theme  map[string]bool // names that most articles have: no mark of one thing among others
 }
 
-// statement is what one article states, as far as a Ledger looks at it.
-type statement struct {
-	*document
-	claims []claim
-	names  []string // each once
-	facts  map[string]stated
-}
-
-// stated is what a fact of an article states.
-type stated struct {
-	claims []claim
-	day    time.Time // the one that it names
-}
-
-// mostStated bounds the facts of an article that are remembered. An event that is
-// joined again shows most of its facts again.
-const mostStated = 64
-
-// in returns what a fact of the article states.
-func (st *statement) in(text string) stated {
-	out, known := st.facts[text]
-	if known {
-		return out
-	}
-	if at := st.article.When(); !at.IsZero() {
-		out.day, _ = dateIn(st.vocab.words(text), at)
-	}
-	out.claims = st.document.claims(text)
-	if st.facts == nil || len(st.facts) >= mostStated {
-		st.facts = make(map[string]stated)
-	}
-	st.facts[text] = out
-	return out
-}
-
 // NewLedger reads the articles of one event. Copies of others must be left out:
 // they are no second voice.
 func NewLedger(arts []news.Article) *Ledger {
@@ -83,34 +47,6 @@ func NewLedger(arts []news.Article) *Ledger {
 		said[i] = statementOf(a, v)
 	}
 	return ledgerOf(arts, said)
-}
-
-// statementOf reads one article.
-func statementOf(a news.Article, v *vocabulary) *statement {
-	st := &statement{document: &document{article: a, lang: language(a.Lang, a.Body), vocab: v}}
-	if st.lang != "en" {
-		return st
-	}
-	revised := revisedWords.MatchString(a.Title)
-	names := capitals(pieces(a.Title))
-	sents := Sentences(a.Body)
-	for _, s := range sents[:min(len(sents), maxSentences)] {
-		if len(s.Text) > maxSentence {
-			continue
-		}
-		ps := pieces(s.Text)
-		named := capitals(ps)
-		maps.Copy(names, named)
-		if !countable(s.Text) {
-			continue
-		}
-		for _, c := range st.claimsIn(s.Text, ps, named) {
-			c.revised = c.revised || revised
-			st.claims = append(st.claims, c)
-		}
-	}
-	st.claims, st.names = slices.Clip(st.claims), slices.Collect(maps.Keys(names))
-	return st
 }
 
 // ledgerOf sets the statements of articles against each other.
