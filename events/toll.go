@@ -52,6 +52,9 @@ func tollIn(words []string) int {
 			}
 		}
 	}
+	if n := numberOfDead(words); n > 0 {
+		return n
+	}
 	for i, w := range words {
 		if n := ordinals[w]; n > 0 && i+1 < len(words) && (lives[words[i+1]] || bodies[words[i+1]] && slices.ContainsFunc(words[i+2:min(len(words), i+tollReach)], func(w string) bool { return dying[w] || w == "die" })) {
 			return n // "claimed a second life", "the third person known to have died"
@@ -65,6 +68,27 @@ func tollIn(words []string) int {
 		}
 	}
 	return stated(words, killing, dying)
+}
+
+// reached are words in front of the number that another one came to.
+var reached = set(`is now to at reached reaches hit hits`)
+
+// numberOfDead returns N of "the number of people killed by the storm is now N", 0
+// where that is not said.
+func numberOfDead(words []string) int {
+	at := slices.Index(words, "number")
+	if at < 0 || at+1 == len(words) || words[at+1] != "of" {
+		return 0
+	}
+	mortal := false
+	for i := at + 2; i < len(words) && i < at+2*tollReach; i++ {
+		if mortal = mortal || killing[words[i]] || dying[words[i]]; mortal && reached[words[i-1]] {
+			if n := count(words[i]); n > 0 {
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // atLeast tells that a toll is the least there was.
