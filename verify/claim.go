@@ -13,10 +13,16 @@ type claims struct {
 	hedges     []limit
 	conditions []int // token indexes
 	sayings    []int
-	plain      map[string]int     // how often a stem stands without negation or hedge
-	stems      map[string]bool    // all content stems
-	pairs      map[[2]string]bool // content stems that follow each other
-	sources    bool               // somebody's words: a saying, "according to", or a colon and a quotation
+	denied     []int // what negations and hedges bear on
+	sources    bool  // somebody's words: a saying, "according to", or a colon and a quotation
+	told       *told // nil until it is asked for
+}
+
+// told is the content of a text, in stems.
+type told struct {
+	stems map[string]bool    // all
+	plain map[string]bool    // those that stand without negation or hedge
+	pairs map[[2]string]bool // those that follow each other
 }
 
 // limit is a word that limits what another word says.
@@ -33,10 +39,10 @@ const reach = 6
 
 // claims reads how a text holds what it says.
 func (c *Checker) claims(ts []token) claims {
-	out := claims{tokens: ts, plain: map[string]int{}, stems: map[string]bool{}, pairs: map[[2]string]bool{}}
-	prev := ""
-	denied := map[int]bool{}
-	for i, t := range ts {
+	out := claims{tokens: ts}
+	prev := -1 // the content word before
+	for i := range ts {
+		t := &ts[i]
 		if t.kind == mark {
 			if t.low == ":" && i+1 < len(ts) && ts[i+1].kind == mark && quoteMark(ts[i+1].low) {
 				out.sources = true
@@ -47,16 +53,15 @@ func (c *Checker) claims(ts []token) claims {
 		h, hedge := c.lex.hedges[t.low]
 		if neg && !(n && len(out.negations) > 0 && c.continues(ts, out.negations[len(out.negations)-1].at, i)) {
 			out.negations = append(out.negations, c.limit(ts, i, prev, n))
-			bears(denied, ts, i, c)
+			out.denied = append(out.denied, c.ahead(ts, i)...)
 		}
-		if _, month := dateAt(ts, i, c.lex); hedge && month == 0 && (h || c.pointsAhead(ts, i)) && !(t.cap && !t.head) {
-			l := c.limit(ts, i, prev, h)
+		if hedge && !c.month(ts, i) && (h || c.pointsAhead(ts, i)) && !(t.cap && !t.head) {
 			if k := len(out.hedges) - 1; k >= 0 && c.continues(ts, out.hedges[k].at, i) {
 				out.hedges[k].hard = out.hedges[k].hard || h // "may possibly": one hedge
 			} else {
-				out.hedges = append(out.hedges, l)
+				out.hedges = append(out.hedges, c.limit(ts, i, prev, h))
 			}
-			bears(denied, ts, i, c)
+			out.denied = append(out.denied, c.ahead(ts, i)...)
 		}
 		if c.lex.conditions[t.low] && !c.lex.concessive[lowAt(ts, i-1)] && lowAt(ts, i+1) != "not" && lowAt(ts, i+1) != "any" && (i == 0 || ts[i-1].low != "as") {
 			out.conditions = append(out.conditions, i)
@@ -65,10 +70,35 @@ func (c *Checker) claims(ts []token) claims {
 			out.sayings = append(out.sayings, i)
 			out.sources = true
 		}
-		c.each(t, func(unit string) {
+		if t.kind == run || c.carries(*t) {
+			prev = i
+		}
+	}
+	return out
+}
+
+func (c *Checker) month(ts []token, i int) bool {
+	_, month := dateAt(ts, i, c.lex)
+	return month != 0
+}
+
+// content returns the content of the text.
+func (c *claims) content(of *Checker) *told {
+	if c.told != nil {
+		return c.told
+	}
+	n := len(c.tokens)
+	out := &told{make(map[string]bool, n), make(map[string]bool, n), make(map[[2]string]bool, n)}
+	denied := make([]bool, n)
+	for _, i := range c.denied {
+		denied[i] = true
+	}
+	prev := ""
+	for i, t := range c.tokens {
+		of.each(t, func(unit string) {
 			out.stems[unit] = true
 			if !denied[i] {
-				out.plain[unit]++
+				out.plain[unit] = true
 			}
 			if prev != "" {
 				out.pairs[[2]string{prev, unit}] = true
@@ -76,17 +106,11 @@ func (c *Checker) claims(ts []token) claims {
 			prev = unit
 		})
 	}
+	c.told = out
 	return out
 }
 
 func quoteMark(s string) bool { return len(s) > 0 && s != ":" && containsRune(quoteMarks, s) }
-
-// bears notes the words that a negation or hedge at i bears on.
-func bears(denied map[int]bool, ts []token, i int, c *Checker) {
-	for _, j := range c.ahead(ts, i) {
-		denied[j] = true
-	}
-}
 
 // ahead returns the first content word behind i within its clause, and the one
 // after it where the first is an adverb.
@@ -113,8 +137,12 @@ func (c *Checker) ahead(ts []token, i int) []int {
 	return out
 }
 
-func (c *Checker) limit(ts []token, i int, prev string, hard bool) limit {
-	l := limit{at: i, prev: prev, hard: hard}
+// limit reads the limit at i; prev is the content word before it.
+func (c *Checker) limit(ts []token, i, prev int, hard bool) limit {
+	l := limit{at: i, hard: hard}
+	if prev >= 0 {
+		c.each(ts[prev], func(unit string) { l.prev = unit })
+	}
 	for _, j := range c.ahead(ts, i) {
 		c.each(ts[j], func(unit string) { l.heads = append(l.heads, unit) })
 	}
@@ -157,12 +185,13 @@ func (c *Checker) pointsAhead(ts []token, i int) bool {
 
 // kept says whether the fact still says what a limit of the sentence bears on,
 // and returns the stem.
-func (c *claims) kept(l limit, fact *claims) (string, bool) {
+func (c *Checker) kept(l limit, source, fact *claims) (string, bool) {
+	told := fact.content(c)
 	if len(l.heads) == 0 {
-		return l.prev, l.prev != "" && fact.stems[l.prev]
+		return l.prev, l.prev != "" && told.stems[l.prev]
 	}
 	for _, head := range l.heads {
-		if fact.stems[head] && (c.plain[head] == 0 || l.prev != "" && fact.pairs[[2]string{l.prev, head}]) {
+		if told.stems[head] && (!source.content(c).plain[head] || l.prev != "" && told.pairs[[2]string{l.prev, head}]) {
 			return head, true
 		}
 	}
@@ -194,10 +223,10 @@ func (c *claims) soft() int { return len(c.negations) - c.hard() }
 
 // negations compares what is denied.
 func (c *Checker) negations(s *statement, w *window) Finding {
-	for _, l := range w.claims.negations {
-		stem, ok := w.claims.kept(l, &s.claims)
-		if ok && (!limited(s.claims.negations, stem) || l.hard && s.claims.soft() > 0 && s.claims.hard() == 0 && w.claims.stems[c.stem(s.claims.tokens[s.claims.negations[0].at].low)]) {
-			return Finding{Negation, w.claims.tokens[l.at].low}
+	for _, l := range w.claimed.negations {
+		stem, ok := c.kept(l, &w.claimed, &s.claims)
+		if ok && (!limited(s.claims.negations, stem) || l.hard && s.claims.soft() > 0 && s.claims.hard() == 0 && w.claimed.content(c).stems[c.stem(s.claims.tokens[s.claims.negations[0].at].low)]) {
+			return Finding{Negation, w.claimed.tokens[l.at].low}
 		}
 	}
 	for _, l := range s.claims.negations {
@@ -205,18 +234,18 @@ func (c *Checker) negations(s *statement, w *window) Finding {
 			continue
 		}
 		what := Finding{Negation, s.claims.tokens[l.at].low}
-		if len(w.claims.negations) == 0 {
+		if len(w.claimed.negations) == 0 {
 			return what
 		}
 		found := len(l.heads) == 0
 		for _, h := range l.heads {
-			found = found || limited(w.claims.negations, h) || !w.claims.stems[h]
+			found = found || limited(w.claimed.negations, h) || !w.claimed.content(c).stems[h]
 		}
 		if !found {
 			return what
 		}
 	}
-	if s.claims.hard() > len(w.claims.negations) {
+	if s.claims.hard() > len(w.claimed.negations) {
 		return Finding{Negation, "not"}
 	}
 	return Finding{}
@@ -226,10 +255,10 @@ func (c *Checker) negations(s *statement, w *window) Finding {
 func (c *Checker) hedges(s *statement, w *window) Finding {
 	var need, needHard int
 	var last string
-	for _, l := range w.claims.hedges {
-		if _, ok := w.claims.kept(l, &s.claims); ok {
+	for _, l := range w.claimed.hedges {
+		if _, ok := c.kept(l, &w.claimed, &s.claims); ok {
 			need++
-			last = w.claims.tokens[l.at].low
+			last = w.claimed.tokens[l.at].low
 			if l.hard {
 				needHard++
 			}
@@ -267,8 +296,8 @@ func (c *Checker) conditions(s *statement, w *window) Finding {
 	if len(s.claims.conditions) > 0 {
 		return Finding{}
 	}
-	ts := w.claims.tokens
-	for _, i := range w.claims.conditions {
+	ts := w.claimed.tokens
+	for _, i := range w.claimed.conditions {
 		main := c.clause(ts, i-1, -1)
 		if len(main) == 0 { // "If it rains, the match ends": what follows the comma
 			j := i
@@ -284,7 +313,7 @@ func (c *Checker) conditions(s *statement, w *window) Finding {
 		}
 		all := len(main) > 0
 		for _, m := range main {
-			all = all && s.claims.stems[m]
+			all = all && s.claims.content(c).stems[m]
 		}
 		if all {
 			return Finding{Condition, ts[i].low}
@@ -298,12 +327,12 @@ func (c *Checker) speakers(s *statement, w *window) Finding {
 	if s.claims.sources {
 		return Finding{}
 	}
-	ts := w.claims.tokens
-	for _, i := range w.claims.sayings {
+	ts := w.claimed.tokens
+	for _, i := range w.claimed.sayings {
 		said := c.said(ts, i)
 		found := 0
 		for _, unit := range said {
-			if s.claims.stems[unit] {
+			if s.claims.content(c).stems[unit] {
 				found++
 			}
 		}

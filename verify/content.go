@@ -10,7 +10,7 @@ import (
 // words. Numbers have none: they are compared by value.
 func (c *Checker) each(t token, yield func(string)) {
 	switch {
-	case t.kind == word && !c.lex.stop[t.low] && utf8.RuneCountInString(t.low) > 1:
+	case c.carries(t):
 		yield(c.stem(t.low))
 	case t.kind == run:
 		prev := ""
@@ -25,6 +25,11 @@ func (c *Checker) each(t token, yield func(string)) {
 			yield(t.low)
 		}
 	}
+}
+
+// carries says whether a token is a word that carries meaning.
+func (c *Checker) carries(t token) bool {
+	return t.kind == word && utf8.RuneCountInString(t.low) > 1 && !c.lex.stop[t.low]
 }
 
 // stem returns a word without its ending, as far as its language is known.
@@ -71,38 +76,39 @@ func (c *Checker) content(s *statement, w *window) Finding {
 	wordsSeen, pairsSeen, pairsLost := 0, 0, 0
 	var lost, changed, pair string
 	lostWords := 0
-	numeric := map[int]bool{}
-	for _, n := range s.nums {
-		for i := n.lo; i < n.hi; i++ {
-			numeric[i] = true
-		}
-	}
+	nums := s.nums
 	for i, t := range s.tokens {
-		if t.kind == mark || t.kind == digits || numeric[i] || units[t.low] != 0 || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
+		for len(nums) > 0 && nums[0].hi <= i {
+			nums = nums[1:]
+		}
+		if t.kind == mark || t.kind == digits || len(nums) > 0 && nums[0].lo <= i || units[t.low] != 0 || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
 			continue
 		}
-		c.each(t, func(unit string) {
-			if t.kind == run {
+		if t.kind == run {
+			c.each(t, func(unit string) {
 				pairsSeen++
-				if w.units[unit] == 0 {
+				if w.unit(unit) == 0 {
 					pairsLost++
 					pair = unit
 				}
-				return
-			}
-			wordsSeen++
-			if w.units[unit] != 0 || w.words[t.low] != 0 || t.cap && !c.lex.nouns && w.named(t.low) != 0 {
-				return
-			}
-			if t.cap && !t.head && !c.lex.nouns { // a name, which was looked for already
-				return
-			}
-			lost = t.low
-			lostWords++
-			if other := contraries[t.low]; other != "" && w.words[other]&inCited != 0 || c.lex.free[t.low] == 0 && w.replaced(s.tokens, i) {
-				changed = t.low
-			}
-		})
+			})
+			continue
+		}
+		if !c.carries(t) {
+			continue
+		}
+		wordsSeen++
+		if w.word(t.low) != 0 || w.unit(c.stem(t.low)) != 0 || t.cap && !c.lex.nouns && w.name(t.low) != 0 {
+			continue
+		}
+		if t.cap && !t.head && !c.lex.nouns { // a name, which was looked for already
+			continue
+		}
+		lost = t.low
+		lostWords++
+		if other := contraries[t.low]; other != "" && w.word(other)&inCited != 0 || c.lex.free[t.low] == 0 && w.replaced(s.tokens, i) {
+			changed = t.low
+		}
 	}
 	switch {
 	case changed != "":
@@ -131,7 +137,14 @@ func addWords(out map[[2]string]bool, ts []token) {
 // of them telling.
 func (w *window) replaced(ts []token, i int) bool {
 	b := beside(ts, i, i+1)
-	return b.near[0] && b.near[1] && (!common[b.left] || !common[b.right]) && w.between[[2]string{b.left, b.right}]
+	if !b.near[0] || !b.near[1] || common[b.left] && common[b.right] {
+		return false
+	}
+	if w.between == nil {
+		w.between = map[[2]string]bool{}
+		w.parts(func(ts []token) { addWords(w.between, ts) })
+	}
+	return w.between[[2]string{b.left, b.right}]
 }
 
 // contraries are pairs of words of which one must not become the other.

@@ -45,7 +45,7 @@ func (c *Checker) dates(s *statement, w *window) Finding {
 		if d == 0 && m == 0 {
 			continue
 		}
-		if within(w.days, d) || within(w.months, m) {
+		if days, months := w.days(); within(days, d) || within(months, m) {
 			continue
 		}
 		if resolved == nil {

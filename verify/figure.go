@@ -11,14 +11,14 @@ type figure struct {
 // note enters a number of the window.
 func (w *window) note(n number, at place) {
 	for _, k := range n.keys {
-		f := w.nums[k]
+		f := w.values[k]
 		if at == inCited {
 			f.bound = n.bound && (f.at&inCited == 0 || f.bound)
 			f.cited |= n.unit
 		}
 		f.at |= at
 		f.any |= n.unit
-		w.nums[k] = f
+		w.values[k] = f
 	}
 }
 
@@ -30,15 +30,15 @@ func (c *Checker) numbers(s *statement, w *window) Finding {
 		missing := Finding{Number, s.text[s.tokens[n.lo].start:s.tokens[n.hi-1].end]}
 		switch {
 		case at&inCited != 0:
-			if w.numSlots.swapped(s.tokens, n.lo, n.hi, n.keys) {
+			if w.numbers().swapped(s.tokens, n.lo, n.hi, n.keys) {
 				return missing
 			}
 			if bound && !n.bound {
 				return Finding{Hedge, missing.What}
 			}
-		case n.one && (w.words["a"]|w.words["an"]|w.words["single"]|w.words["sole"])&inCited != 0:
+		case n.one && (w.word("a")|w.word("an")|w.word("single")|w.word("sole"))&inCited != 0:
 		case at != 0:
-			if w.numSlots.taken(s.tokens, n.lo, n.hi, n.keys) {
+			if w.numbers().taken(s.tokens, n.lo, n.hi, n.keys) {
 				return missing
 			}
 		default:
@@ -57,7 +57,7 @@ func (c *Checker) numbers(s *statement, w *window) Finding {
 // is there a limit.
 func (w *window) has(n number) (at place, bound bool) {
 	for _, k := range n.keys {
-		f, ok := w.nums[k]
+		f, ok := w.figures()[k]
 		if !ok {
 			continue
 		}

@@ -7,15 +7,16 @@ import "slices"
 // around another one has changed it, unless it is that one's own place on the
 // other side: an aside was cut.
 type frames struct {
-	fillers map[frame][]piece
-	triples map[[3]string]bool // words that follow each other
+	reading
+	triples []uint64         // words that follow each other, in order
+	last    map[uint64]int32 // by a frame, the last piece noted of it, counted from 1; nil until one is asked for
+	fillers []filler
 }
 
-// frame is three words around a place, the last or first of them doubled; side
-// says on which side the two stand.
-type frame struct {
-	a, b, c string
-	side    byte
+// filler is a piece that fills a frame.
+type filler struct {
+	piece
+	nth, more int32 // which of its frame it is, and the one noted before it, counted from 1
 }
 
 // piece is what fills a frame: the textual tokens [lo, hi).
@@ -26,49 +27,78 @@ const (
 	maxFilled = 4 // fillers remembered of one frame
 )
 
-// edge stands for the words before and behind a sentence.
-const edge = "\x00"
-
 // reading is a text without its marks.
-type reading struct{ tokens []token }
-
-func textOnly(ts []token) reading {
-	out := make([]token, 0, len(ts))
-	for _, t := range ts {
-		if t.textual() {
-			out = append(out, t)
-		}
-	}
-	return reading{out}
+type reading struct {
+	tokens []token
+	words  []frameWord
 }
 
-func (r reading) low(i int) string {
-	if i < 0 || i >= len(r.tokens) {
-		return edge
+// frameWord is a word as frames are made of it. The zero frameWord stands for what
+// is before and behind a sentence.
+type frameWord struct {
+	id      int32 // its number in the window; below zero where that does not have it
+	telling bool
+}
+
+// reading leaves out the marks of a text.
+func (w *window) reading(ts []token) reading {
+	n := 0
+	for i := range ts {
+		if ts[i].textual() {
+			n++
+		}
 	}
-	return r.tokens[i].low
+	r := reading{make([]token, 0, n), make([]frameWord, 0, n)}
+	for _, t := range ts {
+		if !t.textual() {
+			continue
+		}
+		id := w.known[t.low].id
+		if id == 0 {
+			id = -1
+		}
+		r.tokens, r.words = append(r.tokens, t), append(r.words, frameWord{id, !common[t.low]})
+	}
+	return r
+}
+
+func (r *reading) word(i int) frameWord {
+	if i < 0 || i >= len(r.words) {
+		return frameWord{}
+	}
+	return r.words[i]
+}
+
+// frame writes three words as one number, and on which side of a place two of them
+// stand; false where the window does not have them all. No window has so many words
+// that they do not fit.
+func frame(a, b, c frameWord, side uint64) (uint64, bool) {
+	const bits = 21
+	return (uint64(a.id)<<bits|uint64(b.id))<<bits<<1 | uint64(c.id)<<1 | side, a.id >= 0 && b.id >= 0 && c.id >= 0
 }
 
 // around calls yield with the frames of a piece. A frame of edges and common
 // words alone says nothing.
-func (r reading) around(p piece, yield func(frame)) {
-	l2, l, n, n2 := r.low(p.lo-2), r.low(p.lo-1), r.low(p.hi), r.low(p.hi+1)
-	if l != edge && (telling(l2) || telling(l) || telling(n)) {
-		yield(frame{l2, l, n, 'l'})
+func (r *reading) around(p piece, yield func(uint64)) {
+	l2, l, n, n2 := r.word(p.lo-2), r.word(p.lo-1), r.word(p.hi), r.word(p.hi+1)
+	if l.id != 0 && (l2.telling || l.telling || n.telling) {
+		if f, ok := frame(l2, l, n, 0); ok {
+			yield(f)
+		}
 	}
-	if n != edge && (telling(l) || telling(n) || telling(n2)) {
-		yield(frame{l, n, n2, 'r'})
+	if n.id != 0 && (l.telling || n.telling || n2.telling) {
+		if f, ok := frame(l, n, n2, 1); ok {
+			yield(f)
+		}
 	}
 }
 
-func telling(w string) bool { return w != edge && !common[w] }
-
 // pieces calls yield with every single word, and every run of capitalised ones.
-func (r reading) pieces(yield func(piece)) {
+func (r *reading) pieces(yield func(piece)) {
 	run := 0
-	for i, t := range r.tokens {
+	for i := range r.tokens {
 		yield(piece{i, i + 1})
-		if !t.cap {
+		if !r.tokens[i].cap {
 			run = 0
 			continue
 		}
@@ -79,39 +109,72 @@ func (r reading) pieces(yield func(piece)) {
 	}
 }
 
+// triple writes the words around i, and it, as one number.
+func (r *reading) triple(i int) (uint64, bool) {
+	return frame(r.word(i-1), r.word(i), r.word(i+1), 0)
+}
+
 // framed reads the frames of a sentence.
 func framed(r reading) frames {
-	out := frames{make(map[frame][]piece, 3*len(r.tokens)), make(map[[3]string]bool, len(r.tokens)+2)}
-	r.pieces(func(p piece) {
-		r.around(p, func(f frame) {
-			if at := out.fillers[f]; len(at) < maxFilled {
-				out.fillers[f] = append(at, p)
-			}
-		})
-	})
-	for i := -1; i <= len(r.tokens); i++ {
-		out.triples[[3]string{r.low(i - 1), r.low(i), r.low(i + 1)}] = true
+	out := frames{reading: r, triples: make([]uint64, 0, len(r.words)+2)}
+	for i := -1; i <= len(r.words); i++ {
+		t, _ := r.triple(i)
+		out.triples = append(out.triples, t)
 	}
+	slices.Sort(out.triples)
 	return out
+}
+
+// follows says whether the sentence has the word of a fact at i between the same two.
+func (f *frames) follows(fact *reading, i int) bool {
+	t, ok := fact.triple(i)
+	if !ok {
+		return false
+	}
+	_, found := slices.BinarySearch(f.triples, t)
+	return found
+}
+
+// fill returns the last filler of a frame, 0 where there are none or too many.
+func (f *frames) fill(at uint64) int32 {
+	if f.last == nil {
+		f.last = make(map[uint64]int32, 2*len(f.words))
+		f.pieces(func(p piece) {
+			f.around(p, func(at uint64) {
+				more, nth := f.last[at], int32(1)
+				if more != 0 {
+					nth += f.fillers[more-1].nth
+				}
+				if nth <= maxFilled {
+					f.fillers = append(f.fillers, filler{p, nth, more})
+					f.last[at] = int32(len(f.fillers))
+				}
+			})
+		})
+	}
+	last := f.last[at]
+	if last != 0 && f.fillers[last-1].nth == maxFilled {
+		return 0
+	}
+	return last
 }
 
 // frames looks for pieces of the fact that stand where the cited sentence has
 // something else.
 func (c *Checker) frames(s *statement, w *window) Finding {
-	r := textOnly(s.tokens)
+	r, source := w.reading(s.tokens), &w.framed
 	var got Finding
 	r.pieces(func(p piece) {
-		if !got.Supported() || w.frames.triples[[3]string{r.low(p.lo - 2), r.low(p.lo - 1), r.low(p.lo)}] ||
-			w.frames.triples[[3]string{r.low(p.hi - 1), r.low(p.hi), r.low(p.hi + 1)}] {
+		if !got.Supported() || source.follows(&r, p.lo-1) || source.follows(&r, p.hi) {
 			return
 		}
-		r.around(p, func(f frame) {
-			fillers := w.frames.fillers[f]
-			if len(fillers) == 0 || len(fillers) == maxFilled {
+		r.around(p, func(f uint64) {
+			last := source.fill(f)
+			if last == 0 {
 				return
 			}
-			for _, q := range fillers {
-				if !c.changed(r, p, w.reading, q) {
+			for i := last; i != 0; i = source.fillers[i-1].more {
+				if !c.changed(r, p, source.reading, source.fillers[i-1].piece) {
 					return
 				}
 			}

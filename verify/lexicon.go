@@ -143,27 +143,40 @@ var lexicons = sync.OnceValue(func() map[string]*lexicon {
 // beginning of a text, "" where none are.
 func guess(text string) string {
 	const look = 4000
-	counts := map[string]int{}
-	n := 0
+	var counts [len(languages)]int
+	n, of := 0, stopLanguages()
 	for w := range strings.FieldsSeq(strings.ToLower(text[:min(len(text), look)])) {
 		n++
-		for lang, lex := range lexicons() {
-			if lex.stop[w] {
-				counts[lang]++
-			}
+		for in, lang := of[w], 0; in != 0; in, lang = in>>1, lang+1 {
+			counts[lang] += int(in & 1)
 		}
 	}
-	best := ""
-	for _, lang := range [...]string{"en", "es", "fr", "de", "pt", "it", "nl"} {
-		if counts[lang] > counts[best] {
-			best = lang
+	best, most := "", 0
+	for i, lang := range languages {
+		if counts[i] > most {
+			best, most = lang, counts[i]
 		}
 	}
-	if counts[best]*8 < n {
+	if most*8 < n {
 		return ""
 	}
 	return best
 }
+
+// languages are those that guess tells apart, of two that are as likely the first.
+var languages = [...]string{"en", "es", "fr", "de", "pt", "it", "nl"}
+
+// stopLanguages returns of which languages each stop word is: a bit for each, in the
+// order of languages.
+var stopLanguages = sync.OnceValue(func() map[string]uint8 {
+	out := map[string]uint8{}
+	for i, lang := range languages {
+		for w := range lexicons()[lang].stop {
+			out[w] |= 1 << i
+		}
+	}
+	return out
+})
 
 func englishWords() *lexicon {
 	return &lexicon{

@@ -11,52 +11,85 @@ type bearer struct {
 	several bool // two differ: "Jane Smith" and "John Smith"
 }
 
-// learnNames notes the names of the article.
-func (c *Checker) learnNames() {
-	for i, t := range c.tokens {
-		if t.kind != word {
-			continue
-		}
-		if !t.cap {
-			c.small[t.low] = true
-			continue
-		}
-		if !t.head {
-			c.capital[t.low] = true
-		}
-		if i == 0 {
-			continue
-		}
-		p := c.tokens[i-1]
-		if p.low == "-" && i > 1 {
-			p = c.tokens[i-2]
-		}
-		switch {
-		case p.kind == word && p.cap && !titles[p.low]:
-			c.pairs[[2]string{p.low, t.low}] = true
-			if b, ok := c.before[t.low]; !ok {
-				c.before[t.low] = bearer{first: p.low}
-			} else if b.first != p.low {
-				c.before[t.low] = bearer{first: b.first, several: true}
+// names is what the article says of names.
+type names struct {
+	pairs  map[[2]string]bool  // capitalised words that stand side by side
+	before map[string]bearer   // by a last name: what stands before it
+	short  map[string][]string // by an acronym: the names that the article gives it for
+}
+
+// written is how an article writes a word.
+type written uint8
+
+const (
+	capital written = 1 << iota // with a capital inside sentences
+	small
+)
+
+// usualWords is how many different words an article of some length has.
+const usualWords = 400
+
+// writes says how the article writes a word.
+func (c *Checker) writes(low string) written {
+	if c.written == nil {
+		c.written = make(map[string]written, min(len(c.tokens)/2, usualWords))
+		for i := range c.tokens {
+			switch t := &c.tokens[i]; {
+			case t.kind != word:
+			case !t.cap:
+				c.written[t.low] |= small
+			case !t.head:
+				c.written[t.low] |= capital
 			}
-		case p.kind == word && p.cap:
-			c.pairs[[2]string{p.low, t.low}] = true
 		}
 	}
-	c.learnShort()
+	return c.written[low]
+}
+
+// names returns the names of the article.
+func (c *Checker) names() *names {
+	if c.called != nil {
+		return c.called
+	}
+	c.called = &names{pairs: map[[2]string]bool{}, before: map[string]bearer{}, short: map[string][]string{}}
+	pairs, before := c.called.pairs, c.called.before
+	for i := 1; i < len(c.tokens); i++ {
+		t := &c.tokens[i]
+		if t.kind != word || !t.cap {
+			continue
+		}
+		p := &c.tokens[i-1]
+		if p.low == "-" && i > 1 {
+			p = &c.tokens[i-2]
+		}
+		if p.kind != word || !p.cap {
+			continue
+		}
+		pairs[[2]string{p.low, t.low}] = true
+		if titles[p.low] {
+			continue
+		}
+		if b, ok := before[t.low]; !ok {
+			before[t.low] = bearer{first: p.low}
+		} else if b.first != p.low {
+			before[t.low] = bearer{first: b.first, several: true}
+		}
+	}
+	c.learnShort(c.called.short)
+	return c.called
 }
 
 // learnShort notes acronyms that the article explains: "World Health
 // Organization (WHO)".
-func (c *Checker) learnShort() {
+func (c *Checker) learnShort(short map[string][]string) {
 	for i := 3; i+1 < len(c.tokens); i++ {
-		t := c.tokens[i]
+		t := &c.tokens[i]
 		if !t.acronym || c.tokens[i-1].low != "(" || c.tokens[i+1].low != ")" {
 			continue
 		}
 		for j := i - 2; j >= 0 && j > i-12 && c.tokens[j].kind == word; j-- {
 			if c.tokens[j].cap {
-				c.short[t.low] = append(c.short[t.low], c.tokens[j].low)
+				short[t.low] = append(short[t.low], c.tokens[j].low)
 			}
 		}
 	}
@@ -152,13 +185,14 @@ func addNames(out *slots, ts []token) {
 	}
 }
 
-// names looks for the fact's names.
-func (c *Checker) names(s *statement, w *window) Finding {
+// properNames looks for the fact's names.
+func (c *Checker) properNames(s *statement, w *window) Finding {
 	proper := func(t token) bool {
 		if c.lex.stop[t.low] || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
 			return false
 		}
-		return c.capital[t.low] || t.acronym || !c.small[t.low] && !c.lex.agents[t.low]
+		as := c.writes(t.low)
+		return as&capital != 0 || t.acronym || as&small == 0 && !c.lex.agents[t.low]
 	}
 	for _, n := range nameRuns(s.tokens, proper) {
 		if c.lex.nouns && n.hi-n.lo == 1 { // every noun has a capital: it is read as content
@@ -181,7 +215,7 @@ func (c *Checker) name(s *statement, w *window, n nameRun) Finding {
 			continue
 		}
 		keys = append(keys, t.low)
-		at := w.named(t.low)
+		at := w.name(t.low)
 		all &= at
 		some |= at
 	}
@@ -190,19 +224,19 @@ func (c *Checker) name(s *statement, w *window, n nameRun) Finding {
 	case len(keys) == 0:
 		return Finding{}
 	case all&inCited != 0:
-		if w.nameSlots.swapped(ts, n.lo, n.hi, keys) {
+		if w.names().swapped(ts, n.lo, n.hi, keys) {
 			return missing
 		}
 		return Finding{}
 	case some&inCited != 0:
-		if c.fullName(keys, w) || all != 0 && len(keys) > 0 && !w.nameSlots.taken(ts, n.lo, n.hi, keys) {
+		if c.fullName(keys, w) || all != 0 && len(keys) > 0 && !w.names().taken(ts, n.lo, n.hi, keys) {
 			return Finding{}
 		}
 		return missing
 	case c.abbreviated(keys, w):
 		return Finding{}
 	case some != 0:
-		if (all != 0 || c.fullName(keys, w)) && !w.nameSlots.taken(ts, n.lo, n.hi, keys) && c.stands(ts, n, w, keys) {
+		if (all != 0 || c.fullName(keys, w)) && !w.names().taken(ts, n.lo, n.hi, keys) && c.stands(ts, n, w, keys) {
 			return Finding{}
 		}
 	}
@@ -214,31 +248,29 @@ func (c *Checker) name(s *statement, w *window, n nameRun) Finding {
 // with ("The company"), or beside a word that it has beside it there.
 func (c *Checker) stands(ts []token, n nameRun, w *window, keys []string) bool {
 	b := beside(ts, n.lo, n.hi)
-	if w.pronouns.rightOf.any(b.left) || w.pronouns.leftOf.any(b.right) {
+	pronoun, around := w.beside()
+	if pronoun.any(slot{left: b.left, side: rightOf}) || pronoun.any(slot{right: b.right, side: leftOf}) {
 		return true
 	}
 	if b.left == "" && (c.lex.stop[lowAt(w.tokens, w.cited)] || w.tokens[w.cited].kind == mark) {
 		return true
 	}
-	return w.around.rightOf.has(b.left, keys) && !common[b.left] || w.around.leftOf.has(b.right, keys) && !common[b.right]
+	return around.has(slot{left: b.left, side: rightOf}, keys) && !common[b.left] || around.has(slot{right: b.right, side: leftOf}, keys) && !common[b.right]
 }
 
-// any says whether something stands in a place.
-func (h holders[K]) any(place K) bool { return len(h[place]) > 0 }
-
-// named says where the window has a name, or an adjective of it.
-func (w *window) named(low string) place {
-	if at := w.words[low]; at != 0 {
+// name says where the window has a name, or an adjective of it.
+func (w *window) name(low string) place {
+	if at := w.word(low); at != 0 {
 		return at
 	}
-	return w.roots[root(low)]
+	return w.root(root(low))
 }
 
 // fullName says whether the article calls somebody by this whole name, and
 // nobody else by the same last one.
 func (c *Checker) fullName(keys []string, w *window) bool {
 	for i := 1; i < len(keys); i++ {
-		if !c.pairs[[2]string{keys[i-1], keys[i]}] && !titles[keys[i-1]] {
+		if !c.names().pairs[[2]string{keys[i-1], keys[i]}] && !titles[keys[i-1]] {
 			return false
 		}
 	}
@@ -246,8 +278,8 @@ func (c *Checker) fullName(keys []string, w *window) bool {
 		return false
 	}
 	last := keys[len(keys)-1]
-	if c.before[last].several {
-		return w.words[keys[0]] != 0 && w.words[last] != 0
+	if c.names().before[last].several {
+		return w.word(keys[0]) != 0 && w.word(last) != 0
 	}
 	return true
 }
@@ -256,15 +288,16 @@ func (c *Checker) fullName(keys []string, w *window) bool {
 // an acronym.
 func (c *Checker) abbreviated(keys []string, w *window) bool {
 	if len(keys) == 1 {
-		if w.initials[keys[0]] {
+		if w.initial(keys[0]) {
 			return true
 		}
-		for _, part := range c.short[keys[0]] {
-			if w.words[part] == 0 {
+		parts := c.names().short[keys[0]]
+		for _, part := range parts {
+			if w.word(part) == 0 {
 				return false
 			}
 		}
-		return len(c.short[keys[0]]) > 0
+		return len(parts) > 0
 	}
 	var b strings.Builder
 	for _, k := range keys {
@@ -275,7 +308,7 @@ func (c *Checker) abbreviated(keys []string, w *window) bool {
 	if short == "us" {
 		short = "usa" // as "U.S." is read
 	}
-	return w.words[short]&inCited != 0
+	return w.word(short)&inCited != 0
 }
 
 // titles stand before a name and are no part of it.

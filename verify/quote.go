@@ -19,14 +19,14 @@ var closing = map[rune]string{
 // marked by dots or brackets.
 func (c *Checker) quotations(s *statement, w *window) Finding {
 	for _, q := range quoted(s.text) {
-		rest := w.quote
+		rest, marked := w.quote()
 		for _, piece := range pieces(q) {
 			p := quotable(piece)
 			if p == " " {
 				continue
 			}
 			i := strings.Index(rest, p)
-			if i < 0 || !w.quoted {
+			if i < 0 || !marked {
 				return Finding{Quotation, strings.TrimSpace(q)}
 			}
 			rest = rest[i+len(p)-1:]

@@ -7,18 +7,32 @@ import "slices"
 // slot before "killed" holds the 3: a fact that has 40 there is wrong, though
 // 40 is in the sentence.
 type slots struct {
-	// By a word, what stands beside it. That a thing belongs to a place is
-	// seen across commas and brackets; that another holds it is not.
-	rightOf, leftOf   holders[string]
-	closeRight, close holders[string]
-	between           holders[[2]string]
+	last map[slot]int32 // by a place, the last thing noted of it, counted from 1
+	held []holder
 }
 
-// holders are the things that stand in a place.
-type holders[K comparable] map[K][]string
+// slot is a place beside a word, or between two.
+type slot struct {
+	left, right string
+	side        side
+}
 
-func newSlots() *slots {
-	return &slots{holders[string]{}, holders[string]{}, holders[string]{}, holders[string]{}, holders[[2]string]{}}
+// side says on which side of its word a place is. That a thing belongs to a place is
+// seen across commas and brackets; that another holds it is not.
+type side uint8
+
+const (
+	rightOf side = iota
+	leftOf
+	closeRight
+	closeLeft
+	between
+)
+
+// holder is a thing that stands in a place.
+type holder struct {
+	thing string
+	more  int32 // the one noted before it of the same place, counted from 1
 }
 
 // maxHolders bounds what is remembered of one place.
@@ -27,34 +41,55 @@ const maxHolders = 8
 // add notes that the tokens [lo, hi) hold a thing.
 func (s *slots) add(ts []token, lo, hi int, thing string) {
 	b := beside(ts, lo, hi)
-	s.rightOf.hold(b.left, thing)
-	s.leftOf.hold(b.right, thing)
+	s.hold(slot{left: b.left, side: rightOf}, thing)
+	s.hold(slot{right: b.right, side: leftOf}, thing)
 	if b.near[0] {
-		s.closeRight.hold(b.left, thing)
+		s.hold(slot{left: b.left, side: closeRight}, thing)
 	}
 	if b.near[1] {
-		s.close.hold(b.right, thing)
+		s.hold(slot{right: b.right, side: closeLeft}, thing)
 	}
 	if b.near[0] && b.near[1] {
-		s.between.hold([2]string{b.left, b.right}, thing)
+		s.hold(slot{b.left, b.right, between}, thing)
 	}
 }
 
-func (h holders[K]) hold(place K, thing string) {
-	if at := h[place]; len(at) < maxHolders && !slices.Contains(at, thing) {
-		h[place] = append(at, thing)
+func (s *slots) hold(at slot, thing string) {
+	last, n := s.last[at], 0
+	for i := last; i != 0; i = s.held[i-1].more {
+		if n++; n == maxHolders || s.held[i-1].thing == thing {
+			return
+		}
 	}
+	if s.last == nil {
+		s.last = map[slot]int32{}
+	}
+	s.held = append(s.held, holder{thing, last})
+	s.last[at] = int32(len(s.held))
 }
+
+// any says whether something stands in a place.
+func (s *slots) any(at slot) bool { return s.last[at] != 0 }
 
 // others says whether a place is held by other things alone.
-func (h holders[K]) others(place K, own []string) bool {
-	at := h[place]
-	return len(at) > 0 && len(at) < maxHolders && !h.has(place, own)
+func (s *slots) others(at slot, own []string) bool {
+	n := 0
+	for i := s.last[at]; i != 0; i = s.held[i-1].more {
+		if n++; slices.Contains(own, s.held[i-1].thing) {
+			return false
+		}
+	}
+	return n > 0 && n < maxHolders
 }
 
-func (h holders[K]) has(place K, own []string) bool {
-	at := h[place]
-	return slices.ContainsFunc(own, func(t string) bool { return slices.Contains(at, t) })
+// has says whether one of one's own things stands in a place.
+func (s *slots) has(at slot, own []string) bool {
+	for i := s.last[at]; i != 0; i = s.held[i-1].more {
+		if slices.Contains(own, s.held[i-1].thing) {
+			return true
+		}
+	}
+	return false
 }
 
 // neighbours are the words left and right of a piece, "" at the ends, and
@@ -90,27 +125,30 @@ func joined(t token) bool { return t.low == "-" || units[t.low] != 0 }
 // has something else between these, or before or behind a telling one.
 func (s *slots) swapped(ts []token, lo, hi int, own []string) bool {
 	b := beside(ts, lo, hi)
-	both := [2]string{b.left, b.right}
-	if !common[b.left] && s.rightOf.has(b.left, own) || !common[b.right] && s.leftOf.has(b.right, own) || s.between.has(both, own) {
+	left, right, both := slot{left: b.left, side: rightOf}, slot{right: b.right, side: leftOf}, slot{b.left, b.right, between}
+	if !common[b.left] && s.has(left, own) || !common[b.right] && s.has(right, own) || s.has(both, own) {
 		return false
 	}
-	return b.near[0] && b.near[1] && s.between.others(both, own) ||
-		b.near[1] && !common[b.right] && s.close.others(b.right, own) && !s.rightOf.has(b.left, own) ||
-		b.near[0] && !common[b.left] && s.closeRight.others(b.left, own) && !s.leftOf.has(b.right, own)
+	return b.near[0] && b.near[1] && s.others(both, own) ||
+		b.near[1] && !common[b.right] && s.others(slot{right: b.right, side: closeLeft}, own) && !s.has(left, own) ||
+		b.near[0] && !common[b.left] && s.others(slot{left: b.left, side: closeRight}, own) && !s.has(right, own)
 }
 
 // taken says whether the place that a thing has in the fact belongs to another
 // in the sentence.
 func (s *slots) taken(ts []token, lo, hi int, own []string) bool {
 	b := beside(ts, lo, hi)
-	return b.near[1] && !common[b.right] && s.close.others(b.right, own) ||
-		b.near[0] && !common[b.left] && s.closeRight.others(b.left, own) ||
-		b.near[0] && b.near[1] && s.between.others([2]string{b.left, b.right}, own)
+	return b.near[1] && !common[b.right] && s.others(slot{right: b.right, side: closeLeft}, own) ||
+		b.near[0] && !common[b.left] && s.others(slot{left: b.left, side: closeRight}, own) ||
+		b.near[0] && b.near[1] && s.others(slot{b.left, b.right, between}, own)
 }
 
 // outside returns the tokens without what stands in brackets, which a fact may
 // leave out.
 func outside(ts []token) []token {
+	if !slices.ContainsFunc(ts, func(t token) bool { return t.low == "(" || t.low == "[" }) {
+		return ts
+	}
 	out := make([]token, 0, len(ts))
 	depth := 0
 	for _, t := range ts {

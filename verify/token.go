@@ -18,7 +18,7 @@ const (
 
 // token is a piece of text. Blanks are none.
 type token struct {
-	start, end int
+	start, end int32
 	kind       kind
 	low        string // in small letters, without a possessive "'s"; an acronym without its dots
 	cap        bool   // a word that begins with a capital
@@ -38,7 +38,14 @@ func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
 // tokenize parts a text.
 func tokenize(s string, lex *lexicon) []token {
 	out := make([]token, 0, len(s)/5+4)
+	lower := lowered{text: s}
 	for i := 0; i < len(s); {
+		if t, ok := plainWord(s, i, &lower); ok {
+			t.glued = len(out) > 0 && int(out[len(out)-1].end) == i && out[len(out)-1].kind == digits
+			out = append(out, t)
+			i = int(t.end)
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		var t token
 		switch {
@@ -49,7 +56,7 @@ func tokenize(s string, lex *lexicon) []token {
 			t = digitsAt(s, i)
 		case unicode.IsLetter(r) && parted(r):
 			t = wordAt(s, i, lex)
-			t.glued = len(out) > 0 && out[len(out)-1].end == i && out[len(out)-1].kind == digits
+			t.glued = len(out) > 0 && int(out[len(out)-1].end) == i && out[len(out)-1].kind == digits
 		case unicode.IsLetter(r):
 			end := i
 			for j, r := range s[i:] {
@@ -58,14 +65,55 @@ func tokenize(s string, lex *lexicon) []token {
 				}
 				end = i + j + utf8.RuneLen(r)
 			}
-			t = token{start: i, end: end, kind: run, low: s[i:end]}
+			t = token{start: int32(i), end: int32(end), kind: run, low: s[i:end]}
 		default:
-			t = token{start: i, end: i + n, kind: mark, low: s[i : i+n]}
+			t = token{start: int32(i), end: int32(i + n), kind: mark, low: s[i : i+n]}
 		}
 		out = append(out, t)
-		i = t.end
+		i = int(t.end)
 	}
 	return out
+}
+
+// lowered is a text with the capitals of ASCII made small, once one is asked for.
+type lowered struct{ text, low string }
+
+func (l *lowered) at(from, to int) string {
+	if l.low == "" {
+		var b strings.Builder
+		b.Grow(len(l.text))
+		for i := range len(l.text) {
+			c := l.text[i]
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			b.WriteByte(c)
+		}
+		l.low = b.String()
+	}
+	return l.low[from:to]
+}
+
+// plainWord reads a word as most are, as wordAt would: letters of ASCII, and behind
+// them nothing that may belong to the word.
+func plainWord(s string, i int, lower *lowered) (token, bool) {
+	j, upper := i, 0
+	for ; j < len(s) && (s[j]|0x20 >= 'a' && s[j]|0x20 <= 'z'); j++ {
+		if s[j] <= 'Z' {
+			upper++
+		}
+	}
+	if j == i || j < len(s) && (s[j] >= utf8.RuneSelf || s[j] >= '0' && s[j] <= '9' || s[j] == '\'' || s[j] == '?' || s[j] == '.' && j == i+1) {
+		return token{}, false
+	}
+	t := token{start: int32(i), end: int32(j), kind: word, low: s[i:j]}
+	if upper > 0 {
+		t.low, t.cap, t.acronym = lower.at(i, j), s[i] <= 'Z', upper > 1 && upper == j-i
+		if t.acronym && t.low == "us" {
+			t.low = "usa"
+		}
+	}
+	return t, true
 }
 
 // digitsAt reads a number: digits, and separators between two of them.
@@ -93,7 +141,7 @@ func digitsAt(s string, i int) token {
 		b.WriteRune(r)
 		j += n
 	}
-	return token{start: i, end: end, kind: digits, low: b.String()}
+	return token{start: int32(i), end: int32(end), kind: digits, low: b.String()}
 }
 
 // digit returns the value of a decimal digit of any script, -1 for other
@@ -155,10 +203,13 @@ func wordAt(s string, i int, lex *lexicon) token {
 	return finishWord(s, i, end, first, letters, dots, upper)
 }
 
+// straight writes all apostrophes as one.
+var straight = strings.NewReplacer("’", "'", "?", "'")
+
 func finishWord(s string, i, end int, first rune, letters, dots, upper int) token {
-	t := token{start: i, end: end, kind: word, low: strings.ToLower(s[i:end]), cap: unicode.IsUpper(first)}
+	t := token{start: int32(i), end: int32(end), kind: word, low: strings.ToLower(s[i:end]), cap: unicode.IsUpper(first)}
 	if strings.ContainsAny(t.low, "’?") {
-		t.low = strings.NewReplacer("’", "'", "?", "'").Replace(t.low)
+		t.low = straight.Replace(t.low)
 	}
 	t.low = strings.TrimSuffix(t.low, "'s")
 	if dots > 0 {

@@ -18,6 +18,7 @@
 // How each part is looked for:
 //
 //   - token.go, sentence.go: words, numbers and sentences of any script
+//   - window.go: the cited sentence and the ones beside it
 //   - number.go, figure.go: the values behind "2,500", "2.5 thousand", "eight", "1.2m"
 //   - slot.go, frame.go: whether names, numbers or words changed places
 //   - name.go, date.go, quote.go, content.go: what their names say
@@ -79,41 +80,42 @@ type Drop struct {
 // looked at: use it from one goroutine.
 type Checker struct {
 	text      string
-	lex       *lexicon
+	lang      string
 	published time.Time
-	tokens    []token
-	starts    []int // index of the first token of each sentence
-	stems     map[string]string
-	pairs     map[[2]string]bool  // capitalised words that stand side by side
-	before    map[string]bearer   // by a last name: what stands before it
-	short     map[string][]string // by an acronym: the names that the article gives it for
-	capital   map[string]bool     // words that the article writes with a capital inside sentences
-	small     map[string]bool     // words that it writes small
-	windows   map[news.Span]*window
-	places    map[string][]int32 // by a content word: sentences, for Locate
+
+	lex     *lexicon // nil until a fact is no sentence as it stands
+	tokens  []token
+	starts  []int // index of the first token of each sentence
+	stems   map[string]string
+	called  *names             // nil until somebody's name is looked for
+	written map[string]written // how the article writes its words, nil until that is asked
+	windows map[news.Span]*window
+	places  map[string][]int32 // by a content word: sentences, for Locate
 }
 
-// New makes an article ready: a.Body is what facts are checked against, a.Lang
-// says in which language, and a.Published, where it is known, what "yesterday"
-// means.
+// New returns the checker of an article: a.Body is what facts are checked against,
+// a.Lang says in which language, and a.Published, where it is known, what
+// "yesterday" means. The article is read when the first fact asks for it.
 func New(a news.Article) *Checker {
-	c := &Checker{
-		text: a.Body, published: a.Published, stems: map[string]string{},
-		pairs: map[[2]string]bool{}, before: map[string]bearer{}, short: map[string][]string{},
-		capital: map[string]bool{}, small: map[string]bool{}, windows: map[news.Span]*window{},
+	return &Checker{text: a.Body, lang: a.Lang, published: a.Published}
+}
+
+// ready parts the article into words and sentences, once.
+func (c *Checker) ready() {
+	if c.lex != nil {
+		return
 	}
-	lang, _, _ := strings.Cut(strings.ToLower(a.Lang), "-")
+	lang, _, _ := strings.Cut(strings.ToLower(c.lang), "-")
 	if lang == "" {
-		lang = guess(a.Body)
+		lang = guess(c.text)
 	}
 	c.lex = lexicons()[lang]
 	if c.lex == nil {
 		c.lex = &lexicon{}
 	}
-	c.tokens = tokenize(a.Body, c.lex)
-	c.starts = sentences(a.Body, c.tokens, c.lex)
-	c.learnNames()
-	return c
+	c.tokens = tokenize(c.text, c.lex)
+	c.starts = sentences(c.text, c.tokens, c.lex)
+	c.stems, c.windows = map[string]string{}, map[news.Span]*window{}
 }
 
 // Facts checks facts of one article and parts them, in their order.
@@ -135,6 +137,10 @@ func Facts(a news.Article, facts []news.Fact) (kept []news.Fact, dropped []Drop)
 // Check looks for everything that the fact says in the sentence that it cites
 // and the ones beside it.
 func (c *Checker) Check(f news.Fact) Finding {
+	if c.verbatim(f) {
+		return Finding{}
+	}
+	c.ready()
 	w := c.window(f.Span)
 	if w == nil {
 		return Finding{Reason: Span}
@@ -145,10 +151,10 @@ func (c *Checker) Check(f news.Fact) Finding {
 	if w.holds(f.Text) {
 		return Finding{} // the sentence itself, or a run of whole clauses up to its end
 	}
-	c.read(w)
+	w.read()
 	s := c.statement(f.Text)
 	for _, look := range [...]func(*statement, *window) Finding{
-		c.quotations, c.numbers, c.dates, c.names, c.frames, c.content, c.negations, c.hedges, c.conditions, c.speakers,
+		c.quotations, c.numbers, c.dates, c.properNames, c.frames, c.content, c.negations, c.hedges, c.conditions, c.speakers,
 	} {
 		if got := look(s, w); !got.Supported() {
 			return got

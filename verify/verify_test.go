@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,53 @@ func TestCheck_WantsASpanOfTheArticle(t *testing.T) {
 	for _, span := range []news.Span{{}, {Start: 3, End: 2}, {Start: -1, End: 4}, {Start: 0, End: len(a.Body) + 1}, {Start: 0, End: 3}, {Start: 13, End: 14}, {Start: 0, End: 20_000}} {
 		if got := c.Check(news.Fact{Text: "Zoë Lund won.", Span: span}); got.Reason != verify.Span {
 			t.Errorf("span %v: %q, want %q", span, got.Reason, verify.Span)
+		}
+	}
+}
+
+// A sentence as it stands needs no reading of the article, and nothing else may be
+// taken for one.
+func TestCheck_ReadsNoArticleForItsOwnSentences(t *testing.T) { // not parallel: it counts allocations
+	const own = "Arn has 900 people, the mayor said."
+	a := news.Article{Body: strings.Repeat("Ida Moe of Halden left on Monday. ", 40) + own + " It rained.", Lang: "en"}
+	at := strings.Index(a.Body, own)
+	f := news.Fact{Text: "  Arn has 900\npeople, the mayor said.", Span: news.Span{Start: at, End: at + len(own)}}
+	if n := testing.AllocsPerRun(10, func() {
+		if got := verify.New(a).Check(f); !got.Supported() {
+			t.Errorf("its own sentence: %v", got)
+		}
+	}); n > 1 {
+		t.Errorf("%v allocations for the article's own sentence, want 1: the checker", n)
+	}
+	for name, f := range map[string]news.Fact{
+		"cut inside a word":   {Text: own[:len(own)-3], Span: news.Span{Start: at, End: at + len(own) - 3}},
+		"begun inside a word": {Text: own[2:], Span: news.Span{Start: at + 2, End: at + len(own)}},
+		"another number":      {Text: strings.Replace(own, "900", "901", 1), Span: f.Span},
+	} {
+		if got := verify.New(a).Check(f); got.Supported() {
+			t.Errorf("%s: %q is supported", name, f.Text)
+		}
+	}
+}
+
+// What one fact asked for must not change what the next is told.
+func TestCheck_TellsTheSameInAnyOrder(t *testing.T) {
+	t.Parallel()
+	text := "Jane Smith of the World Health Organization (WHO) spoke. On Monday she said that 40 people might have died and 12 (two of them children) were not found. John Smith denied it."
+	at := news.Span{Start: strings.Index(text, "On Monday"), End: strings.Index(text, " John")}
+	a := news.Article{Body: text, Lang: "en"}
+	facts := []string{
+		"Jane Smith said that 40 people might have died.", "The WHO said that 40 people might have died.", "Jane Smith said that 12 people died.", "40 people have died.",
+		"John Smith said that 40 people might have died.", "She said that 12 were found on Monday.", "She said on Friday that 40 people might have died.", `She said "40 people might have lived".`,
+	}
+	want := make([]verify.Finding, len(facts))
+	for i, text := range facts {
+		want[i] = verify.New(a).Check(news.Fact{Text: text, Span: at})
+	}
+	together := verify.New(a)
+	for i, text := range slices.Backward(facts) {
+		if got := together.Check(news.Fact{Text: text, Span: at}); got != want[i] {
+			t.Errorf("%q: %v behind others, %v alone", text, got, want[i])
 		}
 	}
 }
