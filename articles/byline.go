@@ -3,19 +3,20 @@ package articles
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
 )
 
 var (
-	bylineLead = pattern.MustCompile(`(?i)^(?:(?:(?:this )?(?:post|article|story) )?(?:was )?(?:written|posted|published|reported|story|text|words|article)\s+)?(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|redacción)\b\s*:?\s*`)
+	bylineLead = pattern.MustCompile(`(?i)^(?:(?:(?:this )?(?:post|article|story) )?(?:was )?(?:written|authored|posted|published|reported|story|text|words|article)\s+)?(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|redacción)\b\s*:?\s*`)
 	writtenBy  = pattern.MustCompile(`(?i)^.{0,20}\bwritten by\s`)
 	bylineLink = pattern.MustCompile(`(?i)^(?:view (?:all )?(?:posts|articles|stories) (?:by|from)|(?:read )?more (?:posts |articles |stories )?(?:about|by|from)|.{0,20}\bwritten by)\s+`)
 	// What follows a name of two words at least, where the page parts it from the
 	// name by its looks alone: the beginning of "Last updated" and of "Co-founder".
 	bylineRole = pattern.MustCompile(`(?i)^((?:\S+\s+){1,3}?\S+)\s+(?:last|co|(?:senior |junior |staff |freelance |managing |associate |content |digital |marketing |copy |news )*(?:writer|editor|reporter|journalist|contributor|correspondent|coordinator|specialist|strategist|columnist))$`)
-	bylineTail = pattern.MustCompile(`(?i)\s*(?:(?:[,|•·–—-]\s*)?\b(?:updated|published|posted|on)\b.*|[,;|•·–—-]\s*(?:staff writer|staff reporter|contributor|correspondent|senior (?:editor|writer|reporter)|editor|reporter|head of|md|phd|rn|m\.?d\.?|ph\.?d\.?)\b.*|@\w+.*)$`)
-	bylineNo   = pattern.MustCompile(`(?i)^(?:admin(?:istrator)?|editor(?:s|ial)?|staff|web ?master|guest|author|anonymous|unknown|user|root|none|null|news ?desk|redakce|redaktion|redacci[oó]n|redazione|contributor|team|blog|home|about|contact|follow|share|more|read more|subscribe)\b\.?$|https?:|www\.|@|\.(?:com|org|net|co|io)\b|\buniversity\b|[{}<>\[\]=_]|\d{4}|\$`)
+	bylineTail = pattern.MustCompile(`(?i)\s*(?:(?:(?-i:Last)\s+)?(?:[,|•·–—-]\s*)?\b(?:updated|published|posted|on)\b.*|[,;|•·–—-]\s*(?:staff writer|staff reporter|contributor|correspondent|senior (?:editor|writer|reporter)|editor|reporter|head of|md|phd|rn|m\.?d\.?|ph\.?d\.?)\b.*|@\w+.*)$`)
+	bylineNo   = pattern.MustCompile(`(?i)^(?:admin(?:istrator)?|editor(?:s|ial)?|staff|web ?master|guest|author|anonymous|unknown|user|root|none|null|news ?desk|redakce|redaktion|redacci[oó]n|redazione|contributor|team|blog|home|us|about|contact|follow|share|more|read more|subscribe)\b\.?$|https?:|www\.|@|\.(?:com|org|net|co|io)\b|\buniversity\b|[{}<>\[\]=_]|\d{4}|\$`)
 	bylineDate = pattern.MustCompile(`(?i)^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|human|admin|today|yesterday)\b\.?$`)
 	bylineOrg  = pattern.MustCompile(`(?i)\b(?:editorial|team|staff|inc|llc|ltd|gmbh|media|magazine|newsroom|desk|department|university|institute|foundation|company|group|association|agency|marketing|support|store|shop|blog|official|admin|posts?|view all|min(?:ute)?s? read|comments?|privacy|cookie)\b`)
 )
@@ -68,6 +69,19 @@ func personName(s, site, host string) string {
 	}
 	if letters < 2 || letters*2 < len([]rune(s)) {
 		return ""
+	}
+	return s
+}
+
+// unglued parts a name from what the page shows right behind it, in a line or a box
+// of its own: "Ann ExampleWriter". names are what the page says elsewhere.
+func unglued(s string, names []string) string {
+	for _, n := range names {
+		if _, behind, ok := strings.Cut(s, n); ok && fullName.MatchString(n) {
+			if r, _ := utf8.DecodeRuneInString(behind); unicode.IsLetter(r) {
+				return n
+			}
+		}
 	}
 	return s
 }

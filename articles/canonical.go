@@ -2,20 +2,23 @@ package articles
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
 )
 
-// bylineOf picks the author: the extractor's reading, then what JSON-LD and the
-// page's markup say.
-func (h *head) bylineOf(candidates []string) string {
-	candidates = append(candidates, strings.Join(h.ld.Authors, ", "))
+// bylineOf picks the author: what go-readability found, then what JSON-LD, meta and
+// the page's markup say, then what go-trafilatura found, which cleans names too well.
+func (h *head) bylineOf(found, last string) string {
+	candidates := []string{strings.Join(h.ld.Authors, ", ")}
 	if strings.EqualFold(h.first("twitter:label1"), "written by") {
 		candidates = append(candidates, h.first("twitter:data1"))
 	}
 	candidates = append(candidates, h.first("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"), h.near.byline)
-	return byline(h.site(), h.host, append(candidates, h.authors...)...)
+	candidates = append(append(candidates, h.authors...), h.near.named)
+	found = unglued(found, candidates)
+	return byline(h.site(), h.host, slices.Concat([]string{found}, candidates, []string{last})...)
 }
 
 // canonicalFor returns the page's own address for itself, "" where it gives

@@ -3,6 +3,7 @@ package articles
 import (
 	"bytes"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
 	"time"
@@ -76,7 +77,7 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 	c := read(doc, base, s, title, it.Title)
 	p = Page{
 		Title:     title,
-		Byline:    h.bylineOf(c.byline),
+		Byline:    h.bylineOf(c.byline, c.author),
 		Published: it.Published,
 		Site:      h.site(),
 		Image:     h.leadImage(),
@@ -119,24 +120,32 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 // reading is what the extractors made of a page.
 type reading struct {
 	paras  []string
-	byline []string // most trusted first
-	lang   string   // as go-trafilatura tells it from the text, "" where it was not asked
+	byline string // as go-readability tells it
+	author string // as go-trafilatura does, "" where it was not asked
+	lang   string // as go-trafilatura tells it from the text, "" where it was not asked
 }
 
-// read runs the extractors and cleans what they found. Small pages are read by
-// go-trafilatura, with go-readability's outcome as its fallback, and by
-// go-readability, and the two are reconciled; large pages, and pages in scripts
-// that go-trafilatura's thresholds don't suit, by go-readability alone.
+// read runs the extractors and cleans what they found. go-readability reads every
+// page. Where its text is surely the article, where the page is large, and where it
+// is in a script that go-trafilatura's thresholds don't suit, that is all; else
+// go-trafilatura, which costs three times as much, reads the page as well, with
+// go-readability's outcome as its fallback, and the two are reconciled.
 func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
 	parser := readability.NewParser()
-	ra, err := parser.ParseDocument(doc, base)
+	parser.Logger = slog.New(slog.DiscardHandler)
+	page := copyOf(doc, func(n *html.Node) bool { return unread[n.Data] || asides[n.Data] && 2*textSize(n) < s.text })
+	ra, err := parser.ParseAndMutate(page, base)
 	if err != nil {
 		ra = readability.Article{}
 	}
 	judged := make(map[string]bool)
 	wide := clean(render(withoutFigures(ra.Node)), judged, titles...)
-	alone := reading{paras: wide, byline: []string{ra.Byline()}}
+	alone := reading{paras: wide, byline: ra.Byline()}
 	if s.large() || denseScript(wide) {
+		return alone
+	}
+	if paras, sure := chosen(page, ra.Node, wide); sure {
+		alone.paras = paras
 		return alone
 	}
 	opts := trafilatura.Options{
@@ -149,12 +158,12 @@ func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
 	if ra.Node != nil {
 		opts.FallbackCandidates = &trafilatura.FallbackCandidates{Readability: ra.Node}
 	}
-	tr, err := trafilatura.ExtractDocument(withoutDropped(doc), opts)
+	tr, err := trafilatura.ExtractDocument(copyOf(doc, func(n *html.Node) bool { return dropped[n.Data] }), opts)
 	if err != nil || tr == nil {
 		return alone
 	}
 	strict := clean(render(tr.ContentNode), judged, titles...)
-	return reading{reconcile(strict, wide), []string{tr.Metadata.Author, ra.Byline()}, tr.Metadata.Language}
+	return reading{reconcile(strict, wide), ra.Byline(), tr.Metadata.Author, tr.Metadata.Language}
 }
 
 // withoutFigures drops pictures with their captions.
@@ -175,28 +184,4 @@ func withoutFigures(n *html.Node) *html.Node {
 		}
 	}
 	return n
-}
-
-// dropped are elements that go-trafilatura drops with all that they hold, after it
-// has copied the page several times and looked through it for each of them.
-var dropped = func() map[string]bool {
-	m := map[string]bool{}
-	for name := range strings.FieldsSeq(`applet area aside audio button canvas datalist dialog embed fieldset form frame frameset head iframe input
-		label legend map marquee math menu menuitem nav noscript object optgroup option output param picture progress rp rt rtc script select source svg
-		textarea track use video`) {
-		m[name] = true
-	}
-	return m
-}()
-
-// withoutDropped returns a copy of a tree without what is dropped anyway. The
-// elements share their attributes with the tree's.
-func withoutDropped(n *html.Node) *html.Node {
-	out := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: n.Attr}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || !dropped[c.Data] {
-			out.AppendChild(withoutDropped(c))
-		}
-	}
-	return out
 }

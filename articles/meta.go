@@ -84,6 +84,7 @@ func readHead(doc *html.Node, pageURL string) head {
 		}
 		h.addAuthor(n)
 		h.near.look(n)
+		h.near.lookNamed(n)
 		return true
 	})
 	if h.ld.paid {

@@ -18,7 +18,8 @@ const nearWindow = 90
 type near struct {
 	elements int // since the headline, -1 before it
 	date     time.Time
-	byline   string
+	byline   string // as the page tells it: "By ..."
+	named    string // in an element that is named for the author, wherever it stands
 }
 
 var (
@@ -31,7 +32,12 @@ var (
 	changed   = pattern.MustCompile(`(?i)updated|modified|edited|reviewed|expires|event`)
 	datedName = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:date|pubdate|published|posted|publish|timestamp|time|dateline|byline|meta|info)(?:[^a-z]|$)`)
 	shownName = pattern.MustCompile(`^(?:(?i:by|written by|words by|author:?|von|par|por|posted by)):? (\p{Lu}[\p{L}'’.-]+(?: (?:(?:de|da|di|del|della|van|von|der|den|la|le|el|al|bin|y|e|ten|ter|dos|du)|\p{Lu}[\p{L}'’.-]*)){1,4})(?:$| ?[|•·,—–-]| \d| on | in )`)
-	foreign   = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:related|recommend\w*|sidebar|footer|comments?|nav|menu|teaser|card|trending|popular|widget)(?:[^a-z]|$)`)
+	// shownRole is a name with what its bearer is: "Ann Example | Senior Writer".
+	shownRole = pattern.MustCompile(`^(\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){1,3})(?: ?[|·•—–,]| -) ?(?i:(?:senior |staff |chief |contributing |freelance )?(?:writer|reporter|editor|correspondent|journalist|columnist))\b`)
+	// postedBy is a name of one word, as members of a site have, where the element is named for it.
+	postedBy = pattern.MustCompile(`^(?i:by|written by|posted by) (\p{Lu}[\p{L}\p{N}_-]+)(?:$| on )`)
+	authored = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:byline|authors?|writer)(?:[^a-z]|$)`)
+	foreign  = pattern.MustCompile(`(?i)(?:^|[^a-z])(?:related|recommend\w*|sidebar|footer|comments?|nav|menu|teaser|card|trending|popular|widget)(?:[^a-z]|$)`)
 )
 
 // look takes in one element of the page.
@@ -58,9 +64,58 @@ func (r *near) look(n *html.Node) {
 	if r.date.IsZero() {
 		r.date = dateOf(n, text)
 	}
-	if m := shownName.FindStringSubmatch(text); m != nil && r.byline == "" {
+	if r.byline != "" {
+		return
+	}
+	if m := shownName.FindStringSubmatch(text); m != nil {
+		r.byline = m[1]
+	} else if m := shownRole.FindStringSubmatch(text); m != nil {
 		r.byline = m[1]
 	}
+}
+
+// lookNamed looks for a name in an element that is named for the author, and in
+// what it holds.
+func (r *near) lookNamed(n *html.Node) {
+	class := attr(n, "class")
+	if r.named != "" || !strings.Contains(class, "uthor") && !strings.Contains(class, "yline") && !strings.Contains(class, "riter") {
+		return // most are done with here
+	}
+	if authored.MatchString(class) {
+		r.named = nameIn(n, authoredDepth)
+	}
+}
+
+// authoredDepth is how deep in an element that is named for the author the name
+// may stand.
+const authoredDepth = 2
+
+// nameIn returns the first text of an element that is a name and nothing else. The
+// elements in it come first: a box tells more than the name.
+func nameIn(n *html.Node, depth int) string {
+	switch n.Data {
+	case "script", "style", "svg", "img", "nav", "footer", "aside", "input", "button", "body", "main", "article":
+		return ""
+	}
+	for c := n.FirstChild; c != nil && depth > 0; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		if name := nameIn(c, depth-1); name != "" {
+			return name
+		}
+	}
+	text, short := shortText(n)
+	if !short || isForeign(n) {
+		return ""
+	}
+	if m := postedBy.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	if fullName.MatchString(text) {
+		return text
+	}
+	return ""
 }
 
 func isForeign(n *html.Node) bool {

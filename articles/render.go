@@ -43,6 +43,9 @@ type renderer struct {
 	space  bool // a blank is due before the next word
 	prefix string
 	pre    int // depth of <pre>: line ends count
+
+	each func(line string, begins *html.Node) // gets the lines instead of paras, if set
+	from *html.Node                           // holds the beginning of the line
 }
 
 // render turns a node into plain text: paragraphs, headings and quotes parted
@@ -98,6 +101,9 @@ func placing(td *html.Node) bool {
 
 func (r *renderer) node(n *html.Node) {
 	if n.Type == html.TextNode {
+		if r.line.Len() == 0 {
+			r.from = n.Parent
+		}
 		r.text(n.Data)
 		return
 	}
@@ -202,6 +208,11 @@ func (r *renderer) breakLine() {
 func (r *renderer) endLine() {
 	r.space = false
 	if r.line.Len() == 0 {
+		return
+	}
+	if r.each != nil {
+		r.each(r.line.String(), r.from)
+		r.line.Reset()
 		return
 	}
 	if r.para.Len() > 0 {

@@ -115,14 +115,8 @@ func between(n *html.Node) bool {
 }
 
 // parts are elements that part the text around them whatever their style.
-var parts = func() map[string]bool {
-	m := map[string]bool{}
-	for name := range strings.FieldsSeq(`html head body div p ul ol li dl dt dd table tbody thead tfoot tr td th section article main header footer nav aside
-		h1 h2 h3 h4 h5 h6 figure figcaption blockquote form fieldset hr meta link script style title base template noscript`) {
-		m[name] = true
-	}
-	return m
-}()
+var parts = named(`html head body div p ul ol li dl dt dd table tbody thead tfoot tr td th section article main header footer nav aside
+	h1 h2 h3 h4 h5 h6 figure figcaption blockquote form fieldset hr meta link script style title base template noscript`)
 
 func isJSONLD(n *html.Node) bool {
 	return strings.Contains(strings.ToLower(attr(n, "type")), "ld+json")

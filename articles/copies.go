@@ -1,0 +1,52 @@
+package articles
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// The extractors copy a page several times, look through it for each kind of
+// element that they drop, and score what is left, so what is known to go goes first.
+var (
+	// dropped are elements that go-trafilatura drops with all that they hold.
+	dropped = named(`applet area aside audio button canvas datalist dialog embed fieldset form frame frameset head iframe input label legend map marquee
+		math menu menuitem nav noscript object optgroup option output param picture progress rp rt rtc script select source svg textarea track use video`)
+	// unread are those that show no text of an article.
+	unread = named(`applet audio canvas datalist embed iframe link math noscript object script select source style svg template track video`)
+	// asides stand beside an article or around it, unless they were never closed.
+	asides = named(`aside footer nav`)
+)
+
+func named(names string) map[string]bool {
+	m := map[string]bool{}
+	for name := range strings.FieldsSeq(names) {
+		m[name] = true
+	}
+	return m
+}
+
+// slabNodes is how many nodes of a copy are allocated at once.
+const slabNodes = 256
+
+// copyOf returns a copy of a tree without the elements that drop names and
+// without closed dialogs. Its elements share their attributes with the tree's.
+func copyOf(n *html.Node, drop func(*html.Node) bool) *html.Node {
+	var slab []html.Node
+	var walk func(n *html.Node) *html.Node
+	walk = func(n *html.Node) *html.Node {
+		if len(slab) == 0 {
+			slab = make([]html.Node, slabNodes)
+		}
+		out := &slab[0]
+		slab = slab[1:]
+		out.Type, out.DataAtom, out.Data, out.Namespace, out.Attr = n.Type, n.DataAtom, n.Data, n.Namespace, n.Attr
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type != html.ElementNode || !drop(c) && (c.Data != "dialog" || has(c, "open")) {
+				out.AppendChild(walk(c))
+			}
+		}
+		return out
+	}
+	return walk(n)
+}
