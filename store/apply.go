@@ -34,7 +34,7 @@ func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch even
 	ev.Version = ch.Base.Version + 1
 	var event news.EventID
 	var made []news.PostID
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		event, made = 0, nil
 		done, err := placed(ctx, tx, a.ID)
 		if err != nil || done != 0 {
@@ -87,7 +87,7 @@ func (db *DB) Apply(ctx context.Context, a news.Article, s news.Summary, ch even
 }
 
 // placed returns the event of an article that is done, 0 where it still waits.
-func placed(ctx context.Context, tx *sql.Tx, id news.ArticleID) (news.EventID, error) {
+func placed(ctx context.Context, tx *transaction, id news.ArticleID) (news.EventID, error) {
 	var event sql.NullInt64
 	err := tx.QueryRowContext(ctx, `SELECT CASE WHEN state = 'done' THEN event END FROM articles WHERE id = $1`, id).Scan(&event)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -98,7 +98,7 @@ func placed(ctx context.Context, tx *sql.Tx, id news.ArticleID) (news.EventID, e
 
 // saveEvent inserts the event, or updates it where it still has the version
 // that the decision was made on.
-func saveEvent(ctx context.Context, tx *sql.Tx, e news.Event, base int) (news.EventID, error) {
+func saveEvent(ctx context.Context, tx *transaction, e news.Event, base int) (news.EventID, error) {
 	who, err1 := encode(e.Who)
 	places, err2 := encode(e.Where)
 	facts, err3 := encode(e.Facts)
@@ -149,7 +149,7 @@ func summaryColumns(s news.Summary) ([]any, error) {
 }
 
 // finish turns a waiting article into a condensed one.
-func finish(ctx context.Context, tx *sql.Tx, a news.Article, summary []any, event news.EventID, copyOf news.ArticleID) error {
+func finish(ctx context.Context, tx *transaction, a news.Article, summary []any, event news.EventID, copyOf news.ArticleID) error {
 	published := milli(a.Published)
 	args := []any{
 		a.ID, event,

@@ -44,7 +44,7 @@ func readChannel(ctx context.Context, q queryer, ch news.ChannelID) (news.Channe
 // returned as it is, and nothing is changed.
 func (db *DB) EditChannel(ctx context.Context, guild news.GuildID, ch news.ChannelID, change func(*news.Settings) error) (news.Channel, error) {
 	var c news.Channel
-	err := db.write(ctx, func(tx *sql.Tx) (err error) {
+	err := db.write(ctx, func(tx *transaction) (err error) {
 		c, err = editChannel(ctx, tx, guild, ch, change)
 		return err
 	})
@@ -54,7 +54,7 @@ func (db *DB) EditChannel(ctx context.Context, guild news.GuildID, ch news.Chann
 	return c, nil
 }
 
-func editChannel(ctx context.Context, tx *sql.Tx, guild news.GuildID, ch news.ChannelID, change func(*news.Settings) error) (news.Channel, error) {
+func editChannel(ctx context.Context, tx *transaction, guild news.GuildID, ch news.ChannelID, change func(*news.Settings) error) (news.Channel, error) {
 	c, err := readChannel(ctx, tx, ch)
 	if err != nil {
 		return c, err
@@ -134,7 +134,7 @@ func (db *DB) Places(ctx context.Context, topics []string, event news.EventID) (
 // Another guild's channel is news.ErrNotFound; what the configuration
 // subscribed, which names no guild, is ended too.
 func (db *DB) RemoveChannel(ctx context.Context, guild news.GuildID, ch news.ChannelID) (removed bool, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		removed = false
 		var foreign int
 		if err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM subscriptions WHERE channel = $1 AND guild NOT IN ($2, '')) +

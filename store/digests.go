@@ -87,7 +87,7 @@ func (db *DB) Held(ctx context.Context, ch news.ChannelID) ([]news.HeldEvent, er
 // channel's next digest follows from what is set then.
 func (db *DB) EditSchedule(ctx context.Context, guild news.GuildID, ch news.ChannelID, at time.Time, change func(*news.Settings) error) (news.Channel, error) {
 	var c news.Channel
-	err := db.write(ctx, func(tx *sql.Tx) (err error) {
+	err := db.write(ctx, func(tx *transaction) (err error) {
 		if c, err = editChannel(ctx, tx, guild, ch, change); err != nil {
 			return err
 		}
@@ -103,7 +103,7 @@ func (db *DB) EditSchedule(ctx context.Context, guild news.GuildID, ch news.Chan
 }
 
 // plan makes the row of a channel's planned digest say when it is due.
-func plan(ctx context.Context, tx *sql.Tx, c news.Channel, at time.Time) error {
+func plan(ctx context.Context, tx *transaction, c news.Channel, at time.Time) error {
 	next, ok := digest.Next(c.Digest, c.Zone, at)
 	if !ok {
 		_, err := tx.ExecContext(ctx, `DELETE FROM digests WHERE channel = $1 AND kind = $2`, c.ID, string(news.DigestPlanned))
@@ -122,7 +122,7 @@ func plan(ctx context.Context, tx *sql.Tx, c news.Channel, at time.Time) error {
 
 // release makes sure that what waits in a channel will be told: by its own
 // digest where that is daily, else by a catch-up.
-func release(ctx context.Context, tx *sql.Tx, c news.Channel, at time.Time) error {
+func release(ctx context.Context, tx *transaction, c news.Channel, at time.Time) error {
 	if c.Digest.Every == news.Daily {
 		_, err := tx.ExecContext(ctx, `DELETE FROM digests WHERE channel = $1 AND kind = $2`, c.ID, string(news.DigestCatchUp))
 		return err
@@ -138,7 +138,7 @@ func release(ctx context.Context, tx *sql.Tx, c news.Channel, at time.Time) erro
 }
 
 // catchUp makes sure that a catch-up is due at until or sooner.
-func catchUp(ctx context.Context, tx *sql.Tx, v news.Verdict) error {
+func catchUp(ctx context.Context, tx *transaction, v news.Verdict) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO digests (channel, kind, due, since) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (channel, kind) DO UPDATE SET due = CASE WHEN excluded.due < digests.due THEN excluded.due ELSE digests.due END`,
 		v.Channel, string(news.DigestCatchUp), milli(v.Until).Int64, milli(v.At).Int64)
@@ -171,7 +171,7 @@ type Told struct {
 //
 // What came to wait in the meantime gets a catch-up an hour later.
 func (db *DB) FinishDigest(ctx context.Context, d news.DueDigest, t Told, at time.Time) (made bool, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		made = false
 		res, err := tx.ExecContext(ctx, `DELETE FROM digests WHERE id = $1 AND due = $2`, d.ID, milli(d.Due).Int64)
 		if err != nil {
@@ -222,7 +222,7 @@ func (db *DB) FinishDigest(ctx context.Context, d news.DueDigest, t Told, at tim
 }
 
 // remember notes what a digest told, in which post, and that it waits no more.
-func remember(ctx context.Context, tx *sql.Tx, ch news.ChannelID, t Told, post news.PostID, at time.Time) error {
+func remember(ctx context.Context, tx *transaction, ch news.ChannelID, t Told, post news.PostID, at time.Time) error {
 	for _, id := range t.Held {
 		res, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND event = $2`, ch, id)
 		if err == nil {

@@ -34,7 +34,7 @@ type engine interface {
 	// ranks is the most articles that one search shall rank.
 	ranks() int64
 	// begin makes a transaction the only one that writes, before it does.
-	begin(ctx context.Context, tx *sql.Tx) error
+	begin(ctx context.Context, tx *transaction) error
 	// claims opens a pool of one connection for a lock that lasts as long as
 	// it; nil where the database has none. claim takes that lock: errClaimed
 	// where another connection has it and does not give it back in time.
@@ -43,9 +43,9 @@ type engine interface {
 
 	// index puts a waiting article into the word index, in which it counts once
 	// it is condensed.
-	index(ctx context.Context, tx *sql.Tx, a news.Article) error
+	index(ctx context.Context, tx *transaction, a news.Article) error
 	// reindex puts a condensed article's words in the place of those it had.
-	reindex(ctx context.Context, tx *sql.Tx, a news.Article) error
+	reindex(ctx context.Context, tx *transaction, a news.Article) error
 	// count returns how many articles after an id hold a term.
 	count(ctx context.Context, q querier, t term, after int64) (int64, error)
 	// search returns the best articles from first on that hold any of the

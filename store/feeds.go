@@ -49,7 +49,7 @@ func sometime(ms int64) time.Time { return moment(sql.NullInt64{Int64: ms, Valid
 // follow as well becomes their own when it is no longer listed, and is nobody's
 // own while it is. Only URL, Name and Topic of each feed are read.
 func (db *DB) SyncFeeds(ctx context.Context, list []news.Feed, now time.Time) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, `UPDATE feeds SET retired = retired + 1 WHERE added = 0`)
 		if err != nil {
 			return err
@@ -167,7 +167,7 @@ func saveFailure(ctx context.Context, tx execer, id news.FeedID, f feeds.Failure
 // added with or has moved to. Only URL, Name and Topic are read.
 func (db *DB) AddFeeds(ctx context.Context, list []news.Feed, now time.Time) ([]Added, error) {
 	var out []Added
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		out = out[:0]
 		for _, f := range list {
 			what, err := addFeed(ctx, tx, f, now)
@@ -194,7 +194,7 @@ const (
 	AddedAlready Added = "already" // nothing: it is followed
 )
 
-func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed, now time.Time) (Added, error) {
+func addFeed(ctx context.Context, tx *transaction, f news.Feed, now time.Time) (Added, error) {
 	if _, ok := news.TopicFeed(f.Topic); ok {
 		return "", fmt.Errorf("the topic %s is that of one feed", f.Topic)
 	}
@@ -228,7 +228,7 @@ func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed, now time.Time) (Added
 // own already is taken from them. It returns news.ErrNotFound where no feed in use has the address,
 // and news.ErrConflict where the configuration names it.
 func (db *DB) RemoveFeed(ctx context.Context, url string) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		var id int64
 		var added, own bool
 		err := tx.QueryRowContext(ctx, `SELECT id, added, own FROM feeds WHERE (url = $1 OR moved_to = $1) AND retired = 0 ORDER BY own LIMIT 1`, url).Scan(&id, &added, &own)

@@ -86,10 +86,8 @@ func (db *DB) writePolls(ctx context.Context, list []pending, which []int, out [
 	if len(which) == 0 {
 		return nil
 	}
-	// Prepared before the transaction takes the only connection.
-	update, insert := db.w.statement(ctx, updatePoll), db.w.statement(ctx, insertItem)
-	return db.write(ctx, func(tx *sql.Tx) error {
-		w := pollWriter{tx: tx, update: within(ctx, tx, update), insert: within(ctx, tx, insert)}
+	return db.write(ctx, func(tx *transaction) error {
+		w := pollWriter{tx: tx}
 		for _, i := range which {
 			p := list[i]
 			if p.Failure != nil {
@@ -211,20 +209,11 @@ type execer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// within returns a statement for use in a transaction, nil for nil.
-func within(ctx context.Context, tx *sql.Tx, s *sql.Stmt) *sql.Stmt {
-	if s == nil {
-		return nil
-	}
-	return tx.StmtContext(ctx, s)
-}
-
 // pollWriter writes polls in one transaction.
 type pollWriter struct {
-	tx             *sql.Tx
-	update, insert *sql.Stmt            // nil where they could not be prepared
-	moving         map[news.FeedID]bool // feeds that may be about to settle; nil where not looked up yet
-	arrived        int64                // the newest "arrived" of all rows; 0 where not looked up yet
+	tx      *transaction
+	moving  map[news.FeedID]bool // feeds that may be about to settle; nil where not looked up yet
+	arrived int64                // the newest "arrived" of all rows; 0 where not looked up yet
 }
 
 const updatePoll = `UPDATE feeds SET polled = 1, failures = 0, last_error = '', hold_until = 0, disabled_at = 0,
@@ -257,7 +246,7 @@ func (w *pollWriter) savePoll(ctx context.Context, id news.FeedID, r feeds.Resul
 	}
 	// A 304 need not repeat the validators, so silence keeps them.
 	keep := (r.NotModified || r.Unchanged) && !r.Partial
-	res, err := w.exec(ctx, w.update, updatePoll, id, milli(r.NextPoll).Int64, keep, etag, modified, hash, r.MovedTo, r.Title, clip(r.NextReason), pace, r.Hub.URL, r.Hub.Topic, moving)
+	res, err := w.tx.ExecContext(ctx, updatePoll, id, milli(r.NextPoll).Int64, keep, etag, modified, hash, r.MovedTo, r.Title, clip(r.NextReason), pace, r.Hub.URL, r.Hub.Topic, moving)
 	if err != nil {
 		return err
 	}
@@ -302,20 +291,6 @@ func (w *pollWriter) settle(ctx context.Context, id news.FeedID) error {
 	return err
 }
 
-func (w *pollWriter) exec(ctx context.Context, s *sql.Stmt, query string, args ...any) (sql.Result, error) {
-	if s == nil {
-		return w.tx.ExecContext(ctx, query, args...)
-	}
-	return s.ExecContext(ctx, args...)
-}
-
-func (w *pollWriter) row(ctx context.Context, s *sql.Stmt, query string, args ...any) *sql.Row {
-	if s == nil {
-		return w.tx.QueryRowContext(ctx, query, args...)
-	}
-	return s.QueryRowContext(ctx, args...)
-}
-
 const insertItem = `INSERT INTO articles (feed, guid_key, url_key, quiet, dated, seen, published, updated,
 		not_before, guid, title, url, byline, image, feed_summary, feed_content, arrived, identity, said)
 	SELECT $1, $2, $3, $4, $5, $6, $7, $8, $6, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
@@ -338,7 +313,7 @@ func (w *pollWriter) insertItems(ctx context.Context, id news.FeedID, r feeds.Re
 	for _, a := range fresh {
 		it, published := a.item, milli(a.item.Published)
 		var row news.ArticleID
-		err := w.row(ctx, w.insert, insertItem, id, a.guidKey, a.urlKey, a.quiet, dated(published, seen), seen, published,
+		err := w.tx.QueryRowContext(ctx, insertItem, id, a.guidKey, a.urlKey, a.quiet, dated(published, seen), seen, published,
 			milli(it.Updated), it.GUID, it.Title, it.URL, it.Author, it.Image, it.Summary, it.Content, w.arrived, string(it.Identity), saidKey(it)).Scan(&row)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue // another poll was faster

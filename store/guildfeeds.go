@@ -28,7 +28,7 @@ const (
 	restOwn = `UPDATE feeds SET retired = 1, added = 0 WHERE own = 1 AND retired = 0 AND NOT ` + active
 )
 
-func settleOwn(ctx context.Context, tx *sql.Tx, now time.Time) error {
+func settleOwn(ctx context.Context, tx *transaction, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, restOwn); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func settleOwn(ctx context.Context, tx *sql.Tx, now time.Time) error {
 
 // disown makes those feeds that meet a condition and that guilds follow, too,
 // these guilds' own: the operator has given them up.
-func disown(ctx context.Context, tx *sql.Tx, where string, args ...any) error {
+func disown(ctx context.Context, tx *transaction, where string, args ...any) error {
 	_, err := tx.ExecContext(ctx, toGuilds+where, args...)
 	return err
 }
@@ -48,7 +48,7 @@ const toGuilds = `UPDATE feeds SET own = 1, name = '', topic = 'feed:' || id,
 	WHERE EXISTS (SELECT 1 FROM guild_feeds g WHERE g.feed = feeds.id) AND `
 
 // takeFromGuilds ends that guilds follow a feed of their own.
-func takeFromGuilds(ctx context.Context, tx *sql.Tx, id int64) error {
+func takeFromGuilds(ctx context.Context, tx *transaction, id int64) error {
 	guilds, err := list(ctx, tx, one[news.GuildID], `SELECT guild FROM guild_feeds WHERE feed = $1`, id)
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func (db *DB) GuildFeeds(ctx context.Context, guild news.GuildID) ([]news.GuildF
 // it is new. A guild that follows limit feeds already
 // gets news.ErrFull.
 func (db *DB) AddGuildFeed(ctx context.Context, guild news.GuildID, f news.Feed, limit int, now time.Time) (id news.FeedID, added bool, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		id, added = 0, false
 		err := tx.QueryRowContext(ctx, `SELECT id FROM feeds WHERE url = $1 OR moved_to = $1 ORDER BY retired, own LIMIT 1`, f.URL).Scan(&id)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -159,7 +159,7 @@ func (db *DB) AddGuildFeed(ctx context.Context, guild news.GuildID, f news.Feed,
 }
 
 // reviveFeed has a feed polled again that was given up.
-func reviveFeed(ctx context.Context, tx *sql.Tx, id news.FeedID, now time.Time) error {
+func reviveFeed(ctx context.Context, tx *transaction, id news.FeedID, now time.Time) error {
 	_, err := tx.ExecContext(ctx, `UPDATE feeds SET failures = 0, disabled_at = 0, hold_until = 0, next_poll = $2 WHERE id = $1 AND disabled_at <> 0`, id, milli(now).Int64)
 	return err
 }
@@ -167,7 +167,7 @@ func reviveFeed(ctx context.Context, tx *sql.Tx, id news.FeedID, now time.Time) 
 // PauseGuildFeed lets nothing more of a feed be posted in a guild, until
 // ResumeGuildFeed. A feed that the guild does not follow is news.ErrNotFound.
 func (db *DB) PauseGuildFeed(ctx context.Context, guild news.GuildID, id news.FeedID, now time.Time) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		res, err := tx.ExecContext(ctx, `UPDATE guild_feeds SET paused = CASE WHEN paused = 0 THEN $3 ELSE paused END WHERE guild = $1 AND feed = $2`,
 			guild, id, milli(now).Int64)
 		if err == nil {
@@ -188,7 +188,7 @@ func (db *DB) PauseGuildFeed(ctx context.Context, guild news.GuildID, id news.Fe
 // What came while nobody followed it is stored quietly. A feed that the guild
 // does not follow is news.ErrNotFound.
 func (db *DB) ResumeGuildFeed(ctx context.Context, guild news.GuildID, id news.FeedID, now time.Time) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		res, err := tx.ExecContext(ctx, `UPDATE guild_feeds SET paused = 0 WHERE guild = $1 AND feed = $2`, guild, id)
 		if err == nil {
 			err = affected(res, news.ErrNotFound)
@@ -211,7 +211,7 @@ func (db *DB) ResumeGuildFeed(ctx context.Context, guild news.GuildID, id news.F
 // of it in the guild's channels is not posted any more. A feed that the guild
 // does not follow is news.ErrNotFound.
 func (db *DB) RemoveGuildFeed(ctx context.Context, guild news.GuildID, id news.FeedID) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		if err := unfollowFeed(ctx, tx, guild, id); err != nil {
 			return err
 		}
@@ -224,7 +224,7 @@ func (db *DB) RemoveGuildFeed(ctx context.Context, guild news.GuildID, id news.F
 	return nil
 }
 
-func unfollowFeed(ctx context.Context, tx *sql.Tx, guild news.GuildID, id news.FeedID) error {
+func unfollowFeed(ctx context.Context, tx *transaction, guild news.GuildID, id news.FeedID) error {
 	res, err := tx.ExecContext(ctx, `DELETE FROM guild_feeds WHERE guild = $1 AND feed = $2`, guild, id)
 	if err == nil {
 		err = affected(res, news.ErrNotFound)
@@ -252,7 +252,7 @@ func unfollowFeed(ctx context.Context, tx *sql.Tx, guild news.GuildID, id news.F
 
 // leaveFeeds notes that the bot was removed from a guild: its feeds are kept, and
 // are not polled for it.
-func leaveFeeds(ctx context.Context, tx *sql.Tx, guild news.GuildID, now time.Time) error {
+func leaveFeeds(ctx context.Context, tx *transaction, guild news.GuildID, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, `UPDATE guild_feeds SET left_at = $2 WHERE guild = $1 AND left_at = 0`, guild, milli(now).Int64); err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func (db *DB) RegainGuild(ctx context.Context, guild news.GuildID, now time.Time
 	var away int
 	err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM guild_feeds WHERE guild = $1 AND left_at <> 0`, guild).Scan(&away)
 	if err == nil && away > 0 {
-		err = db.write(ctx, func(tx *sql.Tx) error {
+		err = db.write(ctx, func(tx *transaction) error {
 			if _, err := tx.ExecContext(ctx, `UPDATE guild_feeds SET left_at = 0 WHERE guild = $1`, guild); err != nil {
 				return err
 			}

@@ -48,7 +48,7 @@ var forgetting = []string{
 
 const leavingChannels = `(SELECT channel FROM homes WHERE guild IN (SELECT guild FROM leaving))`
 
-func forget(ctx context.Context, tx *sql.Tx) error {
+func forget(ctx context.Context, tx *transaction) error {
 	for _, query := range forgetting {
 		if _, err := tx.ExecContext(ctx, query); err != nil {
 			return err
@@ -61,7 +61,7 @@ func forget(ctx context.Context, tx *sql.Tx) error {
 // from before a time. One that takes news in another channel, or whose feeds were
 // taken up again, is not among them.
 func (db *DB) ForgetGuilds(ctx context.Context, before time.Time) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO leaving (guild)
 			SELECT DISTINCT guild FROM pauses p WHERE lost = 'guild' AND guild <> '' AND since < $1 AND NOT EXISTS (
 				SELECT 1 FROM subscriptions s LEFT JOIN pauses q ON q.channel = s.channel
@@ -83,7 +83,7 @@ func (db *DB) ForgetGuild(ctx context.Context, guild news.GuildID) error {
 	if guild == "" {
 		return nil
 	}
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO leaving (guild) VALUES ($1) ON CONFLICT DO NOTHING`, guild); err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func (db *DB) Lease(ctx context.Context, token string) (websub.Lease, error) {
 // hub pushes.
 func (db *DB) SaveLease(ctx context.Context, l websub.Lease) error {
 	until := milli(l.Until).Int64
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE feeds SET pushed_until = $2 WHERE id = $1`, l.Feed, until); err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (db *DB) SaveLease(ctx context.Context, l websub.Lease) error {
 
 // DropLease forgets a feed's lease.
 func (db *DB) DropLease(ctx context.Context, feed news.FeedID) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE feeds SET pushed_until = 0 WHERE id = $1`, feed); err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 // of each message there that names it and had nothing to link to: of an event that
 // was parted from it, or that was put into it. The edit shows what the message
 // shows. One that waits to be edited gets the link by that.
-func linkTo(ctx context.Context, tx *sql.Tx, event news.EventID, ch news.ChannelID) error {
+func linkTo(ctx context.Context, tx *transaction, event news.EventID, ch news.ChannelID) error {
 	var parted, absorbed string
 	err := tx.QueryRowContext(ctx, `SELECT parted, absorbed FROM events WHERE id = $1`, event).Scan(&parted, &absorbed)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -51,7 +51,7 @@ func linkTo(ctx context.Context, tx *sql.Tx, event news.EventID, ch news.Channel
 
 // unlinked returns the edit by which the message of an event is to link to that of
 // another one; ok is false where it does not name that, or is about to be edited.
-func unlinked(ctx context.Context, tx *sql.Tx, id, to news.EventID, ch news.ChannelID) (p news.Post, ok bool, err error) {
+func unlinked(ctx context.Context, tx *transaction, id, to news.EventID, ch news.ChannelID) (p news.Post, ok bool, err error) {
 	var state string
 	var shown int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM messages WHERE event = $1 AND channel = $2 AND message <> '' AND edit_after <> $3`,
@@ -89,7 +89,7 @@ func unlinked(ctx context.Context, tx *sql.Tx, id, to news.EventID, ch news.Chan
 }
 
 // cameTo returns the event itself, or the one that it was put into.
-func cameTo(ctx context.Context, tx *sql.Tx, id news.EventID) (news.EventID, error) {
+func cameTo(ctx context.Context, tx *transaction, id news.EventID) (news.EventID, error) {
 	var into news.EventID
 	err := tx.QueryRowContext(ctx, `SELECT merged_into FROM events WHERE id = $1`, id).Scan(&into)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

@@ -38,7 +38,7 @@ func (db *DB) Merge(ctx context.Context, ch events.Change, plan events.Plan) ([]
 	ev := tameEvent(ch.Event)
 	ev.Version = kept.Version + 1
 	var made []news.PostID
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		made = nil
 		done, err := point(ctx, tx, kept.ID, gone)
 		if err != nil || done {
@@ -90,7 +90,7 @@ func (db *DB) Merge(ctx context.Context, ch events.Change, plan events.Plan) ([]
 
 // point makes the row of an event that is gone, and of those that had been put
 // into it, point to the one that is kept. done says that it does already.
-func point(ctx context.Context, tx *sql.Tx, kept news.EventID, gone news.Event) (done bool, err error) {
+func point(ctx context.Context, tx *transaction, kept news.EventID, gone news.Event) (done bool, err error) {
 	var version int
 	var into news.EventID
 	err = tx.QueryRowContext(ctx, `SELECT version, merged_into FROM events WHERE id = $1`, gone.ID).Scan(&version, &into)
@@ -121,7 +121,7 @@ const mergedPlace = 100
 
 // moveRecords makes what is recorded of an event that is gone the kept one's,
 // which has taken in some before.
-func moveRecords(ctx context.Context, tx *sql.Tx, kept, gone news.EventID, before int) error {
+func moveRecords(ctx context.Context, tx *transaction, kept, gone news.EventID, before int) error {
 	const own = `INSERT INTO told (channel, event, class, at, post, named)
 		SELECT channel, CAST($1 AS BIGINT), class, at, post, named FROM told WHERE event = $2
 		ON CONFLICT (channel, event) DO UPDATE SET class = excluded.class, at = excluded.at, post = excluded.post, named = excluded.named
@@ -153,7 +153,7 @@ func moveRecords(ctx context.Context, tx *sql.Tx, kept, gone news.EventID, befor
 
 // waitsNot ends the waiting of an event in channels that know it: that have a
 // message of it, or were told of it in a digest as of no lower class.
-func waitsNot(ctx context.Context, tx *sql.Tx, e news.Event) error {
+func waitsNot(ctx context.Context, tx *transaction, e news.Event) error {
 	channels, err := list(ctx, tx, one[news.ChannelID], `SELECT channel FROM held WHERE event = $1 ORDER BY channel`, e.ID)
 	if err != nil {
 		return err
@@ -181,7 +181,7 @@ func waitsNot(ctx context.Context, tx *sql.Tx, e news.Event) error {
 
 // tellOnce takes an event that is gone out of the digests that wait and tell the
 // one that it was put into as well.
-func tellOnce(ctx context.Context, tx *sql.Tx, kept, gone news.EventID) error {
+func tellOnce(ctx context.Context, tx *transaction, kept, gone news.EventID) error {
 	type waiting struct {
 		id       news.PostID
 		snapshot string
@@ -220,7 +220,7 @@ func tellOnce(ctx context.Context, tx *sql.Tx, kept, gone news.EventID) error {
 }
 
 // standsAlone is news.ErrConflict where an event was put into another one.
-func standsAlone(ctx context.Context, tx *sql.Tx, id news.EventID) error {
+func standsAlone(ctx context.Context, tx *transaction, id news.EventID) error {
 	var gone int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM events WHERE id = $1 AND merged_into <> 0`, id).Scan(&gone); err != nil {
 		return err

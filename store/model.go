@@ -49,7 +49,7 @@ func (db *DB) ModelAnswer(ctx context.Context, key string, at time.Time) (string
 // that could pay it whole; where none could, it is refused.
 func (db *DB) ReserveModel(ctx context.Context, at time.Time, cost int64, b news.ModelBudget) (news.ModelBooking, error) {
 	var booking news.ModelBooking
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		booking = news.ModelBooking{}
 		var spent int64
 		err := tx.QueryRowContext(ctx, `SELECT cost FROM model_days WHERE day = $1`, day(at)).Scan(&spent)
@@ -98,7 +98,7 @@ func guildModelUse(ctx context.Context, q querier, at time.Time, guild news.Guil
 }
 
 // bumpGuild adds to a guild's day. Its cost never falls below 0.
-func bumpGuild(ctx context.Context, tx *sql.Tx, at time.Time, guild news.GuildID, u news.GuildModelUse) error {
+func bumpGuild(ctx context.Context, tx *transaction, at time.Time, guild news.GuildID, u news.GuildModelUse) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO model_guilds AS m (day, guild, cost, capped) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (day, guild) DO UPDATE SET capped = m.capped + excluded.capped,
 			cost = CASE WHEN m.cost + excluded.cost > 0 THEN m.cost + excluded.cost ELSE 0 END`, day(at), guild, u.Cost, u.Capped)
@@ -106,7 +106,7 @@ func bumpGuild(ctx context.Context, tx *sql.Tx, at time.Time, guild news.GuildID
 }
 
 // share books cost, which may be negative, on guilds in equal parts.
-func share(ctx context.Context, tx *sql.Tx, at time.Time, cost int64, guilds []news.GuildID) error {
+func share(ctx context.Context, tx *transaction, at time.Time, cost int64, guilds []news.GuildID) error {
 	n := int64(len(guilds))
 	for i, g := range guilds {
 		part := cost*int64(i+1)/n - cost*int64(i)/n
@@ -146,7 +146,7 @@ func (db *DB) Payers(ctx context.Context, a news.Article) ([]news.GuildID, error
 // transaction. An empty answer is not kept. Answers and shares older than 30 days
 // are dropped.
 func (db *DB) SettleModel(ctx context.Context, at time.Time, u news.ModelUse, payers []news.GuildID, key, answer string) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		if err := add(ctx, tx, at, u); err != nil {
 			return err
 		}
@@ -174,13 +174,13 @@ func (db *DB) SettleModel(ctx context.Context, at time.Time, u news.ModelUse, pa
 
 // AddModelUse adds u to the day of at.
 func (db *DB) AddModelUse(ctx context.Context, at time.Time, u news.ModelUse) error {
-	if err := db.write(ctx, func(tx *sql.Tx) error { return add(ctx, tx, at, u) }); err != nil {
+	if err := db.write(ctx, func(tx *transaction) error { return add(ctx, tx, at, u) }); err != nil {
 		return fmt.Errorf("count a model's use: %w", err)
 	}
 	return nil
 }
 
-func add(ctx context.Context, tx *sql.Tx, at time.Time, u news.ModelUse) error {
+func add(ctx context.Context, tx *transaction, at time.Time, u news.ModelUse) error {
 	_, err := tx.ExecContext(ctx, bump, day(at), u.Cost, u.Requests, u.Hits, u.Capped, u.InputTokens, u.OutputTokens, u.Kept, u.Dropped)
 	return err
 }

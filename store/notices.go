@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -67,7 +66,7 @@ func (db *DB) FeedNotices(ctx context.Context) ([]FeedNotice, error) {
 
 // FeedsNoticed marks notices as told.
 func (db *DB) FeedsNoticed(ctx context.Context, told []FeedNotice) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		for _, n := range told {
 			if _, err := tx.ExecContext(ctx, `UPDATE feed_notices SET told = 1 WHERE guild = $1 AND feed = $2`, n.Guild, n.Feed.ID); err != nil {
 				return err

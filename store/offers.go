@@ -17,7 +17,7 @@ const offersFor = 24 * time.Hour
 // their ids. Those that are older than a day are dropped.
 func (db *DB) OfferFeeds(ctx context.Context, guild news.GuildID, offers []news.FeedOffer, now time.Time) ([]news.FeedOffer, error) {
 	out := make([]news.FeedOffer, len(offers))
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM feed_offers WHERE at < $1`, milli(now.Add(-offersFor)).Int64); err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -122,7 +121,7 @@ func (db *DB) migrate(ctx context.Context, source fs.FS, dialect goose.Dialect, 
 	}
 	// A database that cannot be written is better found now than at the first
 	// poll.
-	return db.write(ctx, func(*sql.Tx) error { return nil })
+	return db.write(ctx, func(*transaction) error { return nil })
 }
 
 // Name returns what people are told the database is: the path of its file, or

@@ -26,7 +26,7 @@ func postKey(p news.Post) string {
 // Where one was put into another since, nothing is added and the error is
 // news.ErrConflict.
 func (db *DB) Enqueue(ctx context.Context, posts []news.Post) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		for _, p := range posts {
 			if p.Kind == news.PostAlert {
 				if err := standsAlone(ctx, tx, p.Event.ID); err != nil {
@@ -52,7 +52,7 @@ func (db *DB) Enqueue(ctx context.Context, posts []news.Post) error {
 }
 
 // enqueue inserts one post and returns its id, 0 where its key is known.
-func enqueue(ctx context.Context, tx *sql.Tx, p news.Post) (news.PostID, error) {
+func enqueue(ctx context.Context, tx *transaction, p news.Post) (news.PostID, error) {
 	if p.Key == "" {
 		p.Key = postKey(p)
 	}
@@ -191,7 +191,7 @@ func (db *DB) orphan(ctx context.Context, p news.Post) error {
 // since. Empty fields of the receipt leave what is known. Where it is the event's
 // first message there, messages that name the event are edited to link to it.
 func (db *DB) MarkSent(ctx context.Context, p news.Post, r outbox.Receipt) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		var event news.EventID
 		var ch news.ChannelID
 		err := tx.QueryRowContext(ctx, `UPDATE posts SET state = 'sent', reason = '' WHERE id = $1 RETURNING event, channel`, p.ID).
@@ -282,7 +282,7 @@ const deletedMessage = -1
 // MarkDeleted sets a post aside as MarkDead does, and notes that its event's
 // message was deleted.
 func (db *DB) MarkDeleted(ctx context.Context, id news.PostID, reason string) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		var event news.EventID
 		var ch news.ChannelID
 		err := tx.QueryRowContext(ctx, `UPDATE posts SET state = 'dead', attempts = attempts + 1, reason = $2

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -35,7 +34,7 @@ func (db *DB) Part(ctx context.Context, d events.Division) (news.EventID, []news
 	leaves := tameEvent(d.Leaves.Event)
 	var id news.EventID
 	var made []news.PostID
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		made = nil
 		var err error
 		if id, err = saveEvent(ctx, tx, leaves, 0); err != nil {
@@ -91,7 +90,7 @@ func (db *DB) Part(ctx context.Context, d events.Division) (news.EventID, []news
 }
 
 // savePartings stores what a new event was parted from, which has its id.
-func savePartings(ctx context.Context, tx *sql.Tx, id news.EventID, e news.Event) error {
+func savePartings(ctx context.Context, tx *transaction, id news.EventID, e news.Event) error {
 	parted, err := encode(e.Parted)
 	if err == nil {
 		_, err = tx.ExecContext(ctx, `UPDATE events SET parted = $2 WHERE id = $1`, id, parted)
@@ -111,7 +110,7 @@ func namesParted(e news.Event, id news.EventID) news.Event {
 // moveArticles makes articles of an event, and what is recorded of them, another
 // one's. An article that was found to be like one of the other event is forgotten to
 // be.
-func moveArticles(ctx context.Context, tx *sql.Tx, from, to news.EventID, moved []news.ArticleID) error {
+func moveArticles(ctx context.Context, tx *transaction, from, to news.EventID, moved []news.ArticleID) error {
 	for _, a := range moved {
 		res, err := tx.ExecContext(ctx, `UPDATE articles SET event = $1 WHERE id = $2 AND event = $3`, to, a, from)
 		if err != nil {
@@ -138,7 +137,7 @@ func moveArticles(ctx context.Context, tx *sql.Tx, from, to news.EventID, moved 
 
 // forgetNearest drops what is recorded of articles of some events as grounds on
 // which they belong there, where it is an article of another event.
-func forgetNearest(ctx context.Context, tx *sql.Tx, of []news.EventID) error {
+func forgetNearest(ctx context.Context, tx *transaction, of []news.EventID) error {
 	type ground struct {
 		article  news.ArticleID
 		evidence string
@@ -171,7 +170,7 @@ func forgetNearest(ctx context.Context, tx *sql.Tx, of []news.EventID) error {
 
 // separate does in each channel what is to become of the message of an event of
 // which the one with the id was parted, and returns it.
-func separate(ctx context.Context, tx *sql.Tx, d events.Division, id news.EventID) (map[news.ChannelID]events.Separation, error) {
+func separate(ctx context.Context, tx *transaction, d events.Division, id news.EventID) (map[news.ChannelID]events.Separation, error) {
 	base := d.Stays.Base.ID
 	channels, err := list(ctx, tx, one[news.ChannelID], `SELECT channel FROM messages WHERE event = $1
 		UNION SELECT channel FROM posts WHERE event = $1 ORDER BY 1`, base)
@@ -212,7 +211,7 @@ func separate(ctx context.Context, tx *sql.Tx, d events.Division, id news.EventI
 // edited, the edits before; and the lines that tell of the story that the message is
 // not of any more. handed says that the message is the new event's from now on:
 // then nothing is said of the other one's class either.
-func takeBack(ctx context.Context, tx *sql.Tx, ch news.ChannelID, d events.Division, edited, handed bool) error {
+func takeBack(ctx context.Context, tx *transaction, ch news.ChannelID, d events.Division, edited, handed bool) error {
 	waiting, err := list(ctx, tx, scanShown, `SELECT id, kind, line, snapshot FROM posts
 		WHERE channel = $1 AND event = $2 AND state = 'pending' AND tried = 0`, ch, d.Stays.Base.ID)
 	if err != nil {
@@ -244,7 +243,7 @@ const shownDepth = 50
 
 // shownIn returns the facts that a channel was told of an event, or is about to
 // be: in its message as that stood at any time, and in lines.
-func shownIn(ctx context.Context, tx *sql.Tx, ch news.ChannelID, event news.EventID) ([]news.Fact, error) {
+func shownIn(ctx context.Context, tx *transaction, ch news.ChannelID, event news.EventID) ([]news.Fact, error) {
 	posts, err := list(ctx, tx, scanShown, `SELECT id, kind, line, snapshot FROM posts
 		WHERE channel = $1 AND event = $2 AND state IN ('pending', 'sent') AND kind IN ('alert', 'edit', 'line') ORDER BY id DESC LIMIT $3`, ch, event, shownDepth)
 	if err != nil {

@@ -55,7 +55,7 @@ func (db *DB) LoseChannel(ctx context.Context, ch news.ChannelID, reason string,
 func (db *DB) LoseGuild(ctx context.Context, guild news.GuildID, reason string, at time.Time) error {
 	err := db.lose(ctx, `homes WHERE guild = $1`, guild, LostGuild, reason, at)
 	if err == nil {
-		err = db.write(ctx, func(tx *sql.Tx) error { return leaveFeeds(ctx, tx, guild, at) })
+		err = db.write(ctx, func(tx *transaction) error { return leaveFeeds(ctx, tx, guild, at) })
 	}
 	if err != nil {
 		return fmt.Errorf("pause guild %s: %w", guild, err)
@@ -153,7 +153,7 @@ func (db *DB) GuildChannels(ctx context.Context, guild news.GuildID) ([]news.Cha
 // waits for a digest that which came before it, and ends the subscriptions of
 // channels that were deleted. It returns how many posts that were.
 func (db *DB) DropHeld(ctx context.Context, before time.Time) (dropped int64, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		res, err := tx.ExecContext(ctx, `UPDATE posts SET state = 'dead', reason = 'held for too long: ' ||
 				(SELECT reason FROM pauses WHERE pauses.channel = posts.channel)
 			WHERE state = 'pending' AND channel IN (SELECT channel FROM pauses WHERE since < $1)`, milli(before).Int64)

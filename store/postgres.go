@@ -132,7 +132,7 @@ func inspectTables(ctx context.Context, q querier, known int64) (have int64, err
 
 // begin takes the lock that SQLite's transactions take by themselves: ids and
 // times of arrival must rise in the order of commits.
-func (postgres) begin(ctx context.Context, tx *sql.Tx) error {
+func (postgres) begin(ctx context.Context, tx *transaction) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1, hashtext(current_schema()))`, writeLock)
 	return err
 }

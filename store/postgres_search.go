@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"strconv"
@@ -157,14 +156,14 @@ func queries(ts []term) []string {
 // ranks: an article takes about five microseconds, more with more words.
 func (postgres) ranks() int64 { return 3000 }
 
-func (postgres) index(ctx context.Context, tx *sql.Tx, a news.Article) error {
+func (postgres) index(ctx context.Context, tx *transaction, a news.Article) error {
 	words, size := vector(a.Title, a.Body)
 	_, err := tx.ExecContext(ctx, `INSERT INTO articles_words (article, size, words) VALUES ($1, $2, $3::tsvector)
 		ON CONFLICT (article) DO UPDATE SET size = excluded.size, words = excluded.words`, a.ID, size, storable(words))
 	return err
 }
 
-func (p postgres) reindex(ctx context.Context, tx *sql.Tx, a news.Article) error {
+func (p postgres) reindex(ctx context.Context, tx *transaction, a news.Article) error {
 	return p.index(ctx, tx, a)
 }
 

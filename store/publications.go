@@ -17,7 +17,7 @@ const hour = time.Hour
 
 // askPublish notes that an event's message shall be published in a channel.
 // What was asked for once stays as it is.
-func askPublish(ctx context.Context, tx *sql.Tx, ch news.ChannelID, event news.EventID, at time.Time) error {
+func askPublish(ctx context.Context, tx *transaction, ch news.ChannelID, event news.EventID, at time.Time) error {
 	if _, err := tx.ExecContext(ctx, `INSERT INTO publications (channel, event, asked) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
 		ch, event, milli(at).Int64); err != nil {
 		return fmt.Errorf("ask to publish event %d in %s: %w", event, ch, err)
@@ -140,7 +140,7 @@ func (db *DB) BookEdit(ctx context.Context, p news.Post, at time.Time, hourly in
 	if err != nil {
 		return false, fmt.Errorf("count the edits of event %d in %s: %w", p.Event.ID, p.Channel, err)
 	}
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		var n int
 		var first sql.NullInt64
 		if err := tx.QueryRowContext(ctx, `SELECT count(*), min(at) FROM publication_edits WHERE channel = $2 AND event = `+ownEvent+` AND at > $3`,
@@ -162,7 +162,7 @@ func (db *DB) BookEdit(ctx context.Context, p news.Post, at time.Time, hourly in
 
 // bookEdit notes that a message is edited at a time, and forgets what no longer
 // counts.
-func bookEdit(ctx context.Context, tx *sql.Tx, p news.Post, at time.Time) error {
+func bookEdit(ctx context.Context, tx *transaction, p news.Post, at time.Time) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM publication_edits WHERE at <= $1`, milli(at.Add(-hour)).Int64); err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func bookEdit(ctx context.Context, tx *sql.Tx, p news.Post, at time.Time) error 
 // PutOff counts an attempt at an edit that was refused. The message's edits wait
 // apart from then on, and none is due before until.
 func (db *DB) PutOff(ctx context.Context, p news.Post, until time.Time, reason string) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		res, err := tx.ExecContext(ctx, `UPDATE posts SET attempts = attempts + 1, tried = 0, reason = $2 WHERE id = $1 AND state = 'pending'`, p.ID, clip(reason))
 		if err == nil {
 			err = affected(res, news.ErrNotFound)
@@ -193,7 +193,7 @@ func (db *DB) PutOff(ctx context.Context, p news.Post, until time.Time, reason s
 // SpendEdit books an edit that waited apart and sets its older edits aside.
 // An edit that is not unsent is news.ErrNotFound.
 func (db *DB) SpendEdit(ctx context.Context, p news.Post, at time.Time) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
+	return db.write(ctx, func(tx *transaction) error {
 		var n int
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM posts WHERE id = $1 AND state = 'pending'`, p.ID).Scan(&n); err != nil {
 			return err

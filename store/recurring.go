@@ -29,7 +29,7 @@ func (db *DB) RecurringLines(ctx context.Context, site string, since time.Time) 
 // SaveRecurring notes that lines were seen on a site, and drops all but the most
 // lines of it that were noted last.
 func (db *DB) SaveRecurring(ctx context.Context, site string, lines []int64, at time.Time, most int) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		for _, line := range lines {
 			if _, err := tx.ExecContext(ctx, `INSERT INTO recurring (site, line, seen) VALUES ($1, $2, $3)
 				ON CONFLICT (site, line) DO UPDATE SET seen = excluded.seen`, site, line, milli(at).Int64); err != nil {

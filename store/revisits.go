@@ -39,7 +39,7 @@ func saidKey(it news.Item) int64 {
 
 // amend notes what a feed now says of items that are known. One that waits to be
 // read is read as it is now; one that was read is read again.
-func amend(ctx context.Context, tx *sql.Tx, list []amended, at time.Time) error {
+func amend(ctx context.Context, tx *transaction, list []amended, at time.Time) error {
 	for _, m := range list {
 		if _, err := tx.ExecContext(ctx, `UPDATE articles SET said = $2 WHERE id = $1`, m.id, m.said); err != nil {
 			return err
@@ -145,7 +145,7 @@ func (db *DB) Revise(ctx context.Context, a news.Article, s news.Summary, ch eve
 	}
 	ev := tameEvent(ch.Event)
 	var made []news.PostID
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		made = nil
 		if ev.ID != 0 {
 			ev.Version = ch.Base.Version + 1

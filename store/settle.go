@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -17,7 +16,7 @@ const oneStory = "turned out to be part of another story"
 // settleMessages does in each channel what is to become of the message of an event that
 // is gone, and returns it, with the posts by which a message notifies in place of
 // others that were taken back.
-func settleMessages(ctx context.Context, tx *sql.Tx, ch events.Change) (map[news.ChannelID]events.Settlement, []news.Post, error) {
+func settleMessages(ctx context.Context, tx *transaction, ch events.Change) (map[news.ChannelID]events.Settlement, []news.Post, error) {
 	kept, gone := ch.Base.ID, ch.Absorbed.ID
 	channels, err := list(ctx, tx, one[news.ChannelID], `SELECT channel FROM messages WHERE event = $1
 		UNION SELECT channel FROM posts WHERE event = $1 ORDER BY 1`, gone)
@@ -52,7 +51,7 @@ func settleMessages(ctx context.Context, tx *sql.Tx, ch events.Change) (map[news
 
 // loud returns the posts of two events that notify in a channel, of those that
 // a condition selects.
-func loud(ctx context.Context, tx *sql.Tx, id news.ChannelID, kept, gone news.EventID, which string) ([]news.Post, error) {
+func loud(ctx context.Context, tx *transaction, id news.ChannelID, kept, gone news.EventID, which string) ([]news.Post, error) {
 	return list(ctx, tx, func(s scanner) (p news.Post, err error) {
 		p.Channel = id
 		return p, s.Scan(&p.Event.ID, &p.Guild, &p.Role)
@@ -81,7 +80,7 @@ func riseFor(ch events.Change, taken []news.Post, kept, gone events.Stand) []new
 
 // stands returns how far two events came in a channel. A message that somebody
 // deleted is none to point to, and takes no message back that waits.
-func stands(ctx context.Context, tx *sql.Tx, kept, gone news.EventID, id news.ChannelID) (of, other events.Stand, err error) {
+func stands(ctx context.Context, tx *transaction, kept, gone news.EventID, id news.ChannelID) (of, other events.Stand, err error) {
 	if of, err = stand(ctx, tx, kept, id); err != nil {
 		return of, other, err
 	}
@@ -100,7 +99,7 @@ func stands(ctx context.Context, tx *sql.Tx, kept, gone news.EventID, id news.Ch
 }
 
 // stand returns how far an event came in a channel.
-func stand(ctx context.Context, tx *sql.Tx, event news.EventID, id news.ChannelID) (events.Stand, error) {
+func stand(ctx context.Context, tx *transaction, event news.EventID, id news.ChannelID) (events.Stand, error) {
 	var shown, waiting, handed int
 	err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM messages WHERE event = $1 AND channel = $2 AND message <> ''),
 			count(CASE WHEN state = 'pending' THEN 1 END), count(CASE WHEN state = 'sent' OR tried > 0 THEN 1 END)
@@ -121,7 +120,7 @@ func stand(ctx context.Context, tx *sql.Tx, event news.EventID, id news.ChannelI
 
 // settleIn does in a channel what a settlement says. Posts that were handed over
 // are left to arrive: what is queued behind them sees to the rest.
-func settleIn(ctx context.Context, tx *sql.Tx, id news.ChannelID, kept, gone news.EventID, s events.Settlement) error {
+func settleIn(ctx context.Context, tx *transaction, id news.ChannelID, kept, gone news.EventID, s events.Settlement) error {
 	const back = `UPDATE posts SET state = 'dead', reason = '` + oneStory + `' WHERE channel = $1 AND event = $2 AND state = 'pending' AND tried = 0`
 	do := func(query string, args ...any) error {
 		_, err := tx.ExecContext(ctx, query, append([]any{id}, args...)...)
@@ -149,7 +148,7 @@ func settleIn(ctx context.Context, tx *sql.Tx, id news.ChannelID, kept, gone new
 
 // takeOver makes the message of an event in a channel, and what is queued for it,
 // another one's, which has none there.
-func takeOver(ctx context.Context, tx *sql.Tx, id news.ChannelID, to, from news.EventID) error {
+func takeOver(ctx context.Context, tx *transaction, id news.ChannelID, to, from news.EventID) error {
 	const theirs = ` SET event = $2 WHERE channel = $1 AND event = $3`
 	for _, query := range []string{
 		`UPDATE messages` + theirs, `UPDATE publications` + theirs, `UPDATE publication_edits` + theirs, `UPDATE posts` + theirs,

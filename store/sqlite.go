@@ -74,7 +74,7 @@ func readerDSN(path string) string {
 }
 
 // begin has nothing to do: _txlock=immediate takes the lock.
-func (sqliteFile) begin(context.Context, *sql.Tx) error { return nil }
+func (sqliteFile) begin(context.Context, *transaction) error { return nil }
 
 func (sqliteFile) claims() *sql.DB { return nil }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 
 	"newsdesk/ask"
@@ -17,7 +16,7 @@ func (sqliteFile) ranks() int64 { return 8000 }
 
 // index stores the text with words parted where FTS5 could not part it; else
 // it reads the title and the body themselves.
-func (sqliteFile) index(ctx context.Context, tx *sql.Tx, a news.Article) error {
+func (sqliteFile) index(ctx context.Context, tx *transaction, a news.Article) error {
 	title, body := parted(a.Title), parted(a.Body)
 	if title == nil && body == nil {
 		return nil
@@ -27,7 +26,7 @@ func (sqliteFile) index(ctx context.Context, tx *sql.Tx, a news.Article) error {
 }
 
 // reindex is index for an article that counts already; the triggers do the rest.
-func (sqliteFile) reindex(ctx context.Context, tx *sql.Tx, a news.Article) error {
+func (sqliteFile) reindex(ctx context.Context, tx *transaction, a news.Article) error {
 	_, err := tx.ExecContext(ctx, `UPDATE articles SET title_words = $2, body_words = $3
 		WHERE id = $1 AND state = 'done' AND (title_words IS NOT NULL OR body_words IS NOT NULL OR $2 IS NOT NULL OR $3 IS NOT NULL)`,
 		a.ID, parted(a.Title), parted(a.Body))

@@ -86,11 +86,12 @@ func (db *DB) Close() error {
 
 // write runs do in a transaction that holds the write lock from its start. It
 // commits if do returns nil, else nothing happened.
-func (db *DB) write(ctx context.Context, do func(tx *sql.Tx) error) error {
-	tx, err := db.w.BeginTx(ctx, nil)
+func (db *DB) write(ctx context.Context, do func(tx *transaction) error) error {
+	begun, err := db.w.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
+	tx := &transaction{Tx: begun, pool: db.w}
 	err = db.engine.begin(ctx, tx)
 	if err == nil {
 		err = do(tx)
@@ -101,7 +102,11 @@ func (db *DB) write(ctx context.Context, do func(tx *sql.Tx) error) error {
 		}
 		return err
 	}
-	return tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	tx.learn(ctx)
+	return nil
 }
 
 // querier is what reading needs: a pool or a transaction.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"newsdesk/news"
@@ -10,7 +9,7 @@ import (
 
 // Subscribe lets a channel follow a topic. It reports whether that is new.
 func (db *DB) Subscribe(ctx context.Context, s news.Subscription) (added bool, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		res, err := tx.ExecContext(ctx, `INSERT INTO subscriptions (guild, channel, topic, sampled) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING`,
 			s.Guild, s.Channel, s.Topic)
 		if err != nil {
@@ -33,7 +32,7 @@ func (db *DB) Subscribe(ctx context.Context, s news.Subscription) (added bool, e
 // another's. Events of topics that the channel follows no more are not posted
 // there any more, nor told in a digest, though that was decided already.
 func (db *DB) Unsubscribe(ctx context.Context, s news.Subscription) (removed bool, err error) {
-	err = db.write(ctx, func(tx *sql.Tx) error {
+	err = db.write(ctx, func(tx *transaction) error {
 		res, err := tx.ExecContext(ctx, `DELETE FROM subscriptions WHERE guild IN ($1, '') AND channel = $2 AND topic = $3`,
 			s.Guild, s.Channel, s.Topic)
 		if err != nil {
@@ -60,7 +59,7 @@ const followed = `(s.topic = e.topic OR s.topic = $2 AND substr(e.topic, 1, 5) <
 
 // dropUnfollowed sets aside what is to be posted or told in a channel of topics
 // that it does not follow.
-func dropUnfollowed(ctx context.Context, tx *sql.Tx, ch news.ChannelID) error {
+func dropUnfollowed(ctx context.Context, tx *transaction, ch news.ChannelID) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM held WHERE channel = $1 AND NOT EXISTS (SELECT 1 FROM events e
 		JOIN subscriptions s ON s.channel = $1 AND `+followed+` WHERE e.id = held.event)`, ch, news.AllTopics); err != nil {
 		return err

@@ -14,7 +14,7 @@ const timelineColumns = `event, revision, at, day, reason, fact, was, article, o
 
 // saveMoments adds what a change brought to the timeline of its event; event is
 // the id of a new one.
-func saveMoments(ctx context.Context, tx *sql.Tx, event news.EventID, ch events.Change) error {
+func saveMoments(ctx context.Context, tx *transaction, event news.EventID, ch events.Change) error {
 	for i, m := range events.Moments(ch) {
 		_, err := tx.ExecContext(ctx, `INSERT INTO timeline (event, revision, place, at, day, reason, fact, was, article, outlet, url)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (event, revision, place) DO NOTHING`,

@@ -19,7 +19,7 @@ import (
 
 // savePlacement records why an article stands where it does, and by what its
 // own address is known.
-func savePlacement(ctx context.Context, tx *sql.Tx, a news.Article, p news.Placement) error {
+func savePlacement(ctx context.Context, tx *transaction, a news.Article, p news.Placement) error {
 	if a.URL != "" {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO addresses (key, article) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
 			shortKey(feeds.AddressKey(a.URL)), a.ID); err != nil {

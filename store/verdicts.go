@@ -10,7 +10,7 @@ import (
 
 // saveVerdicts records what was decided on an article; event is that of a new
 // event. What waits for a digest is held, and what is posted waits no more.
-func saveVerdicts(ctx context.Context, tx *sql.Tx, event news.EventID, verdicts []news.Verdict) error {
+func saveVerdicts(ctx context.Context, tx *transaction, event news.EventID, verdicts []news.Verdict) error {
 	for _, v := range verdicts {
 		if v.Event == 0 {
 			v.Event = event

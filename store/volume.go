@@ -92,7 +92,7 @@ func (db *DB) EndPoll(ctx context.Context, at time.Time) error {
 // Sleep makes a time until which no feed was read one in which none was due. It
 // is for replays, whose clock skips what a recording is silent of.
 func (db *DB) Sleep(ctx context.Context, until time.Time) error {
-	err := db.write(ctx, func(tx *sql.Tx) error {
+	err := db.write(ctx, func(tx *transaction) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE feeds SET next_poll = $1 WHERE next_poll < $1`, milli(until).Int64); err != nil {
 			return err
 		}
