@@ -60,9 +60,16 @@ func (d *Dossier) read(arts []news.Article) []*Reading {
 		}
 	}
 	d.dropped += max(0, len(d.readings)-kept)
+	if d.vocab == nil || main != d.lang {
+		clear(out)
+	}
 	if d.vocab == nil || main != d.lang || d.dropped > len(arts) {
 		d.vocab, d.lang, d.dropped = newVocabulary(main, d.s.stems), main, 0
-		clear(out)
+		for i, r := range out {
+			if r != nil {
+				out[i] = r.over(d.vocab)
+			}
+		}
 	}
 	docs := make([]*document, len(arts))
 	for i, a := range arts {

@@ -151,39 +151,54 @@ func (r *Reading) mentions() {
 	}
 }
 
-// over returns the reading with the stems of another vocabulary of the same
-// language. The reading itself is used up.
+// over returns the reading with its stems, and no others, in another vocabulary of
+// the same language. The reading itself is used up.
 func (r *Reading) over(v *vocabulary) *Reading {
 	stems, to := make([]string, len(r.vocab.ids)), make([]int, len(r.vocab.ids))
 	for stem, k := range r.vocab.ids {
 		stems[k] = stem
 	}
+	const used = -1
+	r.renumber(func(k int) int {
+		to[k] = used
+		return k
+	})
 	for k, stem := range stems { // in order, so that sums over them are the same each time
-		to[k] = v.id(stem)
-	}
-	renumber := func(keys []int) {
-		for i, k := range keys {
-			keys[i] = to[k]
+		if to[k] == used {
+			to[k] = v.id(stem)
 		}
 	}
+	r.renumber(func(k int) int { return to[k] })
 	for _, cs := range [...][]candidate{r.strict, r.relaxed} {
 		for _, c := range cs {
-			renumber(c.keys)
 			slices.Sort(c.keys)
+		}
+	}
+	r.vocab, r.line, r.lineKeys, r.lineFigs = v, "", nil, nil
+	clear(r.rests)
+	return r
+}
+
+// renumber gives the stems of a compact reading other numbers.
+func (r *Reading) renumber(to func(k int) int) {
+	for _, cs := range [...][]candidate{r.strict, r.relaxed} {
+		for _, c := range cs {
+			for i, k := range c.keys {
+				c.keys[i] = to(k)
+			}
 		}
 	}
 	for _, p := range r.places {
 		for i, k := range p.keys {
-			p.keys[i] = int32(to[k])
+			p.keys[i] = int32(to(int(k))) // a vocabulary holds far fewer stems than 2^31
 		}
 	}
 	for i := range r.first {
-		r.first[i].key = int32(to[r.first[i].key])
+		r.first[i].key = int32(to(int(r.first[i].key)))
 	}
-	renumber(r.top)
-	r.vocab, r.line, r.lineKeys, r.lineFigs = v, "", nil, nil
-	clear(r.rests)
-	return r
+	for i, k := range r.top {
+		r.top[i] = to(k)
+	}
 }
 
 // ready returns the wordings as they are weighed against those of other
