@@ -33,6 +33,19 @@ func (d *Dossier) Adopt(r *Reading) {
 	}
 }
 
+// Join spares the Dossier the reading of what another one read of articles that the
+// next Merge and the next Ledger are given. The other is used up.
+func (d *Dossier) Join(other *Dossier) {
+	d.adopted = append(append(d.adopted, other.readings...), other.adopted...)
+	if d.words == nil {
+		d.words = newVocabulary("en", d.s.stems)
+	}
+	for _, st := range other.said {
+		st.vocab = d.words
+		d.said = append(d.said, st)
+	}
+}
+
 // read makes the articles ready over one vocabulary, so that their stems
 // compare. Each keeps its own language for what is told apart by it. Articles
 // that were read before are not read again.

@@ -128,9 +128,25 @@ func TestDossier_IsMergeRemembered(t *testing.T) {
 			}
 		}
 	}
+	left, right := s.Dossier(), s.Dossier() // of two events that turn out to be one
+	left.Merge([]news.Article{arts[0], arts[5]}, []news.Summary{sums[1], sums[6]})
+	right.Merge([]news.Article{arts[1], arts[4]}, []news.Summary{sums[2], sums[5]})
+	left.Ledger([]news.Article{arts[0], arts[5]})
+	right.Ledger([]news.Article{arts[1], arts[4]})
+	both, in, of := s.Dossier(), []news.Article{arts[0], arts[5], arts[1], arts[4]}, []news.Summary{sums[1], sums[6], sums[2], sums[5]}
+	both.Join(left)
+	both.Join(right)
+	want := s.Merge(in, of)
+	got := both.Merge(in, of)
+	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+		t.Errorf("two joined are not as at once (-at once +joined):\n%s", diff)
+	}
+	if diff := cmp.Diff(summarize.NewLedger(in).Compare(want.Facts), both.Ledger(in).Compare(got.Facts)); diff != "" {
+		t.Errorf("the ledger of two joined is not as at once (-at once +joined):\n%s", diff)
+	}
 	changed := arts[5]
 	changed.Body = strings.ReplaceAll(changed.Body, "Four", "Five")
-	in, of := []news.Article{arts[2], changed}, []news.Summary{sums[3], s.Article(changed)}
+	in, of = []news.Article{arts[2], changed}, []news.Summary{sums[3], s.Article(changed)}
 	if got := d.Merge(in, of); !strings.HasPrefix(got.Facts[0].Text, "Five people") {
 		t.Errorf("an article whose text changed was not read again: %+v", got.Facts)
 	}

@@ -102,6 +102,13 @@ func (x *gathered) add(c condensed) {
 	maps.Copy(x.verdicts, c.verdicts)
 }
 
+// join adds what is kept of another event, which is used up.
+func (x *gathered) join(other *gathered) {
+	x.arts, x.sums = append(x.arts, other.arts...), append(x.sums, other.sums...)
+	x.dossier.Join(other.dossier)
+	maps.Copy(x.verdicts, other.verdicts)
+}
+
 // merge makes one summary of the event's articles and a new one. Its facts, and
 // those of the new article, which it returns as well, carry what other sources
 // say in their place. Last it returns what is to be kept of the event once the

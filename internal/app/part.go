@@ -91,7 +91,7 @@ func (p *Pipeline) side(ctx context.Context, base news.Event, docs []int64) (eve
 			of.Facts = append(of.Facts, f)
 		}
 	}
-	sum, x, err := p.mergeAll(ctx, of)
+	sum, x, err := p.mergeAll(ctx, of, p.newGathered())
 	if err != nil {
 		return side, nil, err
 	}

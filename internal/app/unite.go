@@ -37,8 +37,6 @@ func (p *Pipeline) unite(ctx context.Context, a news.Article, joined news.EventI
 		p.log.DebugContext(ctx, "events stay apart", "event", int64(joined), "other", u.Event, "reason", "parted")
 		return 0, nil
 	}
-	p.gathered.take(kept.ID)
-	p.gathered.take(gone.ID)
 	merged, x, err := p.mergeBoth(ctx, kept, gone)
 	if err != nil {
 		return 0, err
@@ -102,13 +100,18 @@ func (p *Pipeline) mergeBoth(ctx context.Context, kept, gone news.Event) (news.S
 	both.Sources = append(kept.Sources[:n:n], gone.Sources...)
 	m := len(kept.Facts)
 	both.Facts = append(kept.Facts[:m:m], gone.Facts...)
-	return p.mergeAll(ctx, both)
+	x := p.newGathered()
+	for _, id := range [...]news.EventID{kept.ID, gone.ID} {
+		if known := p.gathered.take(id); known != nil {
+			x.join(known)
+		}
+	}
+	return p.mergeAll(ctx, both, x)
 }
 
-// mergeAll makes one summary of the articles that an event has as its sources, and
-// returns what is to be kept of it.
-func (p *Pipeline) mergeAll(ctx context.Context, of news.Event) (news.Summary, *gathered, error) {
-	x := p.newGathered()
+// mergeAll makes one summary of the articles that an event has as its sources, of
+// which x has some, and returns what is to be kept of it.
+func (p *Pipeline) mergeAll(ctx context.Context, of news.Event, x *gathered) (news.Summary, *gathered, error) {
 	if err := p.gather(ctx, x, of, 0, events.Language(of.Sources)); err != nil {
 		return news.Summary{}, nil, err
 	}
