@@ -16,9 +16,11 @@ help: ## list the targets
 build: ## build the program for this machine into dist/
 	CGO_ENABLED=0 go build -trimpath -o dist/newsdesk ./cmd/newsdesk
 
+# SQLite's code, translated from C, shares nothing with ours but through its driver:
+# watching it too would find nothing, and takes a third of the time of what stores.
 .PHONY: test
 test: ## run all tests: race detector, random order, no network beyond loopback
-	go test -race -shuffle=on -timeout 30m ./...
+	go test -race -gcflags='modernc.org/sqlite/lib=-race=false -dwarf=false' -shuffle=on -timeout 30m ./...
 
 .PHONY: lint
 lint: .bin/golangci-lint ## run the linters
