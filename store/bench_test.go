@@ -152,6 +152,21 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
+// BenchmarkSyncFeeds is that of a start with the 5,000 feeds of the one before.
+func BenchmarkSyncFeeds(b *testing.B) {
+	db, stored := withFeeds(b, 5000)
+	list := make([]news.Feed, len(stored))
+	for i, f := range stored {
+		list[i] = news.Feed{URL: f.URL, Name: f.Name, Topic: f.Topic}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := db.SyncFeeds(b.Context(), list, benchTime); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkSearch looks in 20,000 articles.
 func BenchmarkSearch(b *testing.B) {
 	db := library(b, 20_000)

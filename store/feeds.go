@@ -49,7 +49,14 @@ func sometime(ms int64) time.Time { return moment(sql.NullInt64{Int64: ms, Valid
 // follow as well becomes their own when it is no longer listed, and is nobody's
 // own while it is. Only URL, Name and Topic of each feed are read.
 func (db *DB) SyncFeeds(ctx context.Context, list []news.Feed, now time.Time) error {
-	err := db.write(ctx, func(tx *transaction) error {
+	same, err := db.configured(ctx, list)
+	if err != nil {
+		return fmt.Errorf("sync feeds: %w", err)
+	}
+	if same { // as at nearly every start: to write each takes longer than to poll it
+		return nil
+	}
+	err = db.write(ctx, func(tx *transaction) error {
 		_, err := tx.ExecContext(ctx, `UPDATE feeds SET retired = retired + 1 WHERE added = 0`)
 		if err != nil {
 			return err
@@ -81,6 +88,28 @@ func (db *DB) SyncFeeds(ctx context.Context, list []news.Feed, now time.Time) er
 		return fmt.Errorf("sync feeds: %w", err)
 	}
 	return nil
+}
+
+// configured says whether the feeds of the configuration are these, with their
+// names and topics.
+func (db *DB) configured(ctx context.Context, feeds []news.Feed) (bool, error) {
+	type known struct{ url, name, topic string }
+	stored, err := list(ctx, db.r, func(s scanner) (k known, err error) {
+		return k, s.Scan(&k.url, &k.name, &k.topic)
+	}, `SELECT url, name, topic FROM feeds WHERE retired = 0 AND added = 0 AND own = 0`)
+	if err != nil {
+		return false, err
+	}
+	listed := make(map[string]known, len(feeds))
+	for _, f := range feeds {
+		listed[f.URL] = known{f.URL, f.Name, f.Topic}
+	}
+	for _, k := range stored {
+		if listed[k.url] != k {
+			return false, nil
+		}
+	}
+	return len(stored) == len(listed), nil
 }
 
 // Feeds returns the feeds in use, in the order they were added. A feed's URL
