@@ -91,13 +91,24 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []cand
 // ranked returns the wordings with the scores of their sentences, the best
 // first.
 func ranked(ws []candidate, scores []float64, which int) []candidate {
-	out := slices.Clone(ws)
-	for i := range out {
-		c := &out[i]
-		c.doc, c.score = which, c.scoreBy(scores)
+	order := make([]rankedAt, len(ws))
+	for i := range ws {
+		order[i] = rankedAt{ws[i].scoreBy(scores), i}
 	}
-	slices.SortStableFunc(out, byScore)
+	slices.SortStableFunc(order, func(a, b rankedAt) int { return cmp.Compare(b.score, a.score) })
+	out := make([]candidate, len(ws))
+	for i, at := range order {
+		out[i] = ws[at.index]
+		out[i].doc, out[i].score = which, at.score
+	}
 	return out
+}
+
+// rankedAt is the score of a wording and where it stands: wordings are large, and
+// sorted by their places.
+type rankedAt struct {
+	score float64
+	index int
 }
 
 // scoreBy is the worth of a wording, by the scores of the sentences.
@@ -225,14 +236,14 @@ func inBoth[T cmp.Ordered](a, b []T) int {
 }
 
 // choose takes candidates while they fit the bounds and repeat nothing: those
-// that together tell most where the bounds leave a choice and t, which tells
-// what counts, is there; best first otherwise.
-func (s *Summarizer) choose(cs []candidate, d *document, t *terms) []candidate {
+// that together tell most where the bounds leave a choice and it is known of the
+// language what counts; best first otherwise.
+func (s *Summarizer) choose(cs []candidate, d *document, w *weigher) []candidate {
 	switch {
 	case s.o.Words > 0:
-		return s.packed(cs, d, t)
-	case t != nil:
-		return s.listed(cs, d, t)
+		return s.packed(cs, d, w)
+	case s.o.MaxFacts > 0 && d.lang == "en":
+		return s.listed(cs, d, w)
 	}
 	var out []candidate
 	for _, c := range cs {
@@ -249,13 +260,14 @@ func (s *Summarizer) choose(cs []candidate, d *document, t *terms) []candidate {
 // listed takes, where a number of facts bounds a summary, each time the
 // candidate that adds most of what a person's summary is likely to tell. One
 // that hardly adds anything is no fact, although there be room for it.
-func (s *Summarizer) listed(cs []candidate, d *document, t *terms) []candidate {
-	loads, worth := t.loads(cs, d)
+func (s *Summarizer) listed(cs []candidate, d *document, w *weigher) []candidate {
+	loads, worth := w.load(cs, d)
 	told := make([]bool, len(worth))
 	var out []candidate
 	for len(out) < s.o.MaxFacts {
 		best, top := -1, 0.0
-		for i, l := range loads {
+		for i := range loads {
+			l := &loads[i]
 			gain := l.own - wordCost*float64(l.words) - alertLean*l.form[2]
 			for _, k := range l.tells {
 				if !told[k] {

@@ -21,7 +21,7 @@ const (
 type word struct {
 	start, end int    // bytes of the text it stands in
 	lower      string // its small letters
-	key        int    // number of its stem in the document; -1 for a stop word
+	key        int    // number of its stem in the document; below zero that of a stop word
 	upper      bool   // begins with a capital
 	digit      bool   // begins with a digit
 }
@@ -32,6 +32,7 @@ type vocabulary struct {
 	stem  func(string) string
 	ids   map[string]int
 	known map[string]int    // small-letter word to key
+	stops int               // how many of them are stop words, which are numbered below zero
 	stems map[string]string // small-letter word to stem, nil where stem remembers them
 }
 
@@ -52,8 +53,11 @@ func (v *vocabulary) key(lower string) int {
 	if k, ok := v.known[lower]; ok {
 		return k
 	}
-	k := -1
-	if !v.stop[lower] {
+	var k int
+	if v.stop[lower] {
+		v.stops++
+		k = -v.stops
+	} else {
 		k = v.id(v.stemOf(lower))
 	}
 	v.known[lower] = k
@@ -78,7 +82,7 @@ func (v *vocabulary) forget() {
 	}
 }
 
-// find is key of a word that may be unknown: -1 where no text has its stem.
+// find is key of a word that may be unknown: below zero where no text has its stem.
 func (v *vocabulary) find(lower string) int {
 	if k, ok := v.known[lower]; ok {
 		return k

@@ -38,6 +38,21 @@ var stopWords = map[string]map[string]bool{
 		werd werden heeft hebben had niet ook als dat die dit deze er hij zij ze wij we hun haar om nog meer dan toen volgens`),
 }
 
+// languages are those of stopWords, of two that are as likely the first.
+var languages = [...]string{"en", "es", "fr", "de", "pt", "it", "nl"}
+
+// stopLanguages tells of which languages each stop word is: a bit for each, in the
+// order of languages.
+var stopLanguages = func() map[string]uint8 {
+	out := make(map[string]uint8)
+	for i, lang := range languages {
+		for w := range stopWords[lang] {
+			out[w] |= 1 << i
+		}
+	}
+	return out
+}()
+
 func words(s string) map[string]bool {
 	m := make(map[string]bool)
 	for w := range strings.FieldsSeq(s) {
@@ -60,19 +75,16 @@ func language(given, text string) string {
 		text = text[:4000]
 	}
 	best, most, all := "", 0, 0
-	counts := make(map[string]int, len(stopWords))
+	var counts [len(languages)]int
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		all++
-		w = strings.ToLower(w)
-		for l, m := range stopWords {
-			if m[w] {
-				counts[l]++
-			}
+		for in, l := stopLanguages[strings.ToLower(w)], 0; in != 0; in, l = in>>1, l+1 {
+			counts[l] += int(in & 1)
 		}
 	}
-	for _, l := range [...]string{"en", "es", "fr", "de", "pt", "it", "nl"} {
-		if counts[l] > most {
-			best, most = l, counts[l]
+	for i, l := range languages {
+		if counts[i] > most {
+			best, most = l, counts[i]
 		}
 	}
 	if most*8 < all {
@@ -112,6 +124,26 @@ func unspaced(r rune) bool {
 // countWords counts words as a reader does: runs between blanks, and in
 // scripts without blanks two characters for a word.
 func countWords(s string) int {
+	n, within := 0, false
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			if r, size = utf8.DecodeRuneInString(s[i:]); unspaced(r) {
+				return countUnspaced(s)
+			}
+		}
+		blank := r == ' ' || unicode.IsSpace(r)
+		if !blank && !within {
+			n++
+		}
+		within = !blank
+		i += size
+	}
+	return n
+}
+
+// countUnspaced is countWords of a text that has scripts without blanks.
+func countUnspaced(s string) int {
 	n := 0
 	for f := range strings.FieldsSeq(s) {
 		k := 0

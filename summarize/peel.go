@@ -12,24 +12,19 @@ const maxPeels = 4
 
 // adjuncts open closing phrases that tell the circumstance of a statement which
 // holds without them.
-var adjuncts = [...]string{
+var adjuncts = newEndings(
 	" during ", " amid ", " ahead of ", " following ", " as part of ", " in the wake of ", " in an effort to ", " in order to ", " in a bid to ",
 	" in response to ", " in connection with ", " because of ", " as a result of ", " after ", " while ", " as it ", " as they ", " as he ", " as she ",
 	" in which ", " at which ", " in what ", " when he ", " when she ", " when they ", " when it ", " when the ", " when a ", ", in ", ", at ", ", near ",
 	", about ", ", during ", ", over ", ", on ", ", amid ", " -- ", " – ", " — ",
-}
+)
 
 // peel cuts the last closing phrase, or the last verb phrase joined by "and",
 // from a sentence without its attribution. It is for sentences that are too
 // long in every fuller wording.
 func peel(s string) (string, bool) {
 	s = strings.TrimRight(s, ".")
-	best := -1
-	for _, a := range adjuncts {
-		if i := strings.LastIndex(s, a); i > best && peelable(s, i, i+len(a)-1) {
-			best = i
-		}
-	}
+	best := adjuncts.last(s, once, func(i, to int) bool { return peelable(s, i, to-1) })
 	for i := len(s); i > 0; {
 		i = strings.LastIndex(s[:i], " and ")
 		if i <= best {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Words that bear on whether and how far a statement holds. What has one of
@@ -168,13 +169,25 @@ func torn(s, t string) bool {
 	return strings.Contains(t, ": ")
 }
 
+// usualParts is as many parts as most sentences with a comma have.
+const usualParts = 4
+
 // commaParts parts a sentence at commas and semicolons that stand outside
 // quotation marks and brackets. A semicolon stays with the part before it.
 func commaParts(s string) []string {
 	var out []string
 	from, depth, quote := 0, 0, false
 	for i := range len(s) {
-		switch s[i] {
+		switch c := s[i]; c {
+		default:
+			if c < utf8.RuneSelf {
+				continue
+			}
+			if strings.HasPrefix(s[i:], "“") {
+				quote = true
+			} else if strings.HasPrefix(s[i:], "”") {
+				quote = false
+			}
 		case '"':
 			quote = !quote
 		case '(', '[':
@@ -183,14 +196,11 @@ func commaParts(s string) []string {
 			depth--
 		case ',':
 			if depth <= 0 && !quote && i+1 < len(s) && s[i+1] == ' ' {
+				if out == nil {
+					out = make([]string, 0, usualParts)
+				}
 				out = append(out, s[from:i])
 				from = i + 2
-			}
-		default:
-			if strings.HasPrefix(s[i:], "“") {
-				quote = true
-			} else if strings.HasPrefix(s[i:], "”") {
-				quote = false
 			}
 		}
 	}

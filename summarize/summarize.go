@@ -24,6 +24,8 @@
 package summarize
 
 import (
+	"sync"
+
 	"newsdesk/news"
 )
 
@@ -46,6 +48,8 @@ var Default = Options{MaxFacts: 5, MaxFactRunes: 160}
 type Summarizer struct {
 	o     Options
 	stems *knownStems
+
+	weighers sync.Pool // of *weigher
 }
 
 // New returns a Summarizer with these bounds.
@@ -67,13 +71,14 @@ func (s *Summarizer) Article(a news.Article) news.Summary {
 // summary condenses an article that was just read.
 func (s *Summarizer) summary(r *Reading) news.Summary {
 	d := r.document
-	var t *terms
-	if (s.o.Words > 0 || s.o.MaxFacts > 0) && d.lang == "en" {
-		t = d.terms(r.ranks)
+	w := s.weigher()
+	defer s.release(w)
+	if weighs := (s.o.Words > 0 || s.o.MaxFacts > 0) && d.lang == "en"; weighs {
+		w.weigh(d, r.ranks)
 	}
-	picked := s.choose(ranked(r.strict, r.ranks, 0), d, t)
+	picked := s.choose(ranked(r.strict, r.ranks, 0), d, w)
 	if len(picked) == 0 {
-		picked = s.choose(ranked(s.wordings(d, r.ranks, true), r.ranks, 0), d, t)
+		picked = s.choose(ranked(s.wordings(d, r.ranks, true), r.ranks, 0), d, w)
 	}
 	if len(picked) == 0 {
 		picked = s.clipped(d, r.ranks)

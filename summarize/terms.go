@@ -62,32 +62,33 @@ type (
 // noPlace is the place in the title of what does not stand in it.
 const noPlace = 20
 
-// pair is two words side by side: stems, or stop words by a number below zero.
-type pair [2]int32
-
 // terms holds how likely it is that a summary of an article tells each of its
-// stems and pairs.
+// stems and pairs. What is known of one is made of its sums when it is asked for:
+// half of them stand in no wording.
 type terms struct {
-	one  []float64 // by stem
-	two  []float64 // by the numbers of pairs
-	at   map[pair]int32
-	stop map[string]int32 // numbers of stop words
+	words  []termFeatures // by stem
+	pairs  []pairFeatures // by the numbers of pairs
+	spread []float64      // by stem, the number of sentences that have it
+	one    []float64      // chances of stems, below zero until they are asked for
+	two    []float64      // of pairs
+	at     pairNumbers
+	length float64 // the number of sentences that are not short
+	maxim  float64 // how often the most frequent stem occurs
+
+	seq    []int32 // words of a sentence
+	place  []int32 // by stem, where in the title it stands, counted from 1
+	titled pairNumbers
+	named  []naming
 }
 
-// terms weighs the words of a document, whose sentences have these scores.
-func (d *document) terms(ranks []float64) *terms {
-	t, words, pairs := d.describeTerms(ranks)
-	t.one, t.two = make([]float64, len(words)), make([]float64, len(pairs))
-	for k := range words {
-		if words[k][termOften] != titleOnly {
-			t.one[k] = chance(termBias, termWeights[:], words[k][:])
-		}
-	}
-	for i := range pairs {
-		t.two[i] = chance(pairBias, pairWeights[:], pairs[i][:])
-	}
-	return t
+// naming is what kind of name a stem stands in, in the last sentence that named it.
+type naming struct {
+	sent int32 // counted from 1
+	kind kind
 }
+
+// unknown is a chance that nobody asked for yet.
+const unknown = -1
 
 // chance is the logistic model's.
 func chance(bias float64, weights, features []float64) float64 {
@@ -97,67 +98,47 @@ func chance(bias float64, weights, features []float64) float64 {
 	return 1 / (1 + math.Exp(-bias))
 }
 
-// sequence returns the words of a text as pairs hold them.
-func (t *terms) sequence(ws []word) []int32 {
-	out := make([]int32, len(ws))
-	for i, w := range ws {
-		if out[i] = int32(w.key); w.key < 0 {
-			id, ok := t.stop[w.lower]
-			if !ok {
-				id = -1 - int32(len(t.stop))
-				t.stop[w.lower] = id
-			}
-			out[i] = id
-		}
+// sequence returns the words of a text as pairs hold them, in the memory of an older
+// sequence.
+func sequence(ws []word, old []int32) []int32 {
+	out := old[:0]
+	for i := range ws {
+		out = append(out, int32(ws[i].key))
 	}
 	return out
 }
 
-// titleOnly is how often a stem occurs that stands in the title alone: it has no other
-// features.
-const titleOnly = -1
-
-// describeTerms returns the features of the document's stems and of its pairs, both
-// by their numbers.
-func (d *document) describeTerms(ranks []float64) (t *terms, words []termFeatures, pairs []pairFeatures) {
-	t = &terms{at: make(map[pair]int32), stop: make(map[string]int32)}
-	words = make([]termFeatures, len(d.vocab.ids))
-	all := 0
+// weigh sums what is known of the words of a document, whose sentences have these
+// scores.
+func (t *terms) weigh(d *document, ranks []float64) {
+	n, all := len(d.vocab.ids), 0
 	for i := range d.sents {
 		all += len(d.sents[i].words)
 	}
-	pairs = make([]pairFeatures, 0, all/2)
-	spread := make([]float64, len(words))
-	titled := t.sequence(d.vocab.words(d.article.Title))
-	place, titlePairs := make(map[int32]float64), make(map[pair]bool)
-	for i, k := range titled {
-		if _, ok := place[k]; !ok && k >= 0 {
-			place[k] = float64(i)
-		}
-		if i > 0 {
-			titlePairs[pair{titled[i-1], k}] = true
-		}
-	}
-	hasTitle, long := float64(min(3, len(place))), 0
+	title := d.vocab.words(d.article.Title)
+	n = max(n, len(d.vocab.ids))
+	t.words, t.spread = zeroed(t.words, n), zeroed(t.spread, n)
+	t.place, t.named = zeroed(t.place, n), zeroed(t.named, n)
+	t.at.reset(all)
+	t.pairs = t.pairs[:0]
+	hasTitle, long := t.readTitle(title), 0
 	for i := range d.sents {
 		s := &d.sents[i]
 		pos := float64(long)
 		if len(s.words) >= 6 {
 			long++
 		}
-		seq := t.sequence(s.words)
-		kinds := s.nameKinds()
+		t.seq = sequence(s.words, t.seq)
+		t.nameKinds(s, int32(i+1))
 		quoted := quoteShare(s.Text)
-		for j, k := range seq {
-			if j > 0 && (k >= 0 || seq[j-1] >= 0) {
-				p := pair{seq[j-1], k}
-				at, seen := t.at[p]
-				if !seen {
-					at = int32(len(pairs))
-					t.at[p] = at
-					pairs = append(pairs, pairFeatures{pairDepth: pos, pairBest: ranks[i], pairTitle: b2f(titlePairs[p]), pairStop: b2f(p[0] < 0) + 2*b2f(p[1] < 0), pairTitled: hasTitle})
+		for j, k := range t.seq {
+			if j > 0 && (k >= 0 || t.seq[j-1] >= 0) {
+				p := pair{t.seq[j-1], k}
+				at, fresh := t.at.add(p)
+				if fresh {
+					t.pairs = append(t.pairs, pairFeatures{pairDepth: pos, pairBest: ranks[i], pairTitle: b2f(t.titled.of(p) >= 0), pairStop: b2f(p[0] < 0) + 2*b2f(p[1] < 0), pairTitled: hasTitle})
 				}
-				f := &pairs[at]
+				f := &t.pairs[at]
 				f[pairOften]++
 				f[pairBest] = max(f[pairBest], ranks[i])
 				f[pairTop3] += b2f(pos < 3)
@@ -166,73 +147,121 @@ func (d *document) describeTerms(ranks []float64) (t *terms, words []termFeature
 			if k < 0 {
 				continue
 			}
-			w, f := s.words[j], &words[k]
+			w, f := &s.words[j], &t.words[k]
 			if f[termOften] == 0 {
 				*f = termFeatures{
-					termDepth: pos, termPlace: float64(j) / float64(len(seq)), termBest: ranks[i], termTitlePlace: noPlace, termLength: float64(len(w.lower)),
-					termWithin: float64(len(seq)), termTitled: hasTitle, termOpens: b2f(j == 0),
+					termDepth: pos, termPlace: float64(j) / float64(len(t.seq)), termBest: ranks[i], termTitlePlace: noPlace, termLength: float64(len(w.lower)),
+					termWithin: float64(len(t.seq)), termTitled: hasTitle, termOpens: b2f(j == 0),
 				}
-				if at, ok := place[k]; ok {
-					f[termTitle], f[termTitlePlace] = 1, at
+				if at := t.place[k]; at > 0 {
+					f[termTitle], f[termTitlePlace] = 1, float64(at-1)
 				}
 			}
 			f[termOften]++
 			f[termUpper] += b2f(w.upper && j > 0)
 			f[termDigit] = max(f[termDigit], b2f(w.digit))
-			if w.upper {
-				f[termDay] = max(f[termDay], b2f(calendar[capital(w.lower)]))
+			if w.upper && f[termDay] == 0 {
+				f[termDay] = b2f(calendar[capital(w.lower)])
 			}
-			if kind, ok := kinds[int(k)]; ok {
+			if in := t.named[k]; in.sent == int32(i+1) {
 				f[termName]++
-				f[termPerson] += b2f(kind == person)
-				f[termLocus] += b2f(kind == locus)
+				f[termPerson] += b2f(in.kind == person)
+				f[termLocus] += b2f(in.kind == locus)
 			}
 		}
+		sum := math.Exp(ranks[i] - 2)
 		for _, k := range s.keys {
-			f := &words[k]
-			spread[k]++
+			f := &t.words[k]
+			t.spread[k]++
 			f[termBest] = max(f[termBest], ranks[i])
-			f[termSum] += math.Exp(ranks[i] - 2)
+			f[termSum] += sum
 			f[termTop3] += b2f(pos < 3)
 			f[termTop8] += b2f(pos < 8)
 			f[termQuoted] += quoted
 		}
 	}
-	n := float64(max(1, long))
-	for k := range words {
-		f := &words[k]
-		often := f[termOften]
-		if often == 0 {
-			f[termOften] = titleOnly
-			continue
-		}
-		f[termNear], f[termFirst], f[termDepth] = 1/(1+f[termDepth]), math.Log1p(f[termDepth]), f[termDepth]/n
-		f[termOften], f[termShare], f[termSpread] = math.Log(often), often/float64(max(1, d.maxim)), math.Log(spread[k])
-		for _, i := range [...]int{termUpper, termName, termPerson, termLocus} {
-			f[i] /= often
-		}
-		f[termQuoted] /= spread[k]
-		f[termReach], f[termLong] = spread[k]/n, math.Log(n)
+	t.length, t.maxim = float64(max(1, long)), float64(max(1, d.maxim))
+	t.one, t.two = zeroed(t.one, len(t.words)), zeroed(t.two, len(t.pairs))
+	for k := range t.one {
+		t.one[k] = unknown
 	}
-	for i := range pairs {
-		f := &pairs[i]
-		f[pairNear], f[pairFirst], f[pairDepth] = 1/(1+f[pairDepth]), math.Log1p(f[pairDepth]), f[pairDepth]/n
-		f[pairOften], f[pairLong] = math.Log(f[pairOften]), math.Log(n)
+	for i := range t.two {
+		t.two[i] = unknown
 	}
-	return t, words, pairs
 }
 
-// nameKinds returns what kind of name each stem of a sentence stands in.
-func (s *sentence) nameKinds() map[int]kind {
-	out := make(map[int]kind)
+// readTitle notes the words and pairs of a title, and returns how many stems it has,
+// up to three.
+func (t *terms) readTitle(title []word) float64 {
+	t.titled.reset(0)
+	t.seq = sequence(title, t.seq)
+	stems := 0
+	for i, k := range t.seq {
+		if k >= 0 && t.place[k] == 0 {
+			t.place[k] = int32(i + 1)
+			stems++
+		}
+		if i > 0 {
+			t.titled.add(pair{t.seq[i-1], k})
+		}
+	}
+	return float64(min(3, stems))
+}
+
+// nameKinds notes what kind of name each stem of a sentence stands in.
+func (t *terms) nameKinds(s *sentence, sent int32) {
 	for _, m := range s.names {
-		for _, w := range s.words {
-			if w.start >= m.start && w.end <= m.end && w.key >= 0 {
-				out[w.key] = m.kind
+		for i := range s.words {
+			if w := &s.words[i]; w.start >= m.start && w.end <= m.end && w.key >= 0 {
+				t.named[w.key] = naming{sent, m.kind}
 			}
 		}
 	}
-	return out
+}
+
+// describeStem makes the features of a stem of its sums, once, and reports whether it
+// has any: one that stands in the title alone has none.
+func (t *terms) describeStem(k int) bool {
+	f := &t.words[k]
+	often := f[termOften]
+	if often == 0 {
+		return false
+	}
+	f[termNear], f[termFirst], f[termDepth] = 1/(1+f[termDepth]), math.Log1p(f[termDepth]), f[termDepth]/t.length
+	f[termOften], f[termShare], f[termSpread] = math.Log(often), often/t.maxim, math.Log(t.spread[k])
+	for _, i := range [...]int{termUpper, termName, termPerson, termLocus} {
+		f[i] /= often
+	}
+	f[termQuoted] /= t.spread[k]
+	f[termReach], f[termLong] = t.spread[k]/t.length, math.Log(t.length)
+	return true
+}
+
+// describePair does the same of a pair.
+func (t *terms) describePair(i int) {
+	f := &t.pairs[i]
+	f[pairNear], f[pairFirst], f[pairDepth] = 1/(1+f[pairDepth]), math.Log1p(f[pairDepth]), f[pairDepth]/t.length
+	f[pairOften], f[pairLong] = math.Log(f[pairOften]), math.Log(t.length)
+}
+
+// stem returns how likely it is that a summary tells a stem.
+func (t *terms) stem(k int32) float64 {
+	if t.one[k] == unknown {
+		t.one[k] = 0
+		if t.describeStem(int(k)) {
+			t.one[k] = chance(termBias, termWeights[:], t.words[k][:])
+		}
+	}
+	return t.one[k]
+}
+
+// pair returns how likely it is that a summary tells a pair, by its number.
+func (t *terms) pair(i int32) float64 {
+	if t.two[i] == unknown {
+		t.describePair(int(i))
+		t.two[i] = chance(pairBias, pairWeights[:], t.pairs[i][:])
+	}
+	return t.two[i]
 }
 
 // TermRow is a word or a pair of words of an article, for fitting the weights
@@ -247,10 +276,11 @@ type TermRow struct {
 func TermRows(a news.Article, summary []string) (words, pairs []TermRow) {
 	lang := language(a.Lang, a.Body)
 	d := newDocument(a, newVocabulary(lang, nil), lang)
-	t, ones, twos := d.describeTerms(d.scores())
+	var t terms
+	t.weigh(d, d.scores())
 	told, both := make(map[int32]bool), make(map[pair]bool)
 	for _, text := range summary {
-		seq := t.sequence(d.vocab.words(text))
+		seq := sequence(d.vocab.words(text), nil)
 		for i, k := range seq {
 			told[k] = true
 			if i > 0 {
@@ -258,19 +288,22 @@ func TermRows(a news.Article, summary []string) (words, pairs []TermRow) {
 			}
 		}
 	}
-	for k, f := range ones {
-		if f[termOften] != titleOnly {
-			words = append(words, TermRow{f[:], told[int32(k)]})
+	for k := range t.words {
+		if t.describeStem(k) {
+			words = append(words, TermRow{t.words[k][:], told[int32(k)]})
 		}
 	}
-	seen := make(map[pair]bool, len(twos))
+	for i := range t.pairs {
+		t.describePair(i)
+	}
+	seen := make(map[pair]bool, len(t.pairs))
 	for i := range d.sents {
-		seq := t.sequence(d.sents[i].words)
+		seq := sequence(d.sents[i].words, nil)
 		for j := 1; j < len(seq); j++ {
 			p := pair{seq[j-1], seq[j]}
-			if at, ok := t.at[p]; ok && !seen[p] {
+			if at := t.at.of(p); at >= 0 && !seen[p] {
 				seen[p] = true
-				pairs = append(pairs, TermRow{twos[at][:], both[p]})
+				pairs = append(pairs, TermRow{t.pairs[at][:], both[p]})
 			}
 		}
 	}

@@ -248,22 +248,14 @@ func limits(s string) bool {
 
 // circumstances are prepositions of closing phrases that tell where, when and
 // how.
-var circumstances = [...]string{
+var circumstances = newEndings(
 	" in ", " at ", " on ", " near ", " across ", " along ", " through ", " throughout ", " outside ", " inside ", " under ", " with ", " by ", " when ", " where ",
 	" over ", " for ", " from ", " since ", " before ", " against ", " between ", " around ", " despite ", " including ", " using ", " via ", " alongside ", " as part of ", " following ",
-}
+)
 
 // peelPhrase cuts the last closing phrase of place, time or manner.
 func peelPhrase(s string) (string, bool) {
-	best := -1
-	for _, a := range circumstances {
-		for i := strings.LastIndex(s, a); i > best; i = strings.LastIndex(s[:i], a) {
-			if phraseMayGo(s[:i], s[i+1:]) {
-				best = i
-				break
-			}
-		}
-	}
+	best := circumstances.last(s, often, func(i, _ int) bool { return phraseMayGo(s[:i], s[i+1:]) })
 	if best < 0 {
 		return "", false
 	}

@@ -1,0 +1,114 @@
+package summarize
+
+// pair is two words side by side: stems, or stop words by a number below zero.
+type pair [2]int32
+
+// pairNumbers numbers pairs from 0 in the order in which they come. It is a map that
+// is emptied and filled again, an article's pairs being many.
+type pairNumbers struct {
+	slots []pairSlot // a power of two of them, or none
+	size  int
+}
+
+// pairSlot holds a pair and its number, counted from 1; 0 is an empty slot.
+type pairSlot struct {
+	pair
+	number int32
+}
+
+// leastSlots is how many slots there are at least.
+const leastSlots = 64
+
+// reset forgets all pairs and makes room for n.
+func (p *pairNumbers) reset(n int) {
+	want := max(leastSlots, len(p.slots))
+	for want < 2*n {
+		want *= 2
+	}
+	if want > len(p.slots) {
+		p.slots = make([]pairSlot, want)
+	} else {
+		clear(p.slots)
+	}
+	p.size = 0
+}
+
+// slot returns where a pair is, or would be.
+func (p *pairNumbers) slot(x pair) *pairSlot {
+	const golden = 0x9e3779b97f4a7c15
+	h := (uint64(uint32(x[0]))<<32 | uint64(uint32(x[1]))) * golden
+	for i := h >> 32; ; i++ {
+		s := &p.slots[i&uint64(len(p.slots)-1)]
+		if s.number == 0 || s.pair == x {
+			return s
+		}
+	}
+}
+
+// of returns the number of a pair, below zero where it has none.
+func (p *pairNumbers) of(x pair) int32 {
+	if p.size == 0 {
+		return -1
+	}
+	return p.slot(x).number - 1
+}
+
+// add returns the number of a pair, and whether it is a new one.
+func (p *pairNumbers) add(x pair) (number int32, fresh bool) {
+	if 2*p.size >= len(p.slots) {
+		p.grow()
+	}
+	s := p.slot(x)
+	if s.number != 0 {
+		return s.number - 1, false
+	}
+	p.size++
+	*s = pairSlot{x, int32(p.size)}
+	return s.number - 1, true
+}
+
+func (p *pairNumbers) grow() {
+	old := p.slots
+	p.slots = make([]pairSlot, max(leastSlots, 2*len(old)))
+	for _, s := range old {
+		if s.number != 0 {
+			*p.slot(s.pair) = s
+		}
+	}
+}
+
+// weigher is the memory that it takes to weigh the words of an article and to pack
+// its wordings, which is used again for the next.
+type weigher struct {
+	terms
+	ids   pairNumbers // of what candidates tell
+	worth []float64
+	tells []int
+	all   []heavy
+	loads []load
+	packer
+}
+
+// weigher returns a weigher that nobody else uses until it is released.
+func (s *Summarizer) weigher() *weigher {
+	if w, ok := s.weighers.Get().(*weigher); ok {
+		return w
+	}
+	return new(weigher)
+}
+
+// release lets go of what a weigher knows of an article, not of its memory.
+func (s *Summarizer) release(w *weigher) {
+	clear(w.loads)
+	s.weighers.Put(w)
+}
+
+// zeroed returns n zeros, in the memory of a list that is no longer needed.
+func zeroed[T any](old []T, n int) []T {
+	if cap(old) < n {
+		return make([]T, n, n+n/4)
+	}
+	old = old[:n]
+	clear(old)
+	return old
+}
