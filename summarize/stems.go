@@ -7,8 +7,8 @@ import (
 )
 
 // stemSlots is how many stems are remembered: the words of a day's news, in some
-// 400 KB.
-const stemSlots = 1 << 12
+// 800 KB.
+const stemSlots = 1 << 13
 
 // knownStems remembers the stems of the words that were met last, whichever article
 // they stood in: to work a stem out takes many times as long as to find it.

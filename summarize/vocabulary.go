@@ -1,0 +1,265 @@
+package summarize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// vocabulary numbers the stems of a document, or of the documents of an event.
+type vocabulary struct {
+	stop  map[string]bool
+	stem  func(string) string
+	ids   map[string]int
+	known wordTable
+	stops int               // how many of them are stop words, which are numbered below zero
+	stems map[string]string // small-letter word to stem, nil where stem remembers them
+}
+
+// distinctWord is as many bytes of a text as have one word that is not met before.
+const distinctWord = 10
+
+// expect makes room for the words of a text of so many bytes.
+func (v *vocabulary) expect(size int) {
+	if len(v.ids) > 0 || len(v.known.words) > 0 {
+		return
+	}
+	n := min(size, maxSentence) / distinctWord // words of longer texts are met again
+	v.ids = make(map[string]int, n)
+	v.known.expect(n)
+}
+
+// newVocabulary returns an empty vocabulary of a language. The stems of English,
+// which take time to work out, are looked for among those known, unless that is nil.
+func newVocabulary(lang string, known *knownStems) *vocabulary {
+	v := &vocabulary{stop: stopWords[lang], stem: stemmer(lang), ids: make(map[string]int)}
+	if work := v.stem; lang == "en" && known != nil {
+		v.stem = func(w string) string { return known.of(w, work) }
+	} else {
+		v.stems = make(map[string]string)
+	}
+	return v
+}
+
+// key numbers a word: its stem, or below zero a stop word. It returns the word in small
+// letters, too.
+func (v *vocabulary) key(w string) (lower string, key int) {
+	hash, plain := hashWord(w)
+	if !plain {
+		w = strings.ToLower(w)
+		hash, _ = hashWord(w)
+	}
+	if x := v.known.find(w, hash, plain); x != nil {
+		return x.lower, x.key
+	}
+	if plain {
+		w = strings.ToLower(w)
+	}
+	if v.stop[w] {
+		v.stops++
+		key = -v.stops
+	} else {
+		key = v.id(v.stemOf(w))
+	}
+	v.known.add(knownWord{hash: hash, lower: w, key: key})
+	return w, key
+}
+
+// id numbers a stem.
+func (v *vocabulary) id(stem string) int {
+	id, ok := v.ids[stem]
+	if !ok {
+		id = len(v.ids)
+		v.ids[stem] = id
+	}
+	return id
+}
+
+// forget lets go of what only saves time.
+func (v *vocabulary) forget() {
+	v.known = wordTable{}
+	if v.stems != nil {
+		v.stems = make(map[string]string)
+	}
+}
+
+// find is key of a word that may be unknown: below zero where no text has its stem.
+func (v *vocabulary) find(lower string) int {
+	hash, _ := hashWord(lower)
+	if x := v.known.find(lower, hash, false); x != nil {
+		return x.key
+	}
+	if id, ok := v.ids[v.stemOf(lower)]; ok && !v.stop[lower] {
+		return id
+	}
+	return -1
+}
+
+// stemOf returns the stem of a small-letter word.
+func (v *vocabulary) stemOf(lower string) string {
+	if v.stems == nil {
+		return v.stem(lower)
+	}
+	if s, ok := v.stems[lower]; ok {
+		return s
+	}
+	s := v.stem(lower)
+	v.stems[lower] = s
+	return s
+}
+
+// words parts a text into words: runs of letters and digits; where a script
+// has no blanks, pairs of characters.
+func (v *vocabulary) words(text string) []word {
+	out := make([]word, 0, len(text)/usualWord+1)
+	v.each(text, func(w word) { out = append(out, w) })
+	return out
+}
+
+// usualWord is fewer bytes than most words take with the blank behind them.
+const usualWord = 5
+
+// each calls a function with each word of a text, as words parts it.
+func (v *vocabulary) each(text string, add func(word)) {
+	start := -1
+	flush := func(end int) {
+		if start >= 0 {
+			w := text[start:end]
+			r, _ := utf8.DecodeRuneInString(w)
+			lower, key := v.key(w)
+			add(word{start: start, end: end, lower: lower, key: key, upper: unicode.IsUpper(r), digit: unicode.IsDigit(r)})
+			start = -1
+		}
+	}
+	prev := -1 // start of the character before, in a script without blanks
+	for i, r := range text {
+		switch {
+		case r < utf8.RuneSelf && alphanumeric[r]:
+			if start < 0 {
+				start = i
+			}
+		case unspaced(r):
+			flush(i)
+			end := i + utf8.RuneLen(r)
+			if prev >= 0 {
+				w := text[prev:end]
+				_, key := v.key(w)
+				add(word{start: prev, end: end, lower: w, key: key})
+			}
+			prev = i
+			continue
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
+			if start < 0 {
+				start = i
+			}
+		case (r == '.' || r == ',') && start >= 0 && i+1 < len(text) && isDigit(text[i-1]) && isDigit(text[i+1]): // 2,500 and 3.5 are one
+		default:
+			flush(i)
+		}
+		prev = -1
+	}
+	flush(len(text))
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// alphanumeric tells the letters and digits of ASCII.
+var alphanumeric = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+	}
+	return is
+}()
+
+// wordTable finds the words that were met before, those of ASCII whatever their
+// capitals: a text repeats its words, and to look one up costs no copy of it.
+type wordTable struct {
+	words []knownWord
+	at    []uint32 // by hash, a place in words counted from 1; a power of two, at least twice as many
+}
+
+// knownWord is a word in small letters with its key.
+type knownWord struct {
+	lower string
+	key   int
+	hash  uint32
+}
+
+// hashWord hashes a word as it is in small letters, and reports whether all of it is
+// ASCII. The hash of another means nothing.
+func hashWord(w string) (hash uint32, plain bool) {
+	const offset, prime = 2166136261, 16777619 // FNV-1a
+	hash, plain = offset, true
+	for i := range len(w) {
+		c := w[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		plain = plain && c < utf8.RuneSelf
+		hash = (hash ^ uint32(c)) * prime
+	}
+	return hash ^ hash>>15, plain
+}
+
+// expect makes room for n words.
+func (t *wordTable) expect(n int) {
+	size := 64
+	for size < 2*n {
+		size *= 2
+	}
+	t.words, t.at = make([]knownWord, 0, n), make([]uint32, size)
+}
+
+// find returns a word, nil where it was not met. Capitals make no difference where
+// fold says so.
+func (t *wordTable) find(w string, hash uint32, fold bool) *knownWord {
+	if len(t.at) == 0 {
+		return nil
+	}
+	for i := int(hash); ; i++ {
+		n := t.at[i&(len(t.at)-1)]
+		if n == 0 {
+			return nil
+		}
+		if x := &t.words[n-1]; x.hash == hash && (x.lower == w || fold && sameLetters(x.lower, w)) {
+			return x
+		}
+	}
+}
+
+// sameLetters tells whether a word of ASCII is another, but for capitals.
+func sameLetters(lower, w string) bool {
+	if len(lower) != len(w) {
+		return false
+	}
+	for i := range len(w) {
+		c := w[i]
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// add notes a word that is not known.
+func (t *wordTable) add(x knownWord) {
+	if 2*(len(t.words)+1) > len(t.at) {
+		t.at = make([]uint32, max(64, 2*len(t.at)))
+		for i := range t.words {
+			t.place(t.words[i].hash, i)
+		}
+	}
+	t.words = append(t.words, x)
+	t.place(x.hash, len(t.words)-1)
+}
+
+func (t *wordTable) place(hash uint32, at int) {
+	i := int(hash)
+	for t.at[i&(len(t.at)-1)] != 0 {
+		i++
+	}
+	t.at[i&(len(t.at)-1)] = uint32(at + 1)
+}
