@@ -91,7 +91,7 @@ func placing(td *html.Node) bool {
 		if n != td && n.Type == html.ElementNode && layouts[n.Data] == block && n.Data != "div" && n.Data != "center" {
 			found = true
 		}
-		for c := n.FirstChild; c != nil && !found && length < 400; c = c.NextSibling {
+		for c := n.FirstChild; c != nil && length < 400 && (!found || length < 150); c = c.NextSibling {
 			walk(c)
 		}
 	}
