@@ -1,6 +1,7 @@
 // Package pattern is regular expressions that are tried only on texts that can
 // match. Most texts hold none of the words that a pattern looks for, and to see
-// that takes one look at each byte; to try the pattern takes ten times as long.
+// that takes a look at some of their bytes; to try the pattern takes many times as
+// long. A pattern for the beginning of a text is tried where that begins right.
 //
 // The words are worked out from the pattern itself, so that a Regexp finds what
 // the regexp.Regexp of the same expression finds.
@@ -21,10 +22,11 @@ type Regexp struct {
 	expr string
 	each []string // expressions, one of which the words are worked out from
 
-	asked sync.Once
-	need  *need // nil where nothing is known
-	tried sync.Once
-	re    *regexp.Regexp
+	asked   sync.Once
+	opening *opening // nil where a text may begin with anything
+	need    *need    // nil where nothing is known
+	tried   sync.Once
+	re      *regexp.Regexp
 }
 
 // MustCompile is regexp.MustCompile: it panics where the expression is none.
@@ -53,7 +55,10 @@ func (p *Regexp) String() string { return p.expr }
 
 // may reports whether the text can match at all.
 func (p *Regexp) may(s string) bool {
-	p.asked.Do(func() { p.need = needOf(p.each...) })
+	p.asked.Do(func() { p.opening, p.need = openingOf(p.expr), needOf(p.each...) })
+	if p.opening != nil && (s == "" || !p.opening.bytes[s[0]]) {
+		return false
+	}
 	return p.need == nil || p.need.met(s)
 }
 

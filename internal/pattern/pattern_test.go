@@ -15,6 +15,7 @@ var expressions = []string{
 	`(?i)\b(ignore|forget)\b[^.]{0,40}\b(rules|above)\b`, `(?i)summari[sz]ers?`, `(?i)\bask\b`, `^(By|BY) [A-Z]`, `[,?].*: \d+( things\b.*)?$`,
 	`(?i)^live( updates?| blog)?[:|–—-]|^[\p{L} ]{3,30} (latest|live):`, `(?i)(é|è)t(é|e)|Éa`, `été|x*`, `(a|b|c|d|e)f`, `\$[0-9]+ (m|bn)\b`, `(?:ab)+c?`,
 	`(ab|)(cd|)`, `(?i)(ab){2,3}\B`, `(?s)x.y`, `"(headline|facts)"\s*:|<\||-->`, `(?im)^\s*(end|start)\s*:`, `, [^,]{2,9} (said|says)\.?$`, `\b'tis\b`, `\bthe\b the\b`,
+	`^(?i:b|é)c`, `^[^a-z\n]b|^\x{fffd}`, `^(?:x*|(?i)k)\b[sé]`, `^$|^ ?a{0,2}b`, `(?m)^b`, `(?i)^(s|k)a`, `^(?:x|)(?:\Ba|É)`,
 	`(?i)\bk(elvin)?s\b`, `a?b?c?`, `[[:alpha:]]+ing\b`, `(?i)q ?& ?a`, `(one|two) (three|four|five|six|seven|eight) (nine|ten|eleven|twelve|up|on)`,
 }
 
@@ -74,6 +75,7 @@ func TestRegexp_KnowsWhatItNeeds(t *testing.T) {
 	for expr, rules := range map[string]bool{
 		`(?i)\b(deaths?|dead)\b`: true, `(?i)\b(and|met)\b`: false, `\bmini\b`: true, `(?i)[^.]{0,40}\brules\b`: true, `x*`: false, `[a-z]+ing`: true,
 		`\w+ (said|says)`: true, `day.*night`: true, `night.*day`: true,
+		`^(?:A|The) .* day`: true, `(?i)^(?:a|the) .* day`: false, `^["“]`: true, `^[t-z]`: false, `^x*`: false, `^(?:met|\d)`: true, `(?m)^met`: false,
 		`(met|\d+) (things|stories)`: true, `(day|)s? of (rest|work)`: true, `(day.*(rest|work)|night)`: true, `(met.*little|night)`: false,
 	} {
 		if got := !MustCompile(expr).may(plain); got != rules {
