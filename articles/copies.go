@@ -50,3 +50,17 @@ func copyOf(n *html.Node, drop func(*html.Node) bool) *html.Node {
 	}
 	return walk(n)
 }
+
+// plainSize is the length of the text below n that is no link.
+func plainSize(n *html.Node) int {
+	size := 0
+	if n.Type == html.TextNode {
+		size = len(n.Data)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Data != "a" || c.Type != html.ElementNode {
+			size += plainSize(c)
+		}
+	}
+	return size
+}

@@ -13,20 +13,23 @@
 //	p, err := articles.Extract(body, contentType, news.Item{}, pageURL)
 //
 // What it does, in order: refuse what is no HTML (sniff.go); decode
-// (internal/charset); parse once and drop what is beyond the bounds (tree.go);
+// (internal/charset); parse once, without what stands in scripts (rawtext.go), and
+// drop what is beyond the bounds (tree.go);
 // read what the page says of itself (meta.go, jsonld.go, dates.go, near.go,
 // title.go, byline.go); read the text with go-readability (extract.go), as plain
 // paragraphs (render.go), without page furniture (clean.go, boilerplate.go); where
 // that may not be the article or all of it (chooser.go), read it with go-trafilatura
-// as well and make one text of the two readings (reconcile.go); and judge whether it can be the article (gate.go) or is a screen or the beginning
-// before a paywall (walls.go).
+// as well and make one text of the two readings (reconcile.go); and judge whether
+// it can be the article (gate.go) or is a screen or the beginning before a paywall
+// (walls.go).
 //
 // What is believed of a page, most trusted first:
 //
 //   - title: its single <h1> where that looks like the feed's title or og:title,
 //     else og:title without the site's name, JSON-LD, <title>, the feed's title;
 //   - byline: go-readability's, JSON-LD, meta, a name right below the headline or in
-//     an element named for the author, go-trafilatura's where that was asked; never the site's own name or an account's;
+//     an element named for the author, go-trafilatura's where that was asked; never
+//     the site's own name or an account's;
 //   - date: the feed's, JSON-LD datePublished, meta, a <time> that calls itself the
 //     publication, an unambiguous date right below the headline, else none. Dates
 //     are never guessed from addresses or running text;

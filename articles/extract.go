@@ -1,7 +1,6 @@
 package articles
 
 import (
-	"bytes"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -62,7 +61,7 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 	text, _ := charset.UTF8(page, contentType)
 	text, many := bounded(text)
 	cut = cut || many
-	doc, err := html.Parse(bytes.NewReader(text))
+	doc, err := html.Parse(withoutScripts(text))
 	if err != nil {
 		return Page{}, &NoArticleError{Reason: "the page could not be read: " + err.Error()}
 	}
@@ -133,7 +132,7 @@ type reading struct {
 func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
 	parser := readability.NewParser()
 	parser.Logger = slog.New(slog.DiscardHandler)
-	page := copyOf(doc, func(n *html.Node) bool { return unread[n.Data] || asides[n.Data] && 2*textSize(n) < s.text })
+	page := copyOf(doc, func(n *html.Node) bool { return unread[n.Data] || asides[n.Data] && 2*plainSize(n) < s.text })
 	ra, err := parser.ParseAndMutate(page, base)
 	if err != nil {
 		ra = readability.Article{}

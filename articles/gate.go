@@ -17,10 +17,12 @@ func judge(paras []string, feedTitle, pageTitle string) (float64, error) {
 	if len(paras) == 0 {
 		return 0, &NoArticleError{Reason: "the page holds no article"}
 	}
-	text := strings.Join(paras, "\n")
-	all := words(text)
+	all := make([]string, 0, size2(paras)/6+1)
+	for _, p := range paras {
+		all = appendWords(all, p)
+	}
 	n := countWords(all)
-	if screen(text, n) {
+	if screen(paras, n) {
 		return 0, &NoArticleError{Reason: whyScreen}
 	}
 	if n < minWords {

@@ -7,8 +7,13 @@ import (
 	"github.com/RadhiFadlillah/whatlanggo"
 )
 
-// languageSample bounds the text that the language is told from, in bytes.
-const languageSample = 3 << 10
+// Bounds of the text that the language is told from, in bytes: a few sentences
+// where they bear out what the page declares, by their commonest words or by their
+// letters, else more.
+const (
+	languageGlance = 1 << 10
+	languageSample = 3 << 10
+)
 
 // Language tells the language of texts, ISO 639-1, where their letters are sure
 // of it; "" means unknown.
@@ -18,21 +23,70 @@ func Language(texts []string) string { return language(texts, "") }
 // what the page declares, and the declaration only where the text is too short
 // to be sure of. "" means unknown.
 func language(paras []string, declared string) string {
-	var b strings.Builder
-	for _, p := range paras {
-		if b.Len() > languageSample {
-			break
-		}
-		b.WriteString(p[:min(len(p), languageSample)])
-		b.WriteByte('\n')
-	}
-	info := whatlanggo.Detect(strings.ToValidUTF8(b.String(), ""))
-	code := info.Lang.Iso6391()
 	declared = primaryLanguage(declared)
+	if declared != "" {
+		if speaks(declared, sample(paras, languageGlance)) {
+			return declared
+		}
+		if info := whatlanggo.Detect(sample(paras, languageGlance)); info.Lang.Iso6391() == declared {
+			return declared
+		}
+	}
+	info := whatlanggo.Detect(sample(paras, languageSample))
+	code := info.Lang.Iso6391()
 	if code != "" && (info.IsReliable() || code == declared) {
 		return code
 	}
 	return declared
+}
+
+// common are the commonest words of languages, without those that the languages
+// next to them write the same.
+var common = map[string]map[string]bool{
+	"de": named("der die und das den von zu mit ist des nicht ein eine auf für im dem auch sich"),
+	"en": named("the of and to in for that is was on with he it as by at from"),
+	"es": named("el los las del y una con su es se al lo como más pero"),
+	"fr": named("les des et est dans une du le pour pas qui au sur par ce"),
+	"it": named("di il che è del della per sono nel alla gli anche dei ha"),
+	"nl": named("het een van zijn niet met dat voor aan er ook op te wordt"),
+	"pt": named("não do da em um os uma no na ao dos das é são também"),
+}
+
+// leastCommon is the share of such words above which a text is in their language.
+// In English pages of the development set 16 to 26 % are, in texts of other
+// languages no more than 7 % of any.
+const leastCommon = 0.12
+
+// leastSpoken is the number of words from which such a share tells anything.
+const leastSpoken = 40
+
+// speaks tells whether a text is surely in a language.
+func speaks(lang, text string) bool {
+	words, hits := 0, 0
+	of := common[lang]
+	if of == nil {
+		return false
+	}
+	for w := range strings.FieldsSeq(text) {
+		words++
+		if of[w] {
+			hits++
+		}
+	}
+	return words >= leastSpoken && float64(hits) >= leastCommon*float64(words)
+}
+
+// sample returns the beginning of a text.
+func sample(paras []string, size int) string {
+	var b strings.Builder
+	for _, p := range paras {
+		if b.Len() >= size {
+			break
+		}
+		b.WriteString(p[:min(len(p), size-b.Len())])
+		b.WriteByte('\n')
+	}
+	return strings.ToValidUTF8(b.String(), "")
 }
 
 // primaryLanguage reduces "en-US" to "en"; "" where it is no language code.

@@ -88,8 +88,10 @@ func wordSet(s string) map[string]bool {
 
 // words splits a text into lower-case runs of letters and digits. Scripts
 // that write no blanks between words give one "word" a letter.
-func words(s string) []string {
-	out := make([]string, 0, len(s)/6+1)
+func words(s string) []string { return appendWords(make([]string, 0, len(s)/6+1), s) }
+
+// appendWords appends the words of a text.
+func appendWords(out []string, s string) []string {
 	start := -1
 	flush := func(i int) {
 		if start >= 0 {

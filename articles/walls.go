@@ -89,9 +89,27 @@ var locked = anyOf(
 	`\b(?:assine|faça (?:o |o seu |seu )?login|cadastre-se|registe-se|inscreva-se|subscreva) (?:\S+ ){0,3}(?:para|e) (?:continuar|continue|ler|leia|acessar|aceder|desbloquear)\b`, `\bvocê (?:atingiu|alcançou) (?:o|seu|o seu) limite`,
 )
 
-// screen tells whether a text of n words is a screen instead of an article.
-func screen(text string, n int) bool {
-	hits := len(screens.FindAllStringIndex(text, 12)) + 2*len(locked.FindAllStringIndex(text, 4))
+// Most phrases counted of each kind: with them all a text of longWords is no screen.
+const (
+	maxScreens = 12
+	maxLocked  = 4
+	longWords  = (maxScreens + 2*maxLocked) * crowded
+)
+
+// screen tells whether a text of n words, of which notices were taken, is a screen
+// instead of an article.
+func screen(paras []string, n int) bool {
+	if n >= longWords {
+		return false
+	}
+	shown, shut := 0, 0
+	for _, p := range paras { // what a paragraph rules out by its letters is not searched
+		shown += len(screens.FindAllStringIndex(p, maxScreens))
+		if len(p) > maxNotice { // else it would have been taken
+			shut += len(locked.FindAllStringIndex(p, maxLocked))
+		}
+	}
+	hits := min(shown, maxScreens) + 2*min(shut, maxLocked)
 	switch {
 	case hits == 0:
 		return false
