@@ -20,11 +20,13 @@ const (
 	maxLinked  = 0.12 // text of links
 	maxGapText = 0.02 // prose that the page has between its paragraphs
 	maxMissed  = 0.20 // prose that the page has before and behind them
+	maxOne     = 0.60 // the longest line, where it is longer than a paragraph
+	longLine   = 800  // bytes
 )
 
 // signs are what tells whether a reading of a page can be trusted, in bytes.
 type signs struct {
-	prose              int
+	prose, longest     int
 	lead, loose, tail  int // lines that tell nothing, by where they stand
 	linked             int // text of links
 	before, gap, after int // the page's prose that the reading lacks, by where it stands
@@ -34,13 +36,13 @@ type signs struct {
 // sure tells whether a reading is the article and all of it.
 func (s *signs) sure() bool {
 	few := func(n int, most float64) bool { return float64(n) <= most*float64(s.prose) }
-	return s.prose >= leastProse && few(s.lead, maxLead) && few(s.loose, maxLoose) && few(s.tail, maxTail) &&
+	return s.prose >= leastProse && (s.longest <= longLine || few(s.longest, maxOne)) && few(s.lead, maxLead) && few(s.loose, maxLoose) && few(s.tail, maxTail) &&
 		few(s.linked, maxLinked) && few(s.gap, maxGapText) && few(s.before+s.after, maxMissed)
 }
 
 // chosen returns the article's paragraphs where go-readability's reading is surely
 // the article. node is what it found in doc and wide its cleaned text. Its
-// faults are menus, captions and names between and before the sentences, teasers,
+// faults are paragraphs run together, menus, captions and names between and before the sentences, teasers,
 // which are links, and sections that it leaves out: a reading that shows none of
 // them is better than what comes of reconciling it with go-trafilatura's.
 func chosen(doc, node *html.Node, wide []string) ([]string, bool) {
@@ -79,6 +81,7 @@ func signsOf(node *html.Node, lines []line) (s signs, known map[string]bool) {
 		case isProse(l.text):
 			known[l.text] = true
 			s.prose += len(l.text)
+			s.longest = max(s.longest, len(l.text))
 		case headings[l.text], isSentence(l.text), isItem && len(s.tells) > 0:
 		default:
 			open += len(l.text)

@@ -44,6 +44,7 @@ func TestChosen(t *testing.T) {
 		"captions in it":                {"<article>" + prose + strings.Repeat("<p>The basin at low water (Image: Echo)</p>", 4) + prose + "</article>", false},
 		"names behind it":               {"<article>" + prose + strings.Repeat("<p>More by Mara Ellison</p>", 9) + "</article>", false},
 		"teasers in it":                 {"<article>" + prose + strings.Repeat(`<p><a href=/x>Read why the county lends out rods.</a></p>`, 4) + "</article>", false},
+		"run together":                  {"<article><p>" + strings.Repeat(strings.Join(paragraphs, " ")+" ", 2) + "</p>" + prose + "</article>", false},
 		"too short to tell":             {"<article><p>" + paragraphs[0] + "</p></article>", false},
 		"more of it elsewhere":          {"<article>" + prose + "</article><div>" + strings.Repeat(other, 2) + "</div>", false},
 		"more of it before":             {"<div>" + strings.Repeat(other, 2) + "</div><article>" + prose + "</article>", false},
@@ -79,6 +80,18 @@ func TestChosen_DropsWhatTellsNothing(t *testing.T) {
 	want := append(append(append([]string{}, paragraphs...), "In the town"), paragraphs...)
 	if diff := cmp.Diff(got, want); !ok || diff != "" {
 		t.Errorf("chosen %v (-got +want)\n%s", ok, diff)
+	}
+}
+
+// Old pages lay themselves out as a table and part paragraphs by breaks.
+func TestExtract_ReadsPagesLaidOutAsATable(t *testing.T) {
+	t.Parallel()
+	lead := paragraphs[0][:120] + "."
+	body := "<table><tr><td><h1>" + headline + "</h1><p>" + lead + "</p><div>" + strings.Join(paragraphs, "<br><br>\n") + "</div></td></tr></table>"
+	p, err := Extract(pageOf("", body), "text/html", news.Item{}, "https://harbour.example/1")
+	// The lead is the beginning of the first paragraph, so it is told once.
+	if diff := cmp.Diff(strings.Split(p.Text, "\n\n"), paragraphs); err != nil || diff != "" {
+		t.Errorf("%v (-got +want)\n%s", err, diff)
 	}
 }
 

@@ -83,10 +83,20 @@ func dropStart(paras []string, titles []string) []string {
 	for from < min(len(paras), maxStart) && len(paras[from]) <= 160 && !isSentence(paras[from]) && masthead.MatchString(paras[from]) {
 		from++
 	}
+	if from+1 < len(paras) && repeats(paras[from+1], paras[from]) {
+		from++
+	}
 	if from >= len(paras) {
 		return paras
 	}
 	return paras[from:]
+}
+
+// repeats tells whether a paragraph begins with all that the one before it says, as
+// with a standfirst that was taken from it.
+func repeats(p, before string) bool {
+	before = strings.TrimRight(before, ".… ")
+	return len(before) > 60 && strings.HasPrefix(p, before)
 }
 
 // isSentence tells whether a line ends as sentences do, other than with "a.m.".
