@@ -105,6 +105,7 @@ func signsOf(node *html.Node, lines []line) (s signs, known map[string]bool) {
 // missed counts the page's prose that a reading lacks.
 func (s *signs) missed(doc *html.Node, known map[string]bool) {
 	found, since := false, 0
+	around := surroundings{}
 	r := renderer{each: func(text string, at *html.Node) {
 		switch {
 		case !isProse(text):
@@ -115,7 +116,7 @@ func (s *signs) missed(doc *html.Node, known map[string]bool) {
 				s.before = since
 			}
 			found, since = true, 0
-		case !besides(at, len(text)) && !isFurniture(text):
+		case !around.besides(at, len(text)) && !isFurniture(text):
 			since += len(text)
 		}
 	}}
@@ -127,25 +128,42 @@ func (s *signs) missed(doc *html.Node, known map[string]bool) {
 // elsewhere matches the names of parts of a page that are not its article.
 var elsewhere = pattern.MustCompile(`(?i)comment|disqus|related|recommend|more-|teaser|trending|popular|read-?next|sidebar|widget|newsletter|subscribe|signup|promo|banner|outbrain|taboola|cookie|consent|popup|modal|bio\b|share|breadcrumb|menu|navbar|footer`)
 
+// surroundings remembers which elements of a page stand beside its article: a
+// page may nest them deeply and name them at length.
+type surroundings map[*html.Node]bool
+
 // besides tells whether a text of a size stands in a part of the page that is not
 // its article, by the elements around it, or is a link.
-func besides(n *html.Node, size int) bool {
-	for ; n != nil; n = n.Parent {
-		switch n.Data {
-		case "nav", "aside", "footer", "form", "figure", "noscript", "dialog":
-			return true
-		case "a":
-			if 2*textSize(n) >= size {
+func (s surroundings) besides(n *html.Node, size int) bool {
+	for a := n; a != nil; a = a.Parent {
+		if a.Data == "a" && a.Type == html.ElementNode {
+			if 2*textSize(a) >= size {
 				return true
 			}
-		case "body", "main", "article", "html":
-			continue
-		}
-		if n.Type == html.ElementNode && (hidden(n) || elsewhere.MatchString(attr(n, "class")) || elsewhere.MatchString(attr(n, "id"))) {
-			return true
+			break // links hold no links
 		}
 	}
-	return false
+	return s.isBeside(n)
+}
+
+func (s surroundings) isBeside(n *html.Node) bool {
+	if n == nil || n.Type != html.ElementNode {
+		return false
+	}
+	is, known := s[n]
+	if known {
+		return is
+	}
+	switch n.Data {
+	case "nav", "aside", "footer", "form", "figure", "noscript", "dialog":
+		is = true
+	case "body", "main", "article", "html":
+	default:
+		is = hidden(n) || elsewhere.MatchString(attr(n, "class")) || elsewhere.MatchString(attr(n, "id"))
+	}
+	is = is || s.isBeside(n.Parent)
+	s[n] = is
+	return is
 }
 
 // textSize is the length of the text below n.

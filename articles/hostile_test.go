@@ -92,6 +92,9 @@ func hostilePages() []hostilePage {
 		{"entities in attributes", fill(own+`<img alt="`, "&amp;amp;", `">`), true},
 		{"classes", fill(own+`<div class="`, "c%d ", `"><p>a</div>`), true},
 		{"classes of many elements", fill(own, `<div class="article content comment sidebar related c%d">a</div>`, ""), true},
+		{"paragraphs deep in elements with long names", times(1500, own+strings.Repeat(`<div class="shoutbox `+strings.Repeat("column ", 900)+`">`, 400), "<p>Item %d: "+long, ""), true},
+		{"names of authors", fill(own+`<div class="author related `+strings.Repeat("column ", 2000)+`">`, "<b>Mara Ellison</b>", ""), true},
+		{"navigation in navigation", times(400, own, "<nav>"+long, strings.Repeat("a<i>b</i>", 20_000)), true},
 		{"names of attributes", fill(own, `<p data-%d data-a data-b=c>`, ""), true},
 		// tables
 		{"rows", fill(own+"<table>", "<tr><td>a<td>b", ""), true},

@@ -20,6 +20,7 @@ type near struct {
 	date     time.Time
 	byline   string // as the page tells it: "By ..."
 	named    string // in an element that is named for the author, wherever it stands
+	looked   int    // elements that such a name was looked for in
 }
 
 var (
@@ -82,17 +83,23 @@ func (r *near) lookNamed(n *html.Node) {
 		return // most are done with here
 	}
 	if authored.MatchString(class) {
-		r.named = nameIn(n, authoredDepth)
+		r.named = r.nameIn(n, authoredDepth)
 	}
 }
 
-// authoredDepth is how deep in an element that is named for the author the name
-// may stand.
-const authoredDepth = 2
+// Bounds of the elements that are named for the author: how deep in one the name may
+// stand, and how many elements are looked at.
+const (
+	authoredDepth = 2
+	maxAuthored   = 200
+)
 
 // nameIn returns the first text of an element that is a name and nothing else. The
 // elements in it come first: a box tells more than the name.
-func nameIn(n *html.Node, depth int) string {
+func (r *near) nameIn(n *html.Node, depth int) string {
+	if r.looked++; r.looked > maxAuthored {
+		return ""
+	}
 	switch n.Data {
 	case "script", "style", "svg", "img", "nav", "footer", "aside", "input", "button", "body", "main", "article":
 		return ""
@@ -101,7 +108,7 @@ func nameIn(n *html.Node, depth int) string {
 		if c.Type != html.ElementNode {
 			continue
 		}
-		if name := nameIn(c, depth-1); name != "" {
+		if name := r.nameIn(c, depth-1); name != "" {
 			return name
 		}
 	}
