@@ -94,7 +94,7 @@ func briefer(s string) []string {
 		}
 	}
 	for _, b := range behind {
-		for i := strings.LastIndex(s, b); i > 0; i = strings.LastIndex(s[:i], b) {
+		for i := lastIndex(s, b); i > 0; i = lastIndex(s[:i], b) {
 			head, rest, word := s[:i], s[i+len(b):], strings.TrimSpace(b)
 			if cut := strings.Index(rest, ", but "); cut > 0 && (word == "because" || word == "after" || word == "despite") && !strings.Contains(rest[:cut], ", ") {
 				add(head + rest[cut:]) // "because they came late, but allowed others"
@@ -113,7 +113,7 @@ func briefer(s string) []string {
 			add(head)
 		}
 	}
-	if i := strings.LastIndex(s, " that "); i > 0 {
+	if i := lastIndex(s, " that "); i > 0 {
 		head, rest := s[:i], s[i+len(" that "):]
 		last := strings.Fields(head)
 		last = last[max(0, len(last)-4):]
@@ -194,12 +194,12 @@ func conditional(s string) bool {
 }
 
 // lastPart returns what stands behind the last comma.
-func lastPart(s string) string { return s[strings.LastIndex(s, ", ")+2:] }
+func lastPart(s string) string { return s[lastIndex(s, ", ")+2:] }
 
 // unique tells whether the last thing named is the only one or the first of its
 // kind, so that what is said of it belongs to it.
 func unique(s string) bool {
-	j := max(strings.LastIndex(s, " the "), strings.LastIndex(s, " a "), strings.LastIndex(s, " an "), 0)
+	j := max(lastIndex(s, " the "), lastIndex(s, " a "), lastIndex(s, " an "), 0)
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(s[j:])), func(w string) bool {
 		return w == "first" || w == "only" || w == "last" || w == "same" || w == "most" || w == "fact" || len(w) > 5 && strings.HasSuffix(w, "est")
 	})

@@ -52,7 +52,7 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []cand
 				continue
 			}
 		}
-		if !relaxed && !essay && d.lang == "en" && tellsOfMyself(said) {
+		if !relaxed && !essay && d.lang == "en" && (x.mine || x.quoted && tellsOfMyself(said)) {
 			continue
 		}
 		text := clean(said, i < 4)
@@ -203,7 +203,7 @@ func (v *vocabulary) keysOf(t string) []int {
 	out := make([]int, 0, len(t)/usualWord+1)
 	v.each(t, func(w word) {
 		if w.key >= 0 {
-			out = append(out, w.key)
+			out = append(out, int(w.key))
 		}
 	})
 	slices.Sort(out)

@@ -16,9 +16,9 @@ const (
 
 // word is a word of a sentence.
 type word struct {
-	start, end int    // bytes of the text it stands in
+	start, end int32  // bytes of the text it stands in
 	lower      string // its small letters
-	key        int    // number of its stem in the document; below zero that of a stop word
+	key        int32  // number of its stem in the document; below zero that of a stop word
 	upper      bool   // begins with a capital
 	digit      bool   // begins with a digit
 }
@@ -34,6 +34,7 @@ type sentence struct {
 	shuts  bool   // a quotation that began before ends in it
 	single bool   // that quotation stands in single marks
 	names  []name // names in it, in order
+	mine   bool   // the writer speaks of himself in it, unless it is quoted
 	clean  string // what clean makes of it, once it was asked
 }
 
@@ -113,7 +114,7 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 			}
 			if last[w.key] != i+1 {
 				last[w.key] = i + 1
-				keys = append(keys, w.key)
+				keys = append(keys, int(w.key))
 			}
 		}
 		s.keys = slices.Clip(keys[from:])

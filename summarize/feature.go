@@ -51,7 +51,8 @@ func b2f(b bool) float64 {
 func (d *document) describe() []features {
 	out := make([]features, len(d.sents))
 	n := float64(max(1, len(d.sents)))
-	weight := make([]float64, len(d.vocab.ids)) // of a stem in this document
+	weight := make([]float64, len(d.vocab.ids))    // of a stem in this document
+	happening := make([]float64, len(d.vocab.ids)) // by stem: 1 where nothing happens, 2 where something does, 0 where that was not asked
 	sum, length := 0.0, 0.0
 	for k, c := range d.count {
 		if c > 1 {
@@ -101,7 +102,12 @@ func (d *document) describe() []features {
 			f[numbers] += 0.5 * b2f(w.digit)
 			f[persons] += 0.5 * b2f(firstPersons[w.lower])
 			f[hedged] += 0.5 * b2f(hedges[w.lower])
-			f[happens] += 0.5 * b2f(w.key >= 0 && !w.upper && eventVerbs[d.vocab.stemOf(w.lower)])
+			if w.key >= 0 && !w.upper {
+				if happening[w.key] == 0 {
+					happening[w.key] = 1 + b2f(eventVerbs[d.vocab.stemOf(w.lower)])
+				}
+				f[happens] += 0.5 * (happening[w.key] - 1)
+			}
 		}
 		f[locations], f[numbers], f[persons] = min(1.5, f[locations]), min(1.5, f[numbers]), min(1.5, f[persons])
 		f[hedged], f[happens] = min(1, f[hedged]), min(1, f[happens])

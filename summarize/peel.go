@@ -26,7 +26,7 @@ func peel(s string) (string, bool) {
 	s = strings.TrimRight(s, ".")
 	best := adjuncts.last(s, once, func(i, to int) bool { return peelable(s, i, to-1) })
 	for i := len(s); i > 0; {
-		i = strings.LastIndex(s[:i], " and ")
+		i = lastIndex(s[:i], " and ")
 		if i <= best {
 			break
 		}
@@ -55,7 +55,7 @@ func peelable(s string, i, j int) bool {
 	if particles[last] || stopWords["en"][last] || j >= len(s) {
 		return false // cut in the middle of a phrase
 	}
-	if k := strings.LastIndex(head, ", "); k >= 0 {
+	if k := lastIndex(head, ", "); k >= 0 {
 		// An inner description that is still open: "The firm, which moved".
 		if w := firstWord(head[k+2:]); relatives[w] && strings.Count(head, ", ") == 1 && !asserts(head[:k]) {
 			return false

@@ -1,21 +1,27 @@
 package summarize
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // phrases finds which of many phrases a text holds. It looks through the text
 // once, and not once for each of them.
 type phrases struct {
-	starts [256][4]uint64       // for each first byte, the bytes that may come second
-	at     map[[2]byte][]string // by their first two bytes
+	starts [256][4]uint64 // for each first byte, the bytes that may come second
+	at     [1024][]string // by the lower bits of their first two bytes
 }
+
+// placed is the place in phrases.at of phrases that begin with two bytes.
+func placed(x, y byte) int { return int(x&31)<<5 | int(y&31) }
 
 // newPhrases returns a finder of phrases of two bytes or more.
 func newPhrases(list []string) *phrases {
-	ps := &phrases{at: make(map[[2]byte][]string)}
+	ps := new(phrases)
 	for _, p := range list {
 		x, y := p[0], p[1]
 		ps.starts[x][y>>6] |= 1 << (y & 63)
-		ps.at[[2]byte{x, y}] = append(ps.at[[2]byte{x, y}], p)
+		ps.at[placed(x, y)] = append(ps.at[placed(x, y)], p)
 	}
 	return ps
 }
@@ -27,13 +33,67 @@ func (ps *phrases) find(text string, accept func(phrase string) bool) bool {
 		if ps.starts[x][y>>6]&(1<<(y&63)) == 0 {
 			continue
 		}
-		for _, p := range ps.at[[2]byte{x, y}] {
+		for _, p := range ps.at[placed(x, y)] {
 			if strings.HasPrefix(text[i:], p) && accept(p) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// folded reports whether a text holds one of the phrases, those of ASCII whatever the
+// capitals of the text.
+func (ps *phrases) folded(text string) bool {
+	for i := 0; i+1 < len(text); i++ {
+		x, y := smallByte[text[i]], smallByte[text[i+1]]
+		if ps.starts[x][y>>6]&(1<<(y&63)) == 0 {
+			continue
+		}
+		for _, p := range ps.at[placed(x, y)] {
+			if beginsFolded(text[i:], p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// beginsFolded tells whether a text begins with a phrase in small letters of ASCII,
+// whatever its capitals.
+func beginsFolded(text, phrase string) bool {
+	if len(text) < len(phrase) {
+		return false
+	}
+	for i := range len(phrase) {
+		if smallByte[text[i]] != phrase[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// smallByte maps capital letters of ASCII to small ones.
+var smallByte = func() (small [256]byte) {
+	for c := range small {
+		small[c] = byte(c)
+		if c >= 'A' && c <= 'Z' {
+			small[c] += 'a' - 'A'
+		}
+	}
+	return small
+}()
+
+// plainBeginning returns what a phrase in small letters begins with that it has in a
+// text, too, which may write it with other capitals or another apostrophe. A phrase
+// that begins with no letter of ASCII is the same everywhere.
+func plainBeginning(phrase string) string {
+	for i := range len(phrase) {
+		if i > 1 && (phrase[i] >= utf8.RuneSelf || phrase[i] == '\'') {
+			return phrase[:i]
+		}
+	}
+	return phrase
 }
 
 // endings finds which of some phrases, each of which begins with a blank or with a
@@ -94,4 +154,13 @@ func (e *endings) last(s string, again bool, accept func(from, to int) bool) int
 		}
 	}
 	return -1
+}
+
+// lastIndex is strings.LastIndex, for phrases that most texts do not hold: to find that
+// out from the front takes a fraction of the time.
+func lastIndex(s, phrase string) int {
+	if !strings.Contains(s, phrase) {
+		return -1
+	}
+	return strings.LastIndex(s, phrase)
 }

@@ -339,7 +339,7 @@ func (d *document) demonstrative(i int, rest string) (string, bool) {
 			}
 			before := ""
 			for _, n := range s.names {
-				if n.inner && n.end+1 == s.words[j].start {
+				if n.inner && n.end+1 == int(s.words[j].start) {
 					before = s.Text[n.start:n.end] + " "
 				}
 			}

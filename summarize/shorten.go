@@ -336,7 +336,11 @@ var agentive = [...]string{" perpetrated by ", " carried out by ", " committed b
 // cutPlain cuts, without a comma, a closing "after" clause or the doer of
 // something done.
 func cutPlain(s string) (string, bool) {
+	by := strings.Contains(s, " by ")
 	for _, a := range agentive {
+		if !by {
+			break
+		}
 		head, rest, found := strings.Cut(s, a)
 		if !found || !droppable(rest) || hasDigit(rest) || strings.ContainsAny(rest, ",;\"“") {
 			continue
@@ -349,7 +353,7 @@ func cutPlain(s string) (string, bool) {
 	if head, ok := cutThat(s); ok {
 		return finish(head), true
 	}
-	i := max(strings.LastIndex(s, " after "), strings.LastIndex(s, " while "))
+	i := max(lastIndex(s, " after "), lastIndex(s, " while "))
 	if i < 0 {
 		return "", false
 	}
@@ -369,7 +373,7 @@ func cutPlain(s string) (string, bool) {
 // cutThat cuts a closing "that" clause which describes something already told
 // apart by "the" or a name: "the airstrikes south of Baghdad that killed".
 func cutThat(s string) (string, bool) {
-	i := strings.LastIndex(s, " that ")
+	i := lastIndex(s, " that ")
 	if i < 0 {
 		return "", false
 	}
@@ -380,7 +384,7 @@ func cutThat(s string) (string, bool) {
 	}
 	_, after, _ := strings.Cut(rest, " ")
 	after = strings.TrimPrefix(strings.TrimPrefix(after, "been "), "be ")
-	j := strings.LastIndex(head, " the ")
+	j := lastIndex(head, " the ")
 	if j < 0 || countWords(head[j:]) > 9 || !droppable(rest) || strings.ContainsAny(rest, ",;\"“") || strings.ContainsAny(head[j:], ",;\"“") || slices.ContainsFunc(strings.Fields(after), func(w string) bool { return auxiliary[w] || finite[w] }) || !verbIn(head[:j]) ||
 		verbIn(head[j:]) || countWords(head) < 8 || strings.Count(head, "\"")%2 == 1 {
 		return "", false

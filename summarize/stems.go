@@ -12,7 +12,7 @@ const stemSlots = 1 << 13
 
 // knownStems remembers the stems of the words that were met last, whichever article
 // they stood in: to work a stem out takes many times as long as to find it.
-// It is safe for concurrent use.
+// Each has two places to be. It is safe for concurrent use.
 type knownStems struct {
 	seed  maphash.Seed
 	slots [stemSlots]atomic.Pointer[stemmed]
@@ -25,12 +25,18 @@ func newKnownStems() *knownStems { return &knownStems{seed: maphash.MakeSeed()} 
 
 // of returns the stem of a word, which stem works out where it is not known.
 func (s *knownStems) of(word string, stem func(string) string) string {
-	slot := &s.slots[maphash.String(s.seed, word)%stemSlots]
-	if x := slot.Load(); x != nil && x.word == word {
+	at := maphash.String(s.seed, word) % stemSlots
+	first, second := &s.slots[at], &s.slots[at^1]
+	was := first.Load()
+	if was != nil && was.word == word {
+		return was.stem
+	}
+	if x := second.Load(); x != nil && x.word == word {
 		return x.stem
 	}
 	x := &stemmed{word: strings.Clone(word)} // the text that the word stands in may go
 	x.stem = stem(x.word)
-	slot.Store(x)
+	second.Store(was) // the older of the two goes
+	first.Store(x)
 	return x.stem
 }

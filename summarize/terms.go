@@ -103,7 +103,7 @@ func chance(bias float64, weights, features []float64) float64 {
 func sequence(ws []word, old []int32) []int32 {
 	out := old[:0]
 	for i := range ws {
-		out = append(out, int32(ws[i].key))
+		out = append(out, ws[i].key)
 	}
 	return out
 }
@@ -212,7 +212,7 @@ func (t *terms) readTitle(title []word) float64 {
 func (t *terms) nameKinds(s *sentence, sent int32) {
 	for _, m := range s.names {
 		for i := range s.words {
-			if w := &s.words[i]; w.start >= m.start && w.end <= m.end && w.key >= 0 {
+			if w := &s.words[i]; int(w.start) >= m.start && int(w.end) <= m.end && w.key >= 0 {
 				t.named[w.key] = naming{sent, m.kind}
 			}
 		}

@@ -124,7 +124,7 @@ var lostVerb = words(`will would can could should may might is are was were has 
 func beforeLost(s string) string {
 	best := ""
 	for _, sep := range [...]string{" in ", " at ", " on ", " for ", " with ", " from ", " by ", " as ", " and ", " but ", " after ", " amid ", " to ", ", "} {
-		if i := strings.LastIndex(s, sep); i > len(best) && countWords(s[i:]) <= 6 && countWords(s[:i]) >= 4 && !(tellsVerb(lastLower(s[:i])) && strings.HasSuffix(s[:i], "s")) && (verbIn(strings.ToLower(s[:i])) || statesBy(s[:i], tellsVerb)) && !openEnd(s[:i]) && evenMarks(s[:i]) {
+		if i := lastIndex(s, sep); i > len(best) && countWords(s[i:]) <= 6 && countWords(s[:i]) >= 4 && !(tellsVerb(lastLower(s[:i])) && strings.HasSuffix(s[:i], "s")) && (verbIn(strings.ToLower(s[:i])) || statesBy(s[:i], tellsVerb)) && !openEnd(s[:i]) && evenMarks(s[:i]) {
 			best = s[:i]
 		}
 	}
@@ -177,18 +177,18 @@ func (d *document) closings(s string) []int {
 		out = append(out, i)
 	}
 	for _, c := range besideClauses {
-		if i := strings.LastIndex(lower, c); i > 0 && d.beside(s, i) && !(c == " ahead of " && aheadBy(lower[:i])) {
+		if i := lastIndex(lower, c); i > 0 && d.beside(s, i) && !(c == " ahead of " && aheadBy(lower[:i])) {
 			add(i)
 		}
 	}
-	if i := strings.LastIndex(lower, " as "); i > 0 && d.beside(s, i) && !takesAs[lastLower(lower[:i])] && d.states(s[i+4:]) {
+	if i := lastIndex(lower, " as "); i > 0 && d.beside(s, i) && !takesAs[lastLower(lower[:i])] && d.states(s[i+4:]) {
 		add(i)
 	}
-	if i := strings.LastIndex(lower, ", "); i > 0 && strings.HasSuffix(firstWord(lower[i+2:]), "ing") && d.beside(s, i) {
+	if i := lastIndex(lower, ", "); i > 0 && strings.HasSuffix(firstWord(lower[i+2:]), "ing") && d.beside(s, i) {
 		add(i)
 	}
 	for _, c := range besidePlaces {
-		i := strings.LastIndex(lower, c)
+		i := lastIndex(lower, c)
 		if i <= 0 || !d.beside(s, i) {
 			continue
 		}

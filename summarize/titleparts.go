@@ -225,7 +225,7 @@ func (d *document) aPerson(full, last string) bool {
 		x := &d.sents[i]
 		named = named || strings.Contains(x.Text, full)
 		for j, w := range x.words {
-			if x.Text[w.start:min(w.end, len(x.Text))] != last {
+			if x.Text[w.start:min(int(w.end), len(x.Text))] != last {
 				continue
 			}
 			prev := ""

@@ -68,7 +68,7 @@ func splitSource(s string) (body, tail string) {
 
 // openEnd tells a text that stops in the middle of a phrase.
 func openEnd(s string) bool {
-	if i := strings.LastIndex(s, ", "); i >= 0 {
+	if i := lastIndex(s, ", "); i >= 0 {
 		w := firstWord(s[i+2:]) // "a mob that beat her, burned her": the verb of the sentence is gone
 		if strings.HasPrefix(s[i+2:], "May ") {
 			w = "" // "April 30, May 4": the month

@@ -37,8 +37,12 @@ func vagueEnd(s string) bool {
 		for len(f) > 1 && (calendar[strings.Trim(f[len(f)-1], ".,;:\"“”'’")] || times[bare(len(f)-1)]) {
 			f = f[:len(f)-1]
 		}
-		if m := inYears.FindStringIndex(strings.Join(f, " ")); m != nil {
-			f = strings.Fields(strings.Join(f, " ")[:m[0]])
+		if len(f) < 2 || !inYearsEnds[f[len(f)-1]] {
+			break
+		}
+		whole := strings.Join(f, " ")
+		if m := inYears.FindStringIndex(whole); m != nil {
+			f = strings.Fields(whole[:m[0]])
 		}
 	}
 	last := len(f) - 1
@@ -55,6 +59,9 @@ func vagueEnd(s string) bool {
 
 // inYears tells a closing part by which something is said to be rare.
 var inYears = pattern.MustCompile(` (?:in|for|of) (?:\w+ )?(?:years|decades|months|history|the year|its history|modern times)$`)
+
+// inYearsEnds are the words that inYears may end with.
+var inYearsEnds = words(`years decades months history year times`)
 
 // resumes tells a part that goes on about what was just told.
 var resumes = pattern.MustCompile(`^(?:an?|the) (?:\w+ )?(?:move|decision|ruling|step|result|victory|defeat|setback|blow|shift|change) (?:that|which|for)`)
@@ -90,13 +97,16 @@ func carried(s string) string {
 	body, tail := splitSource(s)
 	for _, opens := range carriers {
 		head, rest, found := strings.Cut(body, opens)
-		if parts := commaParts(rest); found && len(parts) > 1 && resumes.MatchString(parts[len(parts)-1]) {
+		if !found || !vagueEnd(head) {
+			continue
+		}
+		if parts := commaParts(rest); len(parts) > 1 && resumes.MatchString(parts[len(parts)-1]) {
 			rest = strings.Join(parts[:len(parts)-1], ", ") // "a decision that may cost it millions"
 		}
 		own := withSubject(head, rest)
 		itself := own != rest // what the clause calls "it" is the one it names
 		rest = own
-		if !found || !vagueEnd(head) || toldBy(head) || openEnd(rest) || ahead(head) || negated(head) || countWords(rest) < 6 || !balanced(rest) || !happened(rest) || pronounFirst(capital(rest)) || dangling(capital(rest), "en") {
+		if toldBy(head) || openEnd(rest) || ahead(head) || negated(head) || countWords(rest) < 6 || !balanced(rest) || !happened(rest) || pronounFirst(capital(rest)) || dangling(capital(rest), "en") {
 			continue
 		}
 		f := strings.Fields(strings.ToLower(rest))

@@ -50,7 +50,7 @@ func (v *vocabulary) key(w string) (lower string, key int) {
 		hash, _ = hashWord(w)
 	}
 	if x := v.known.find(w, hash, plain); x != nil {
-		return x.lower, x.key
+		return x.lower, int(x.key)
 	}
 	if plain {
 		w = strings.ToLower(w)
@@ -61,7 +61,7 @@ func (v *vocabulary) key(w string) (lower string, key int) {
 	} else {
 		key = v.id(v.stemOf(w))
 	}
-	v.known.add(knownWord{hash: hash, lower: w, key: key})
+	v.known.add(knownWord{hash: hash, lower: w, key: int32(key)})
 	return w, key
 }
 
@@ -87,7 +87,7 @@ func (v *vocabulary) forget() {
 func (v *vocabulary) find(lower string) int {
 	hash, _ := hashWord(lower)
 	if x := v.known.find(lower, hash, false); x != nil {
-		return x.key
+		return int(x.key)
 	}
 	if id, ok := v.ids[v.stemOf(lower)]; ok && !v.stop[lower] {
 		return id
@@ -127,7 +127,7 @@ func (v *vocabulary) each(text string, add func(word)) {
 			w := text[start:end]
 			r, _ := utf8.DecodeRuneInString(w)
 			lower, key := v.key(w)
-			add(word{start: start, end: end, lower: lower, key: key, upper: unicode.IsUpper(r), digit: unicode.IsDigit(r)})
+			add(word{start: int32(start), end: int32(end), lower: lower, key: int32(key), upper: unicode.IsUpper(r), digit: unicode.IsDigit(r)})
 			start = -1
 		}
 	}
@@ -144,7 +144,7 @@ func (v *vocabulary) each(text string, add func(word)) {
 			if prev >= 0 {
 				w := text[prev:end]
 				_, key := v.key(w)
-				add(word{start: prev, end: end, lower: w, key: key})
+				add(word{start: int32(prev), end: int32(end), lower: w, key: int32(key)})
 			}
 			prev = i
 			continue
@@ -181,7 +181,7 @@ type wordTable struct {
 // knownWord is a word in small letters with its key.
 type knownWord struct {
 	lower string
-	key   int
+	key   int32
 	hash  uint32
 }
 
