@@ -27,6 +27,9 @@ const (
 
 // measure fills in what the channels got of late, and how their clocks go.
 func (p *Pipeline) measure(ctx context.Context, places []events.Place, event news.EventID) error {
+	if len(places) == 0 {
+		return nil
+	}
 	volumes, err := p.db.Volumes(ctx, event, p.now().Add(-time.Hour))
 	if err != nil {
 		return err
