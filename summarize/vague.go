@@ -30,31 +30,45 @@ var (
 // vagueEnd tells a text that ends with such a noun, whatever day it gives: "The
 // company suffered one of its biggest setbacks on Monday".
 func vagueEnd(s string) bool {
-	f := strings.Fields(strings.TrimRight(s, " .,;:"))
-	bare := func(i int) string { return strings.ToLower(strings.Trim(f[i], ".,;:\"“”'’")) }
-	for n := 0; n != len(f); {
-		n = len(f)
-		for len(f) > 1 && (calendar[strings.Trim(f[len(f)-1], ".,;:\"“”'’")] || times[bare(len(f)-1)]) {
-			f = f[:len(f)-1]
+	s = strings.TrimRight(s, " .,;:")
+	bare := func(w string) string { return strings.ToLower(strings.Trim(w, ".,;:\"“”'’")) }
+	before, last := lastField(s)
+	for {
+		for before != "" && (calendar[strings.Trim(last, ".,;:\"“”'’")] || times[bare(last)]) {
+			s = before
+			before, last = lastField(s)
 		}
-		if len(f) < 2 || !inYearsEnds[f[len(f)-1]] {
+		if before == "" || !inYearsEnds[last] {
 			break
 		}
-		whole := strings.Join(f, " ")
-		if m := inYears.FindStringIndex(whole); m != nil {
-			f = strings.Fields(whole[:m[0]])
+		whole := strings.Join(strings.Fields(s), " ")
+		m := inYears.FindStringIndex(whole)
+		if m == nil {
+			break
 		}
+		s = whole[:m[0]]
+		before, last = lastField(s)
 	}
-	last := len(f) - 1
+	last = bare(last)
 	switch {
-	case last < 0:
-		return false
-	case vagueNouns[bare(last)]:
+	case vagueNouns[last]:
 		return true
-	case vagueBare[bare(last)]:
-		return last == 0 || vagueWith[bare(last-1)] || finite[bare(last-1)] || titleVerbs[stemmer("en")(bare(last-1))] || eventVerbs[stemmer("en")(bare(last-1))]
+	case vagueBare[last]:
+		if before == "" {
+			return true
+		}
+		_, prev := lastField(before)
+		prev = bare(prev)
+		return vagueWith[prev] || finite[prev] || titleVerbs[stemmer("en")(prev)] || eventVerbs[stemmer("en")(prev)]
 	}
 	return false
+}
+
+// lastField parts the last of a text's words from those before it.
+func lastField(s string) (before, last string) {
+	s = strings.TrimRightFunc(s, unicode.IsSpace)
+	i := strings.LastIndexFunc(s, unicode.IsSpace)
+	return strings.TrimRightFunc(s[:max(i, 0)], unicode.IsSpace), strings.TrimLeftFunc(s[max(i, 0):], unicode.IsSpace)
 }
 
 // inYears tells a closing part by which something is said to be rare.
