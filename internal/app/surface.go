@@ -148,7 +148,12 @@ func newPage(ctx context.Context, a *App) (surface, error) {
 	if err != nil {
 		return nil, err
 	}
+	followed := make(map[string]bool)
 	for _, f := range list {
+		if followed[f.Topic] {
+			continue
+		}
+		followed[f.Topic] = true
 		id := news.ChannelID(previewPrefix + f.Topic)
 		board.AddChannel(string(id), f.Topic)
 		if _, err := a.db.Subscribe(ctx, news.Subscription{Guild: preview.Guild, Channel: id, Topic: f.Topic}); err != nil {
