@@ -90,6 +90,9 @@ func (t *transaction) statement(ctx context.Context, query string) *sql.Stmt {
 	known, full := t.pool.prepared[query], len(t.pool.prepared) >= maxPrepared
 	again := t.pool.once[query]
 	if known == nil && !full {
+		if len(t.pool.once) >= maxPrepared { // texts that vary
+			clear(t.pool.once)
+		}
 		t.pool.once[query] = true
 	}
 	t.pool.mu.Unlock()

@@ -1,7 +1,12 @@
 package summarize
 
+import "hash/maphash"
+
 // pair is two words side by side: stems, or stop words by a number below zero.
 type pair [2]int32
+
+// pairFactor spreads pairs over slots, each time the program runs in another way.
+var pairFactor = maphash.String(seed, "pairs") | 1
 
 // pairNumbers numbers pairs from 0 in the order in which they come. It is a map that
 // is emptied and filled again, an article's pairs being many.
@@ -35,8 +40,7 @@ func (p *pairNumbers) reset(n int) {
 
 // slot returns where a pair is, or would be.
 func (p *pairNumbers) slot(x pair) *pairSlot {
-	const golden = 0x9e3779b97f4a7c15
-	h := (uint64(uint32(x[0]))<<32 | uint64(uint32(x[1]))) * golden
+	h := (uint64(uint32(x[0]))<<32 | uint64(uint32(x[1]))) * pairFactor
 	for i := h >> 32; ; i++ {
 		s := &p.slots[i&uint64(len(p.slots)-1)]
 		if s.number == 0 || s.pair == x {

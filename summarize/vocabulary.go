@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"hash/maphash"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -185,20 +186,31 @@ type knownWord struct {
 	hash  uint32
 }
 
+// seed makes hashes of the words and pairs of articles that nobody can foresee: else a
+// page could be written whose words all fall into one place.
+var seed = maphash.MakeSeed()
+
+// longestPlain is the most bytes of a word that is looked up without a copy.
+const longestPlain = 64
+
 // hashWord hashes a word as it is in small letters, and reports whether all of it is
-// ASCII. The hash of another means nothing.
+// ASCII, and not too long. The hash of another is that of the word as it stands.
 func hashWord(w string) (hash uint32, plain bool) {
-	const offset, prime = 2166136261, 16777619 // FNV-1a
-	hash, plain = offset, true
+	var small [longestPlain]byte
+	if len(w) > len(small) {
+		return uint32(maphash.String(seed, w)), false
+	}
 	for i := range len(w) {
 		c := w[i]
+		if c >= utf8.RuneSelf {
+			return uint32(maphash.String(seed, w)), false
+		}
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		plain = plain && c < utf8.RuneSelf
-		hash = (hash ^ uint32(c)) * prime
+		small[i] = c
 	}
-	return hash ^ hash>>15, plain
+	return uint32(maphash.Bytes(seed, small[:len(w)])), true
 }
 
 // expect makes room for n words.
