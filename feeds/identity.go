@@ -49,11 +49,13 @@ func identify(items []news.Item) {
 	}
 }
 
-// distinct tells apart items that share a GUID but not an address or title:
-// some feeds give all items one GUID. Every one of them gets a suffix made of
-// what differs, so that it keeps its name when the others leave the feed while
-// at least two remain. Copies of one item are dropped but for the first.
+// distinct gives items that their GUID or address does not tell apart another
+// one: some feeds give all items one GUID, count them anew every day, or link
+// all of them to the front page. Every item that shares its GUID gets a suffix
+// made of what differs, so that it keeps its name when the others leave the feed
+// while at least two remain. Copies of one item are dropped but for the first.
 func distinct(items []news.Item) []news.Item {
+	renamed(items)
 	count := make(map[string]int, len(items))
 	for _, it := range items {
 		count[it.GUID]++
@@ -90,28 +92,125 @@ func distinct(items []news.Item) []news.Item {
 	return out
 }
 
+// renamed gives the items whose GUID says where they stand, not which article
+// they are, one that does: their address where it is theirs alone, else one made
+// of the title. What stands first in the feed would otherwise be taken for what
+// stood first before, and be lost.
+func renamed(items []news.Item) {
+	var addresses, titles map[string]int // counted when a GUID of no use is met
+	for i := range items {
+		it := &items[i]
+		if it.Identity != news.IdentityAddress && (it.Identity != news.IdentityGUID || !placeholder(it.GUID)) {
+			continue
+		}
+		if addresses == nil {
+			addresses, titles = sharing(items)
+		}
+		name := it.GUID
+		if it.URL != "" {
+			name = canonical(it.URL)
+			if key := pageKey(it.URL); addresses[key] == 1 && !front(key) && len(name) <= maxGUID {
+				it.GUID, it.Identity = name, news.IdentityAddress
+				continue
+			}
+		} else if !web(name) {
+			name = "" // the number of a place
+		}
+		what := titleKey(it.Title)
+		if what == "" || titles[what] > 1 {
+			what += "\n" + it.Summary + it.Content
+		}
+		it.GUID = cutBytes(name, maxGUID-13) + "#" + digest(what)[:12]
+	}
+}
+
+// sharing counts the items of each address, by its key, and of each title.
+func sharing(items []news.Item) (addresses, titles map[string]int) {
+	addresses, titles = make(map[string]int, len(items)), make(map[string]int, len(items))
+	for _, it := range items {
+		if it.URL != "" {
+			addresses[pageKey(it.URL)]++
+		}
+		titles[titleKey(it.Title)]++
+	}
+	return addresses, titles
+}
+
+// placeholder says whether a GUID cannot be one article's: a small number, which
+// is its place in the feed or of the day, or a front page.
+func placeholder(guid string) bool {
+	if len(guid) <= maxPlace {
+		return strings.Trim(guid, "0123456789") == ""
+	}
+	if !web(guid) {
+		return false
+	}
+	return front(pageKey(guid))
+}
+
+// front says whether an address is a site's front page, going by its key.
+func front(key string) bool { return strings.HasSuffix(key, "/") }
+
+// maxPlace is how many digits the number of an item's place has at most.
+const maxPlace = 3
+
 // AddressKeys returns, for each item, what its address is known by, "" where it
 // has none. Addresses of one page have one key: whatever the scheme, the "www.",
 // the mobile or AMP form, the tracking parameters. An address that may hold many
 // articles (a front page, or one that several items of the document share)
-// counts together with the title only.
+// counts together with the title only. An item that has nothing but its text is
+// known by its title and date, so that it may be corrected.
 func AddressKeys(items []news.Item) []string {
 	keys := make([]string, len(items))
 	shared := make(map[string]int, len(items))
+	var texts []int
 	for i, it := range items {
-		if it.URL == "" {
+		switch {
+		case it.URL != "":
+			keys[i] = pageKey(it.URL)
+		case web(it.GUID): // it may change as an address does
+			keys[i] = pageKey(it.GUID)
+		case it.Identity == news.IdentityText:
+			texts = append(texts, i)
+			continue
+		default:
 			continue
 		}
-		keys[i] = pageKey(it.URL)
 		shared[keys[i]]++
 	}
+	keyTexts(items, texts, keys)
 	for i, it := range items {
-		if keys[i] != "" && (shared[keys[i]] > maxSharing || !tells(keys[i])) {
+		if shared[keys[i]] > 0 && (shared[keys[i]] > maxSharing || !tells(keys[i])) {
 			keys[i] += " " + titleKey(it.Title)
 		}
 	}
 	return keys
 }
+
+// keyTexts gives the items of the given indexes keys made of title and date, of
+// the title alone where there is no date and it is long enough not to come again.
+// Items that share one are left without.
+func keyTexts(items []news.Item, which []int, keys []string) {
+	count := make(map[string]int, len(which))
+	for _, i := range which {
+		it := items[i]
+		title := titleKey(it.Title)
+		if title == "" || it.Published.IsZero() && len(strings.Fields(it.Title)) < tellingWords {
+			continue
+		}
+		keys[i] = "text " + strconv.FormatInt(it.Published.Unix(), 10) + " " + title
+		count[keys[i]]++
+	}
+	for _, i := range which {
+		if count[keys[i]] > 1 {
+			keys[i] = ""
+		}
+	}
+}
+
+// tellingWords is how many words a title has that is no "Weather" or "Morning
+// round-up".
+const tellingWords = 5
 
 // AddressKey is what an address is known by, whatever it holds: see
 // [AddressKeys].

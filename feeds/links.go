@@ -52,6 +52,10 @@ func web(s string) bool {
 	return hasPrefixFold(s, "http://") || hasPrefixFold(s, "https://")
 }
 
+func hasFold(s, part string) bool {
+	return s != "" && strings.Contains(strings.ToLower(s), part)
+}
+
 func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
@@ -122,6 +126,9 @@ func canonical(link string) string {
 	if !strings.HasPrefix(u.Fragment, "!") { // "#!" was a path once
 		u.Fragment, u.RawFragment = "", ""
 	}
+	if !hasFold(u.RawPath, "%2f") { // "%c3%bc", "%C3%BC" and "ü" are one letter
+		u.RawPath = ""
+	}
 	u.RawQuery = untracked(u.RawQuery)
 	u.User = nil
 	if u.Path == "" {
@@ -163,6 +170,16 @@ func Untracked(address string) string {
 // for phones.
 var mobileHosts = []string{"www.", "m.", "mobile.", "amp.", "touch."}
 
+// carriers are parameters that say where a reader came from where they name a
+// feed: "ref=rss".
+var carriers = map[string]bool{
+	"ref": true, "source": true, "src": true, "from": true, "via": true, "mod": true, "traffic_source": true,
+}
+
+func isFeed(value string) bool {
+	return value == "rss" || strings.HasPrefix(value, "rss_") || strings.HasPrefix(value, "rss-")
+}
+
 // pageKey brings the addresses of all copies of one page to one key: canonical,
 // without scheme, "www.", the host, path or parameter of a copy for phones, a
 // slash or "index.html" at the end; parameters in order. An article behind
@@ -184,6 +201,9 @@ func pageKey(link string) string {
 			break
 		}
 	}
+	if lang, rest, ok := strings.Cut(host, ".m."); ok && !strings.Contains(lang, ".") && strings.Contains(rest, ".") {
+		host = lang + "." + rest // en.m.wikinews.org
+	}
 	path = strings.TrimPrefix(path, "/amp/")
 	path = strings.Trim(path, "/")
 	for _, end := range []string{"/amp", ".amp", "/amp.html", "/index.html", "/index.php", "/index.htm"} {
@@ -197,7 +217,7 @@ func pageKey(link string) string {
 	var kept []string
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {
 		name, value, _ := strings.Cut(strings.ToLower(pair), "=")
-		if name == "amp" || name == "outputtype" && value == "amp" || name == "m" && value == "1" {
+		if name == "amp" || name == "outputtype" && value == "amp" || name == "m" && value == "1" || carriers[name] && isFeed(value) {
 			continue
 		}
 		kept = append(kept, pair)
