@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -39,7 +40,8 @@ type Options struct {
 	// such as 127.0.0.0/8 in tests.
 	AllowPrivate []netip.Prefix
 	// Timeout bounds one request from the moment it has its place at the host
-	// to the end of its body, redirects included.
+	// to the end of its body, redirects included. While it waits for a place at
+	// a host that it is redirected to, no time passes.
 	Timeout time.Duration
 	// MaxBody bounds a body in bytes, as received and again unpacked.
 	MaxBody int64
@@ -125,10 +127,10 @@ func (c *Client) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, describe(req.URL, err)
 	}
-	ctx, cancel := context.WithTimeoutCause(req.Context(), c.o.Timeout, ErrTimeout)
-	resp, err := c.follow(ctx, c.prepare(ctx, req), place, cancel)
+	ctx, time := within(req.Context(), c.o.Timeout)
+	resp, err := c.follow(ctx, c.prepare(ctx, req), place, time)
 	if err != nil {
-		cancel()
+		time.end()
 		return nil, err
 	}
 	return resp, nil
@@ -154,8 +156,9 @@ func (c *Client) prepare(ctx context.Context, req *http.Request) *http.Request {
 }
 
 // follow sends req and what its redirects ask for. It owns the place at the
-// host; with a response, place and cancel are handed on to its body.
-func (c *Client) follow(ctx context.Context, req *http.Request, place *place, cancel context.CancelFunc) (*http.Response, error) {
+// host, and keeps it where a redirect leads to the same; with a response, place
+// and time are handed on to its body.
+func (c *Client) follow(ctx context.Context, req *http.Request, place *place, time *allotted) (*http.Response, error) {
 	seen := map[string]bool{req.URL.String(): true}
 	for hops := 0; ; hops++ {
 		resp, err := c.transport.RoundTrip(req)
@@ -166,30 +169,45 @@ func (c *Client) follow(ctx context.Context, req *http.Request, place *place, ca
 		resp.Request = req
 		target := redirectTarget(resp)
 		if target == "" {
-			resp.Body = newBody(resp, c.o.MaxBody, place, cancel)
+			resp.Body = newBody(resp, c.o.MaxBody, place, time.end)
 			return resp, nil
 		}
 		// Whatever the body says, it is not wanted: errors in it are not ours.
 		_, _ = io.CopyN(io.Discard, resp.Body, drainOnRedirect)
 		_ = resp.Body.Close()
-		place.release()
 
-		next, err := nextRequest(req, resp, target)
+		next, err := c.hop(req, resp, target, hops, seen)
 		if err != nil {
+			place.release()
 			return nil, err
 		}
-		if hops >= c.o.MaxRedirects {
-			return nil, fmt.Errorf("%w: more than %d from %s", ErrTooManyRedirects, max(c.o.MaxRedirects, 0), req.URL.Host)
-		}
-		if seen[next.URL.String()] {
-			return nil, fmt.Errorf("%w: they lead in a circle at %s", ErrTooManyRedirects, next.URL.Host)
-		}
-		seen[next.URL.String()] = true
-		if place, err = c.hosts.acquire(ctx, next.URL.Host); err != nil {
-			return nil, describe(next.URL, causeOf(ctx, err))
+		if !strings.EqualFold(next.URL.Host, req.URL.Host) {
+			place.release()
+			time.pause()
+			if place, err = c.hosts.acquire(ctx, next.URL.Host); err != nil {
+				return nil, describe(next.URL, causeOf(ctx, err))
+			}
+			time.goOn()
 		}
 		req = next
 	}
+}
+
+// hop makes the request that an answer asks for, which must be none of those
+// made so far, nor one too many.
+func (c *Client) hop(req *http.Request, resp *http.Response, target string, hops int, seen map[string]bool) (*http.Request, error) {
+	next, err := nextRequest(req, resp, target)
+	if err != nil {
+		return nil, err
+	}
+	if hops >= c.o.MaxRedirects {
+		return nil, fmt.Errorf("%w: more than %d from %s", ErrTooManyRedirects, max(c.o.MaxRedirects, 0), req.URL.Host)
+	}
+	if seen[next.URL.String()] {
+		return nil, fmt.Errorf("%w: they lead in a circle at %s", ErrTooManyRedirects, next.URL.Host)
+	}
+	seen[next.URL.String()] = true
+	return next, nil
 }
 
 // redirectTarget returns where an answer to GET or HEAD sends the client, and

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -295,4 +296,72 @@ func TestClient_BoundsTime(t *testing.T) {
 	if _, _, err := do(c, req); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the caller's own deadline: %v", err)
 	}
+}
+
+// Feeds of one host that all redirect, within it or to another one, do not run out
+// of time because they wait for each other: together they take more than each has.
+func TestClient_RedirectsWaitAsLongAsTheyMust(t *testing.T) {
+	t.Parallel()
+	const requests, timeout, work = 24, time.Second, 50 * time.Millisecond
+	for name, target := range map[string]string{"the same host": "127.0.0.1", "another host": "localhost"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, s := fixture(t, Options{Timeout: timeout, PerHost: 1}, func(w http.ResponseWriter, r *http.Request) {
+				if path, ok := strings.CutPrefix(r.URL.Path, "/old"); ok {
+					http.Redirect(w, r, "http://"+strings.Replace(r.Host, "127.0.0.1", target, 1)+"/new"+path, http.StatusMovedPermanently)
+					return
+				}
+				wait(r.Context(), work)
+				_, _ = io.WriteString(w, r.URL.Path)
+			})
+			var wg sync.WaitGroup
+			for i := range requests {
+				wg.Go(func() {
+					path := fmt.Sprint("/", i)
+					if _, body, err := fetch(t, c, s.URL+"/old"+path); err != nil || body != "/new"+path {
+						t.Errorf("%s: %q, %v", path, body, err)
+					}
+				})
+			}
+			wg.Wait()
+		})
+	}
+}
+
+// wait is how long a server takes for an answer.
+func wait(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// What is used of a request's time before and after a pause counts together.
+func TestAllotted(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, a := within(t.Context(), 10*time.Second)
+		time.Sleep(6 * time.Second)
+		a.pause()
+		time.Sleep(time.Hour)
+		a.goOn()
+		time.Sleep(3 * time.Second)
+		synctest.Wait()
+		if err := context.Cause(ctx); err != nil {
+			t.Fatalf("after 9 of 10 seconds: %v", err)
+		}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if err := context.Cause(ctx); !errors.Is(err, ErrTimeout) {
+			t.Errorf("after 10 seconds: %v", err)
+		}
+		a.end()
+		ctx, a = within(t.Context(), time.Second)
+		a.end()
+		if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("ended: %v", err)
+		}
+	})
 }
