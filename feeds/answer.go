@@ -7,10 +7,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -34,7 +32,7 @@ func (f *Fetcher) answer(ctx context.Context, resp *http.Response, feed news.Fee
 		}
 		res.BodyHash = feed.BodyHash
 		return res, nil
-	case http.StatusOK:
+	case http.StatusOK, http.StatusNonAuthoritativeInfo: // the latter from a proxy that changed something
 	default:
 		return res, &HTTPError{Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	}
@@ -43,8 +41,9 @@ func (f *Fetcher) answer(ctx context.Context, resp *http.Response, feed news.Fee
 	defer share.Close() // the bytes are needed until they are parsed
 	body, err := f.body(ctx, resp, share)
 	res.Bytes = received(resp, len(body))
-	broken := err != nil
-	if broken && (len(body) == 0 || !errors.Is(err, io.ErrUnexpectedEOF)) {
+	long := err != nil && int64(len(body)) == f.o.MaxBody // over the bound, ours or the client's
+	broken := err != nil && !long
+	if err != nil && (len(body) == 0 || errors.Is(err, context.Canceled)) {
 		return res, err
 	}
 	if hash := bodyHash(body); !broken {
@@ -55,29 +54,36 @@ func (f *Fetcher) answer(ctx context.Context, resp *http.Response, feed news.Fee
 		}
 	}
 	_ = resp.Body.Close() // the next request to its host need not wait for what follows
-	doc, err := f.parse(ctx, body, resp.Header.Get("Content-Type"), finalURL(resp, feed.URL))
-	if err != nil {
+	doc, unread := f.parse(ctx, body, resp.Header.Get("Content-Type"), finalURL(resp, feed.URL))
+	if unread != nil || err != nil && len(doc.Items) == 0 {
 		res.MovedTo = "" // where the redirects lead there is no feed
-		return res, err
+		if errors.Is(unread, ErrNotFeed) {
+			return res, unread
+		}
+		return res, cmp.Or(err, unread)
 	}
 	res.Title, res.Items, res.Partial, res.Notes = doc.Title, doc.Items, doc.Partial, doc.Notes
 	res.Hub = linkedHub(resp.Header, baseOf("", finalURL(resp, feed.URL), ""))
 	res.Hub.URL, res.Hub.Topic = cmp.Or(res.Hub.URL, doc.Hub.URL), cmp.Or(res.Hub.Topic, doc.Hub.Topic)
 	res.Pace.TTL, res.Pace.SkipHours, res.Pace.SkipDays = doc.TTL, doc.SkipHours, doc.SkipDays
-	if broken && !doc.Partial {
+	switch {
+	case long:
+		res.Partial = false // there is no more to be had by asking again
+		res.Notes = append(res.Notes, fmt.Sprintf("The feed has more than %d MB; what comes after was left out.", f.o.MaxBody>>20))
+	case broken && !doc.Partial:
 		res.Partial = true
 		res.Notes = append(res.Notes, "The connection broke off before the end of the feed.")
 	}
 	return res, nil
 }
 
-// body reads a document up to the bound. With an error it returns what came
-// before it.
+// body reads a document up to the bound. With an error, such as that it is larger,
+// it returns what came before it.
 func (f *Fetcher) body(ctx context.Context, resp *http.Response, share *bodies.Share) ([]byte, error) {
 	body, err := share.ReadAll(timeOf(ctx, resp), resp.Body, bufferSize(resp.ContentLength, f.o.MaxBody), f.o.MaxBody)
 	switch {
 	case int64(len(body)) > f.o.MaxBody:
-		return nil, refuse(ErrTooLarge, "the document has more than %d MB", f.o.MaxBody>>20)
+		return body[:f.o.MaxBody], refuse(ErrTooLarge, "the document has more than %d MB", f.o.MaxBody>>20)
 	case err != nil:
 		return body, fmt.Errorf("read feed: %w", err)
 	}
@@ -162,8 +168,8 @@ func movedTo(resp *http.Response) string {
 // 10.2.3): seconds, or a date, which is counted from the server's own Date.
 func retryAfter(h http.Header) time.Duration {
 	v := strings.TrimSpace(h.Get("Retry-After"))
-	if n, err := strconv.ParseInt(v, 10, 64); err == nil {
-		return time.Duration(min(max(n, 0), int64(maxRetryAfter/time.Second))) * time.Second
+	if wait, ok := seconds(v); ok {
+		return wait
 	}
 	at, err := http.ParseTime(v)
 	if err != nil {

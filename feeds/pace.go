@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -168,7 +169,7 @@ func awake(p news.Pace, at time.Time) time.Time {
 // maxAge returns how long a server says that its answer holds (RFC 9111,
 // sections 5.2.2.1 and 5.3), 0 where it does not say or says not to rely on it.
 func maxAge(h http.Header) time.Duration {
-	if cc := h.Get("Cache-Control"); cc != "" {
+	if cc := strings.Join(h.Values("Cache-Control"), ","); cc != "" {
 		age := time.Duration(0)
 		for part := range strings.SplitSeq(cc, ",") {
 			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
@@ -178,17 +179,11 @@ func maxAge(h http.Header) time.Duration {
 					return 0
 				}
 			case "max-age":
-				n, err := strconv.ParseInt(strings.Trim(value, `"`), 10, 64)
-				if err == nil && n > 0 {
-					age = time.Duration(min(n, int64(maxRetryAfter/time.Second))) * time.Second
-				}
+				age, _ = seconds(strings.Trim(value, `"`))
 			}
 		}
-		old, err := strconv.ParseInt(strings.TrimSpace(h.Get("Age")), 10, 64)
-		if err == nil && old > 0 {
-			age -= time.Duration(min(old, int64(maxRetryAfter/time.Second))) * time.Second
-		}
-		return max(age, 0)
+		old, _ := seconds(h.Get("Age"))
+		return max(age-old, 0)
 	}
 	until, err := http.ParseTime(h.Get("Expires"))
 	if err != nil {
@@ -199,6 +194,16 @@ func maxAge(h http.Header) time.Duration {
 		return 0
 	}
 	return min(max(until.Sub(from), 0), maxRetryAfter)
+}
+
+// seconds reads a number of seconds, a day at most: also one that is too large for
+// any type. It is 0 where there is none, and ok is false.
+func seconds(s string) (d time.Duration, ok bool) {
+	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		return 0, false
+	}
+	return time.Duration(min(max(n, 0), int64(maxRetryAfter/time.Second))) * time.Second, true
 }
 
 // wishes reads when an RSS channel asks to be polled: ttl in minutes,

@@ -124,6 +124,7 @@ func TestPoller_ObeysWhatIsAsked(t *testing.T) {
 		"max-age":              {"<ttl>45</ttl>", "public, max-age=7200", 2 * time.Hour, "the server says that its answer holds for 2 hours (Cache-Control)"},
 		"no-cache":             {"", "no-cache, max-age=7200", 10 * time.Minute, "every 10 minutes, as configured"},
 		"a year":               {"", "max-age=31536000", 6 * time.Hour, "the server says that its answer holds for 24 hours (Cache-Control)"},
+		"more than a number":   {"", "max-age=99999999999999999999", 6 * time.Hour, "the server says that its answer holds for 24 hours (Cache-Control)"},
 		"skipHours":            {"<skipHours><hour>8</hour><hour>9</hour></skipHours>", "", 2 * time.Hour, "the feed asks not to be polled before (skipHours, skipDays)"},
 		"skipDays":             {"<skipDays><day>Monday</day><day>Tuesday</day></skipDays>", "", 40 * time.Hour, "the feed asks not to be polled before (skipHours, skipDays)"},
 		"every hour skipped":   {"<skipHours>" + hours.String() + "</skipHours>", "", 10 * time.Minute, "every 10 minutes, as configured"},

@@ -28,6 +28,8 @@ const (
 	Reset           Fault = "closes without an answer"
 	Truncated       Fault = "XML that stops in its second half"
 	CutConnection   Fault = "less than Content-Length says"
+	Stalls          Fault = "stops in the middle, and keeps the connection"
+	Proxied         Fault = "203"
 	WrongCharset    Fault = "windows-1251 bytes, declared as UTF-8"
 	UndeclaredGzip  Fault = "a gzip body without Content-Encoding"
 	HTMLInstead     Fault = "200 with a login page"
@@ -85,6 +87,15 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, a answer) {
 		_, _ = w.Write(a.body[:len(a.body)*3/4])
 		_ = http.NewResponseController(w).Flush() // so that this much arrives
 		panic(http.ErrAbortHandler)
+	case Stalls:
+		h.Set("Content-Type", a.contentType)
+		_, _ = w.Write(a.body[:len(a.body)*3/4])
+		_ = http.NewResponseController(w).Flush()
+		s.waitFor(r)
+	case Proxied:
+		h.Set("Content-Type", a.contentType)
+		w.WriteHeader(http.StatusNonAuthoritativeInfo)
+		_, _ = w.Write(a.body)
 	case WrongCharset:
 		h.Set("Content-Type", "application/rss+xml; charset=utf-8")
 		_, _ = w.Write(cyrillic())

@@ -1,7 +1,10 @@
 package safehttp
 
 import (
+	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +24,14 @@ const (
 	codingBrotli = "br"
 )
 
+// codingDeflate is not asked for, and sent all the same by some.
+const codingDeflate = "deflate"
+
+// codings are the names by which servers call them.
+var codings = map[string]string{
+	"gzip": codingGzip, "x-gzip": codingGzip, "br": codingBrotli, "deflate": codingDeflate,
+}
+
 // gzipReaders are kept because each holds 40 KB of windows and tables.
 var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
@@ -34,8 +45,8 @@ type Body struct {
 	host   string
 	wire   io.ReadCloser
 	packed string       // the coding, "" where there is none
-	gz     *gzip.Reader // nil until the first Read of a body in gzip
-	br     *brotli.Reader
+	plain  io.Reader    // what it unpacks to; nil until the first Read
+	gz     *gzip.Reader // nil where it is not in gzip
 
 	received, given, max int64
 
@@ -50,8 +61,8 @@ func newBody(resp *http.Response, limit int64, p *place, cancel context.CancelFu
 		ctx: resp.Request.Context(), host: resp.Request.URL.Host,
 		wire: resp.Body, max: limit, place: p, cancel: cancel,
 	}
-	coding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding")))
-	if (coding == codingGzip || coding == codingBrotli) && resp.Request.Method != http.MethodHead {
+	coding := codings[strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding")))]
+	if coding != "" && resp.Request.Method != http.MethodHead {
 		b.packed = coding
 		resp.Header.Del("Content-Encoding")
 		resp.Header.Del("Content-Length")
@@ -84,23 +95,54 @@ func (b *Body) Read(p []byte) (int, error) {
 }
 
 func (b *Body) read(p []byte) (int, error) {
-	switch {
-	case b.packed == "":
+	if b.packed == "" {
 		return (*wire)(b).Read(p)
-	case b.packed == codingBrotli:
-		if b.br == nil {
-			b.br = brotli.NewReader((*wire)(b))
-		}
-		return b.br.Read(p)
-	case b.gz == nil:
-		gz := gzipReaders.Get().(*gzip.Reader)
-		if err := gz.Reset((*wire)(b)); err != nil {
-			gzipReaders.Put(gz)
+	}
+	if b.plain == nil {
+		var err error
+		if b.plain, err = b.unpack(); err != nil {
 			return 0, err
 		}
-		b.gz = gz
 	}
-	return b.gz.Read(p)
+	return b.plain.Read(p)
+}
+
+// unpack begins to undo the coding that the server named. Some name one and send
+// the text as it is.
+func (b *Body) unpack() (io.Reader, error) {
+	head := make([]byte, 4)
+	n, err := io.ReadFull((*wire)(b), head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	head = head[:n]
+	whole := io.MultiReader(bytes.NewReader(head), (*wire)(b))
+	switch {
+	case bare(head):
+		return whole, nil
+	case b.packed == codingBrotli:
+		return brotli.NewReader(whole), nil
+	case b.packed == codingDeflate:
+		// RFC 9110 means zlib by it; what has no header of zlib's is without.
+		if n >= 2 && head[0]&0x0f == 8 && (int(head[0])<<8|int(head[1]))%31 == 0 {
+			return zlib.NewReader(whole)
+		}
+		return flate.NewReader(whole), nil
+	}
+	gz := gzipReaders.Get().(*gzip.Reader)
+	if err := gz.Reset(whole); err != nil {
+		gzipReaders.Put(gz)
+		return nil, err
+	}
+	b.gz = gz
+	return gz, nil
+}
+
+// bare says whether a body begins with markup, and so is not packed: no stream in
+// gzip, zlib or brotli can, and one in bare deflate does so by chance.
+func bare(head []byte) bool {
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	return len(head) > 0 && head[0] == '<' && (len(head) < 2 || head[1] == '?' || head[1] == '!' || 'A' <= head[1]&^0x20 && head[1]&^0x20 <= 'Z')
 }
 
 // wire is the body as received: it counts, and bounds the packed size too,
@@ -127,7 +169,7 @@ func (b *Body) Close() error {
 			gzipReaders.Put(b.gz)
 			b.gz = nil
 		}
-		b.packed, b.br = "", nil
+		b.packed, b.plain = "", nil
 		if b.err == nil {
 			b.err = http.ErrBodyReadAfterClose
 		}

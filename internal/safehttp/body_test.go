@@ -2,7 +2,9 @@ package safehttp
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"errors"
 	"io"
 	"net/http"
@@ -31,8 +33,17 @@ func packedAs(t *testing.T, coding, text string) []byte {
 }
 
 func packer(coding string, w io.Writer) io.WriteCloser {
-	if coding == "br" {
+	switch coding {
+	case "br":
 		return brotli.NewWriterLevel(w, brotli.BestSpeed)
+	case "zlib":
+		return zlib.NewWriter(w)
+	case "flate":
+		deflate, err := flate.NewWriter(w, flate.BestSpeed)
+		if err != nil {
+			panic(err)
+		}
+		return deflate
 	}
 	return gzip.NewWriter(w)
 }
@@ -59,6 +70,28 @@ func TestBody_UnpacksAndCounts(t *testing.T) {
 		if resp.Header.Get("Content-Encoding") != "" || !resp.Uncompressed {
 			t.Errorf("%s: the response still says that it is packed", coding)
 		}
+	}
+}
+
+// Servers name a coding that was not asked for, or one that they do not use.
+func TestBody_UnpacksWhatWasNotAskedFor(t *testing.T) {
+	t.Parallel()
+	text := "<rss>" + strings.Repeat("tide table ", 1000)
+	for named, sent := range map[string][]byte{
+		"x-gzip": packedAs(t, "gzip", text), "deflate": packedAs(t, "zlib", text), "Deflate": packedAs(t, "flate", text),
+		"gzip": []byte(text), "br": []byte(text), " deflate": []byte(text), " br": []byte("\xef\xbb\xbf" + text),
+	} {
+		c, s := fixture(t, Options{}, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", named)
+			_, _ = w.Write(sent)
+		})
+		if _, body, err := fetch(t, c, s.URL); err != nil || strings.TrimPrefix(body, "\ufeff") != text {
+			t.Errorf("%q: %d bytes, err = %v", named, len(body), err)
+		}
+	}
+	c, s := fixture(t, Options{}, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Encoding", "br") })
+	if _, body, err := fetch(t, c, s.URL); err != nil || body != "" {
+		t.Errorf("a packed body of no bytes: %q, %v", body, err)
 	}
 }
 
