@@ -132,6 +132,16 @@ func (db *DB) FeedTopics(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
+// SharedTopics returns the topics of the feeds in use that are not guilds' own, in
+// the order in which the first feed of each was added.
+func (db *DB) SharedTopics(ctx context.Context) ([]string, error) {
+	out, err := list(ctx, db.r, one[string], `SELECT topic FROM feeds WHERE retired = 0 AND own = 0 GROUP BY topic ORDER BY min(id)`)
+	if err != nil {
+		return nil, fmt.Errorf("list the topics that all may follow: %w", err)
+	}
+	return out, nil
+}
+
 // Feed returns one feed, retired or not, or news.ErrNotFound.
 func (db *DB) Feed(ctx context.Context, id news.FeedID) (news.Feed, error) {
 	f, err := scanFeed(db.r.QueryRowContext(ctx, `SELECT `+feedColumns+` FROM feeds WHERE id = $1`, id))
@@ -155,11 +165,13 @@ func (db *DB) DueFeeds(ctx context.Context, now time.Time, limit int) ([]news.Fe
 	return ids, nil
 }
 
+// feedsUnread has an index of its own, of the same conditions.
+const feedsUnread = `SELECT id FROM feeds WHERE retired = 0 AND disabled_at = 0 AND next_poll <= $1 AND polled = 0 AND failures = 0 LIMIT 1`
+
 // Unread says whether a feed that is due at now has not been read since it was
 // added, and was not found to fail either.
 func (db *DB) Unread(ctx context.Context, now time.Time) (bool, error) {
-	found, err := list(ctx, db.r, one[news.FeedID],
-		`SELECT id FROM feeds WHERE retired = 0 AND disabled_at = 0 AND next_poll <= $1 AND polled = 0 AND failures = 0 LIMIT 1`, milli(now).Int64)
+	found, err := list(ctx, db.r, one[news.FeedID], feedsUnread, milli(now).Int64)
 	if err != nil {
 		return false, fmt.Errorf("look for a feed that was never read: %w", err)
 	}

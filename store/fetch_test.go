@@ -38,6 +38,33 @@ func TestSavePolls_LooksAtNoFeedThatStays(t *testing.T) {
 	}
 }
 
+// TestOpening_LooksAtFewFeeds: what every start asks must not grow with the number
+// of feeds, nor with that of articles.
+func TestOpening_LooksAtFewFeeds(t *testing.T) {
+	t.Parallel()
+	db, err := Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for query, want := range map[string][]string{
+		feedsUnread:     {"INDEX feeds_unread"},
+		pushesStopped:   {"SEARCH feeds USING INTEGER PRIMARY KEY (rowid=?)"},
+		revisitsDropped: {"SEARCH revisits USING INTEGER PRIMARY KEY (rowid<?)", "COVERING INDEX articles_arrived (arrived<?)"},
+	} {
+		var args []any
+		if strings.Contains(query, "$1") {
+			args = append(args, 1)
+		}
+		plan := planOf(t, db, query, args...)
+		for _, step := range want {
+			if !strings.Contains(plan, step) {
+				t.Errorf("the plan of %s lacks %s:\n%s", query, step, plan)
+			}
+		}
+	}
+}
+
 // TestCountArticles_ReadsNoArticle: what is asked with each question must not look
 // at every article for its topic.
 func TestCountArticles_ReadsNoArticle(t *testing.T) {

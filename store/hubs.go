@@ -100,10 +100,14 @@ func (db *DB) DropLease(ctx context.Context, feed news.FeedID) error {
 	return nil
 }
 
+// pushesStopped looks at the feeds alone that have a lease: only with one is
+// pushed_until ever set.
+const pushesStopped = `UPDATE feeds SET pushed_until = 0 WHERE id IN (SELECT feed FROM hub_leases) AND pushed_until <> 0`
+
 // StopPushes says of all feeds that no hub pushes: there is nothing that would
 // hear it. The leases are kept.
 func (db *DB) StopPushes(ctx context.Context) error {
-	if _, err := db.w.ExecContext(ctx, `UPDATE feeds SET pushed_until = 0 WHERE pushed_until <> 0`); err != nil {
+	if _, err := db.w.ExecContext(ctx, pushesStopped); err != nil {
 		return fmt.Errorf("stop counting on hubs: %w", err)
 	}
 	return nil

@@ -123,10 +123,14 @@ func saveRevisit(ctx context.Context, tx execer, v news.Revisit) error {
 	return err
 }
 
+// revisitsDropped goes by arrived, which rises with the ids and has an index: up to
+// the last article that came before then, all did.
+const revisitsDropped = `DELETE FROM revisits WHERE article <= (SELECT id FROM articles WHERE arrived < $1 ORDER BY arrived DESC, id DESC LIMIT 1)`
+
 // DropRevisits forgets what was noted of the pages of articles that were first
 // seen before a time.
 func (db *DB) DropRevisits(ctx context.Context, before time.Time) error {
-	if _, err := db.w.ExecContext(ctx, `DELETE FROM revisits WHERE article IN (SELECT id FROM articles WHERE seen < $1)`, milli(before).Int64); err != nil {
+	if _, err := db.w.ExecContext(ctx, revisitsDropped, milli(before).Int64); err != nil {
 		return fmt.Errorf("drop what was noted of old pages: %w", err)
 	}
 	return nil

@@ -70,6 +70,7 @@ type Options struct {
 // App is a system that is ready to run.
 type App struct {
 	opts      Options
+	topics    []string // of the configuration's feeds, in their order
 	db        *store.DB
 	claim     *store.Claim // nil for a batch
 	client    *safehttp.Client

@@ -144,19 +144,10 @@ type pageSurface struct {
 // subscribed to it, with the messages of earlier runs.
 func newPage(ctx context.Context, a *App) (surface, error) {
 	board := preview.NewBoard(a.opts.Now)
-	list, err := FeedList(a.opts.Config)
-	if err != nil {
-		return nil, err
-	}
-	followed := make(map[string]bool)
-	for _, f := range list {
-		if followed[f.Topic] {
-			continue
-		}
-		followed[f.Topic] = true
-		id := news.ChannelID(previewPrefix + f.Topic)
-		board.AddChannel(string(id), f.Topic)
-		if _, err := a.db.Subscribe(ctx, news.Subscription{Guild: preview.Guild, Channel: id, Topic: f.Topic}); err != nil {
+	for _, topic := range a.topics {
+		id := news.ChannelID(previewPrefix + topic)
+		board.AddChannel(string(id), topic)
+		if _, err := a.db.Subscribe(ctx, news.Subscription{Guild: preview.Guild, Channel: id, Topic: topic}); err != nil {
 			return nil, fmt.Errorf("subscribe the preview page: %w", err)
 		}
 	}

@@ -11,11 +11,19 @@ import (
 	"newsdesk/store"
 )
 
-// sync stores what the configuration says of feeds and subscriptions.
+// sync stores what the configuration says of feeds and subscriptions, and notes the
+// topics of its feeds.
 func (a *App) sync(ctx context.Context) error {
 	list, err := FeedList(a.opts.Config)
 	if err != nil {
 		return err
+	}
+	noted := map[string]bool{}
+	for _, f := range list {
+		if !noted[f.Topic] {
+			noted[f.Topic] = true
+			a.topics = append(a.topics, f.Topic)
+		}
 	}
 	if err := a.db.SyncFeeds(ctx, list, a.opts.Now()); err != nil {
 		return fmt.Errorf("store the list of feeds: %w", err)
@@ -38,8 +46,7 @@ func (a *App) sync(ctx context.Context) error {
 // FeedList returns the feeds that a configuration follows: its own, and those
 // of the catalogue's topics. With neither, it is the catalogue's world news.
 func FeedList(c config.Config) ([]news.Feed, error) {
-	var out []news.Feed
-	seen := map[string]bool{}
+	out, seen := make([]news.Feed, 0, len(c.Feeds)), make(map[string]bool, len(c.Feeds))
 	add := func(f news.Feed) {
 		if !seen[f.URL] {
 			seen[f.URL] = true
@@ -69,15 +76,15 @@ func FeedList(c config.Config) ([]news.Feed, error) {
 // followable returns the topics that everybody can follow: those of the feeds in
 // use, in their order, less those of guilds' own feeds.
 func followable(ctx context.Context, db *store.DB) (bot.Topics, error) {
-	list, err := db.Feeds(ctx)
+	list, err := db.SharedTopics(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out bot.Topics
 	looks := bot.DefaultTopics()
-	for _, f := range list {
-		if _, known := out.Find(f.Topic); !known && !f.Own {
-			out = append(out, looks.Named(f.Topic))
+	for _, t := range list {
+		if _, known := out.Find(t); !known {
+			out = append(out, looks.Named(t))
 		}
 	}
 	return out, nil

@@ -168,25 +168,30 @@ func (l LLM) check(add func(key, format string, args ...any), span func(string, 
 }
 
 func (c *Config) checkFeeds(add func(key, format string, args ...any)) {
-	seen := map[string]int{}
+	seen, topics := make(map[string]int, len(c.Feeds)), map[string]bool{} // topics: those that may be named
 	for i := range c.Feeds {
-		f, key := &c.Feeds[i], fmt.Sprintf("feeds[%d]", i)
+		f := &c.Feeds[i]
+		add := func(key, format string, args ...any) { add(fmt.Sprintf("feeds[%d]", i)+key, format, args...) }
 		if f.Topic == "" {
 			f.Topic = DefaultTopic
 		}
 		if !httpURL(f.URL) {
-			add(key+".url", "must be the feed's http or https address")
+			add(".url", "must be the feed's http or https address")
 		}
 		if first, dup := seen[f.URL]; dup {
-			add(key+".url", "the same address stands in feed %d already: remove one", first+1)
+			add(".url", "the same address stands in feed %d already: remove one", first+1)
 		} else {
 			seen[f.URL] = i
 		}
-		if !Slug(f.Topic) || f.Topic == "all" {
-			add(key+".topic", "%q is no topic: use lower-case letters, digits and hyphens, such as middle-east", f.Topic)
+		switch {
+		case topics[f.Topic]:
+		case Slug(f.Topic) && f.Topic != "all":
+			topics[f.Topic] = true
+		default:
+			add(".topic", "%q is no topic: use lower-case letters, digits and hyphens, such as middle-east", f.Topic)
 		}
-		if len([]rune(f.Name)) > 100 {
-			add(key+".name", "must be at most 100 characters")
+		if utf8.RuneCountInString(f.Name) > 100 {
+			add(".name", "must be at most 100 characters")
 		}
 	}
 	for _, t := range c.Catalogue.Topics {

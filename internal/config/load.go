@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -79,11 +80,11 @@ func Load(path string, env func(string) string) (Config, error) {
 // and relative paths inside count from its folder.
 func Parse(name string, doc []byte, env func(string) string) (Config, error) {
 	c, problems := decode(name, doc)
-	lines := index(doc)
+	lines := sync.OnceValue(func() map[string]int { return index(doc) }) // of thousands of feeds, where there is a problem only
 	secret := func(key string, value *Secret, file, variable string) {
 		if file != "" {
 			if text := readSecret(name, key, *value, file); text.problem != "" {
-				problems = append(problems, Problem{name, lines[key+"_file"], text.problem})
+				problems = append(problems, Problem{name, lines()[key+"_file"], text.problem})
 			} else {
 				*value = text.secret
 			}
@@ -96,7 +97,7 @@ func Parse(name string, doc []byte, env func(string) string) (Config, error) {
 	secret("discord.token", &c.Discord.Token, c.Discord.TokenFile, "NEWSDESK_DISCORD_TOKEN")
 	secret("llm.api_key", &c.LLM.APIKey, c.LLM.APIKeyFile, "NEWSDESK_LLM_API_KEY")
 	for _, f := range c.check() {
-		problems = append(problems, Problem{name, lineOf(lines, f.key), f.key + ": " + f.text})
+		problems = append(problems, Problem{name, lineOf(lines(), f.key), f.key + ": " + f.text})
 	}
 	if len(problems) > 0 {
 		slices.SortStableFunc(problems, func(a, b Problem) int { return a.Line - b.Line })

@@ -47,6 +47,24 @@ var feedTests = map[string]func(*testing.T, *desk){
 			t.Errorf("retired feed: got %v, %v; want it kept", old, err)
 		}
 	},
+	"WhatAllMayFollowStandsAsItsFeedsWereAdded": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		d.must(d.SyncFeeds(ctx, []news.Feed{
+			{URL: "https://left.example/feed", Topic: "left"},
+			{URL: "https://one.example/feed", Topic: "world"},
+			{URL: "https://two.example/feed", Topic: "sport"},
+			{URL: "https://three.example/feed", Topic: "world"},
+		}, noon))
+		d.own("g")
+		d.must(d.SyncFeeds(ctx, []news.Feed{
+			{URL: "https://three.example/feed", Topic: "world"},
+			{URL: "https://two.example/feed", Topic: "sport"},
+			{URL: "https://one.example/feed", Topic: "world"},
+		}, noon))
+		if got, err := d.SharedTopics(ctx); err != nil || !slices.Equal(got, []string{"world", "sport"}) {
+			t.Errorf("got %v, %v; want world and sport, without what a guild follows and what nobody does", got, err)
+		}
+	},
 	"ARetiredFeedStartsLikeNew": func(t *testing.T, d *desk) { // M16
 		ctx := t.Context()
 		id := d.feed("https://one.example/feed", "world")

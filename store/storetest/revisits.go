@@ -64,6 +64,36 @@ var revisitTests = map[string]func(*testing.T, *desk){
 			t.Errorf("got %v, want news.ErrNotFound", err)
 		}
 	},
+	"WhatWasNotedOfPagesIsForgottenByTheAgeOfItsArticle": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		feed := d.feed("https://one.example/feed", "world")
+		var ids []news.ArticleID
+		for i, name := range []string{"a", "b", "c"} {
+			r := result(item(name))
+			r.FetchedAt = noon.AddDate(0, 0, i)
+			made, err := d.SaveFetch(ctx, feed, r)
+			d.must(err)
+			a := d.condensed(made[0], "Ferry "+name, "It runs.", r.FetchedAt)
+			_, _, err = d.Apply(ctx, a, summary(a), begin(a), events.Plan{Revisit: news.Revisit{Article: a.ID, Cause: news.CauseEvent, Due: r.FetchedAt.Add(time.Hour)}})
+			d.must(err)
+			ids = append(ids, a.ID)
+		}
+		kept := func(before time.Time) []news.ArticleID {
+			t.Helper()
+			d.must(d.DropRevisits(ctx, before))
+			due, err := d.DueRevisits(ctx, noon.AddDate(1, 0, 0), 10)
+			d.must(err)
+			return due
+		}
+		for _, tt := range []struct {
+			before time.Time
+			want   []news.ArticleID
+		}{{noon, ids}, {noon.Add(time.Minute), ids[1:]}, {noon.AddDate(0, 0, 1), ids[1:]}, {noon.AddDate(0, 0, 2), ids[2:]}, {noon.AddDate(0, 0, 3), nil}} {
+			if got := kept(tt.before); !cmp.Equal(got, tt.want) {
+				t.Errorf("of articles seen before %s dropped: kept %v, want %v", tt.before, got, tt.want)
+			}
+		}
+	},
 	"AWaitingArticleIsReadAsTheFeedHasItNow": func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		feed := d.feed("https://one.example/feed", "world")
