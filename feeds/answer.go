@@ -21,6 +21,9 @@ func (f *Fetcher) answer(ctx context.Context, resp *http.Response, feed news.Fee
 	res := Result{Status: resp.StatusCode, MovedTo: movedTo(resp), MaxAge: maxAge(resp.Header), Pace: feed.Pace}
 	switch resp.StatusCode {
 	case http.StatusNotModified:
+		if feed.ETag == "" && feed.LastModified == "" { // nothing was asked: by this alone the feed is never read
+			return res, &HTTPError{Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
+		}
 		res.NotModified = true
 		// A 304 may bring newer validators; those it leaves out still hold.
 		res.Validators = validators(resp.Header)

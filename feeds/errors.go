@@ -52,6 +52,8 @@ func (e *HTTPError) Error() string {
 		text = "the feed was taken down for good"
 	case http.StatusUnauthorized, http.StatusForbidden:
 		text = "access is not allowed"
+	case http.StatusNotModified:
+		text = "that nothing has changed, though nothing was read before"
 	case http.StatusTooManyRequests:
 		text = "too many requests"
 	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,

@@ -149,6 +149,7 @@ func TestFetcher_NamesEveryFailure(t *testing.T) {
 		feedstest.Unavailable:     {Status: http.StatusServiceUnavailable, RetryAfter: 90 * time.Second},
 		feedstest.ServerError:     {Status: http.StatusInternalServerError},
 		feedstest.NotFound:        {Status: http.StatusNotFound},
+		feedstest.NotModified:     {Status: http.StatusNotModified}, // nothing is known that might have changed
 		feedstest.Gone:            {Status: http.StatusGone},
 	} {
 		s := feedstest.New(t)

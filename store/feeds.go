@@ -251,14 +251,14 @@ func addFeed(ctx context.Context, tx *transaction, f news.Feed, now time.Time) (
 	case err != nil:
 		return "", err
 	case own && !retired: // from now on what it brings is for all
-		_, err = tx.ExecContext(ctx, `UPDATE feeds SET own = 0, name = $2, topic = $3, disabled_at = 0, next_poll = $4 WHERE id = $1`, id, f.Name, f.Topic, due)
+		_, err = tx.ExecContext(ctx, `UPDATE feeds SET own = 0, name = $2, topic = $3, disabled_at = 0, next_reason = '', next_poll = $4 WHERE id = $1`, id, f.Name, f.Topic, due)
 		return AddedNew, err
 	case retired:
-		_, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 0, added = 1, own = 0, polled = 0, failures = 0, disabled_at = 0, hold_until = 0,
+		_, err = tx.ExecContext(ctx, `UPDATE feeds SET retired = 0, added = 1, own = 0, polled = 0, failures = 0, disabled_at = 0, hold_until = 0, next_reason = '',
 			name = $2, topic = $3, next_poll = $4 WHERE id = $1`, id, f.Name, f.Topic, due)
 		return AddedNew, err
 	case disabled != 0:
-		_, err = tx.ExecContext(ctx, `UPDATE feeds SET failures = 0, disabled_at = 0, hold_until = 0, next_poll = $2 WHERE id = $1`, id, due)
+		_, err = tx.ExecContext(ctx, `UPDATE feeds SET failures = 0, disabled_at = 0, hold_until = 0, next_reason = '', next_poll = $2 WHERE id = $1`, id, due)
 		return AddedRevived, err
 	}
 	return AddedAlready, nil

@@ -23,7 +23,7 @@ const active = `EXISTS (SELECT 1 FROM guild_feeds g WHERE g.feed = feeds.id AND 
 // wakeOwn and restOwn make the feeds that are guilds' own be polled if, and only
 // if, a guild follows them.
 const (
-	wakeOwn = `UPDATE feeds SET retired = 0, added = 1, polled = 0, failures = 0, disabled_at = 0, hold_until = 0, next_poll = $1
+	wakeOwn = `UPDATE feeds SET retired = 0, added = 1, polled = 0, failures = 0, disabled_at = 0, hold_until = 0, next_reason = '', next_poll = $1
 		WHERE own = 1 AND retired = 1 AND ` + active
 	restOwn = `UPDATE feeds SET retired = 1, added = 0 WHERE own = 1 AND retired = 0 AND NOT ` + active
 )
@@ -160,7 +160,7 @@ func (db *DB) AddGuildFeed(ctx context.Context, guild news.GuildID, f news.Feed,
 
 // reviveFeed has a feed polled again that was given up.
 func reviveFeed(ctx context.Context, tx *transaction, id news.FeedID, now time.Time) error {
-	_, err := tx.ExecContext(ctx, `UPDATE feeds SET failures = 0, disabled_at = 0, hold_until = 0, next_poll = $2 WHERE id = $1 AND disabled_at <> 0`, id, milli(now).Int64)
+	_, err := tx.ExecContext(ctx, `UPDATE feeds SET failures = 0, disabled_at = 0, hold_until = 0, next_reason = '', next_poll = $2 WHERE id = $1 AND disabled_at <> 0`, id, milli(now).Int64)
 	return err
 }
 

@@ -204,6 +204,8 @@ func state(f news.Feed) string {
 		return "given up on " + f.Disabled.Local().Format(time.DateOnly) + ": " + f.LastError + ". The servers that added it bring it back with /feed resume"
 	case !f.Disabled.IsZero():
 		return "given up on " + f.Disabled.Local().Format(time.DateOnly) + ": " + f.LastError + ". To bring it back: newsdesk feeds add " + f.URL
+	case f.NextReason == "" && f.LastError != "":
+		return "not polled again yet, after: " + f.LastError
 	case f.NextReason == "":
 		return "not polled yet"
 	}

@@ -169,6 +169,9 @@ var feedTests = map[string]func(*testing.T, *desk){
 		if due, err := d.DueFeeds(ctx, noon, 10); err != nil || len(due) != 1 {
 			t.Errorf("due: %v, %v; want the feed", due, err)
 		}
+		if f, err = d.Feed(ctx, id); err != nil || f.NextReason != "" {
+			t.Errorf("when it is due, and why: %q, %v; want no reason", f.NextReason, err)
+		}
 	},
 	"AnAddedFeedStaysWithoutBeingConfigured": func(t *testing.T, d *desk) {
 		ctx := t.Context()
