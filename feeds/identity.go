@@ -3,6 +3,7 @@ package feeds
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -53,8 +54,10 @@ func identify(items []news.Item) {
 // one: some feeds give all items one GUID, count them anew every day, or link
 // all of them to the front page. Every item that shares its GUID gets a suffix
 // made of what differs, so that it keeps its name when the others leave the feed
-// while at least two remain. Copies of one item are dropped but for the first.
+// while at least two remain. Copies of one item are dropped but for the first, and
+// so are items that tell nothing.
 func distinct(items []news.Item) []news.Item {
+	items = slices.DeleteFunc(items, tellsNothing)
 	renamed(items)
 	count := make(map[string]int, len(items))
 	for _, it := range items {
@@ -90,6 +93,11 @@ func distinct(items []news.Item) []news.Item {
 		}
 	}
 	return out
+}
+
+// tellsNothing says whether an item has nothing that could be read or shown.
+func tellsNothing(it news.Item) bool {
+	return it.URL == "" && it.Title == "" && it.Summary == "" && it.Content == ""
 }
 
 // renamed gives the items whose GUID says where they stand, not which article

@@ -78,6 +78,15 @@ func TestDistinct_KeepsAGUIDThatIsOne(t *testing.T) {
 	}
 }
 
+func TestDistinct_DropsWhatTellsNothing(t *testing.T) {
+	t.Parallel()
+	items := []news.Item{{Title: "Bridge approved"}, {}, {GUID: "7"}, {Content: "<p>Text</p>"}}
+	identify(items)
+	if got := distinct(items); len(got) != 2 || got[0].Title == "" || got[1].Content == "" {
+		t.Errorf("kept %+v", got)
+	}
+}
+
 func TestAddressKeys(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 27, 8, 0, 0, 0, time.UTC)

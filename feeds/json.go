@@ -52,7 +52,7 @@ func (d *Document) readJSON(doc []byte, contentType, feedURL string) error {
 		// a feed that has nothing to say yet
 	case !found:
 		return refuse(ErrNotFeed, "this is JSON, but not a JSON feed%s", typed(contentType))
-	case err != nil && len(items) == 0:
+	case len(items) == 0 && (err != nil || lost > 0):
 		return refuse(ErrBroken, "the JSON feed is damaged and no item can be read")
 	case err != nil:
 		d.Partial = true
@@ -119,8 +119,12 @@ func looser(raw json.RawMessage) json.RawMessage {
 	}
 	kept := make(map[string]json.RawMessage, len(all))
 	for k, v := range all {
-		if k == "id" || len(v) > 0 && v[0] == '"' && k != "author" && k != "tags" && k != "attachments" {
+		switch {
+		case len(v) == 0 || k == "author" || k == "authors" || k == "tags" || k == "attachments":
+		case k == "id" || v[0] == '"':
 			kept[k] = v
+		case (k == "date_published" || k == "date_modified") && v[0] >= '0' && v[0] <= '9':
+			kept[k] = json.RawMessage(`"` + string(v) + `"`) // seconds since 1970
 		}
 	}
 	out, err := json.Marshal(kept)

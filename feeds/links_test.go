@@ -143,7 +143,7 @@ func TestDistinct(t *testing.T) {
 	}
 	var many []news.Item
 	for i := range 20 {
-		many = append(many, news.Item{GUID: strconv.Itoa(i)})
+		many = append(many, news.Item{GUID: strconv.Itoa(i), Title: "A"})
 	}
 	if got := distinct(many); len(got) != 20 {
 		t.Errorf("%d of 20 different items", len(got))

@@ -95,6 +95,7 @@ func (d *Document) readXML(doc []byte, contentType, feedURL string) error {
 	if d.Kind == KindAtom {
 		itemName = "entry"
 	}
+	doc = paired(doc)
 	o := look(doc, itemName)
 	if len(o.items) > MaxItems {
 		d.note("The feed has %d items; the newest %d were read.", len(o.items), MaxItems)

@@ -136,6 +136,7 @@ func TestParse_Refuses(t *testing.T) {
 		"RDF":         {`<rdf:RDF xmlns:rdf="x"><foaf:Person/></rdf:RDF>`, "", ErrNotFeed, "this is RDF without a channel or items, not a feed"},
 		"cut early":   {`<rss version="2.0"><channel><title>Har`, "", ErrBroken, "the feed is cut off before the end of its first item"},
 		"broken gzip": {"\x1f\x8b\x08\x00garbage", "", ErrBroken, "the answer is packed with gzip and damaged"},
+		"odd JSON":    {`{"version":"https://jsonfeed.org/version/1","items":[1, "a", []]}`, "", ErrBroken, "the JSON feed is damaged and no item can be read"},
 		"broken JSON": {`{"version":"https://jsonfeed.org/version/1","items":[{"id"`, "", ErrBroken, "the JSON feed is damaged and no item can be read"},
 	} {
 		t.Run(name, func(t *testing.T) {

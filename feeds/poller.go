@@ -36,6 +36,10 @@ type Options struct {
 // mistaken by hours, not by days.
 const maxAhead = 24 * time.Hour
 
+// firstYear is when an item can have been published at the earliest: the time zero
+// of a program that had no date is 1970, and there is none before the Web.
+const firstYear = 1990
+
 // Poller polls feeds. It is safe for use by many goroutines.
 type Poller struct {
 	fetcher *Fetcher
@@ -136,10 +140,10 @@ func tame(items []news.Item, now time.Time) {
 	}
 }
 
-// believable returns no date for one that lies too far in the future; the time
-// the item was first seen counts then.
+// believable returns no date for one that lies too far in the future, or before
+// there were feeds; the time the item was first seen counts then.
 func believable(t, now time.Time) time.Time {
-	if t.After(now.Add(maxAhead)) {
+	if t.After(now.Add(maxAhead)) || t.Year() < firstYear {
 		return time.Time{}
 	}
 	return t

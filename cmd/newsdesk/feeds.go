@@ -23,6 +23,7 @@ type feedOut struct {
 	Kind  string    `json:"kind"`
 	Title string    `json:"title"`
 	Items []itemOut `json:"items"`
+	Notes []string  `json:"notes,omitempty"`
 	Error string    `json:"error,omitempty"`
 }
 
@@ -55,7 +56,8 @@ func newFeedsParse() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "parse [FILE|URL]",
 		Short: "Print the items of a feed",
-		Long: `Print the items of a feed document as JSON. With --jsonl the input is one JSON
+		Long: `Print the items of a feed document as JSON, and in notes what had to be put right
+to read it, such as that it was cut off. With --jsonl the input is one JSON
 object a line (id, file or body, content_type, url) and the output one line each.`,
 		Example: "  newsdesk feeds parse feed.xml\n  newsdesk feeds parse --jsonl feeds.jsonl",
 		Args:    atMost(1),
@@ -110,7 +112,7 @@ func parseLine(dir string, in feedIn) (feedOut, error) {
 }
 
 func newFeedOut(d feeds.Document) feedOut {
-	out := feedOut{Kind: d.Kind, Title: d.Title, Items: []itemOut{}}
+	out := feedOut{Kind: d.Kind, Title: d.Title, Items: []itemOut{}, Notes: d.Notes}
 	for _, it := range d.Items {
 		out.Items = append(out.Items, itemOut{
 			ID: it.GUID, URL: it.URL, Title: it.Title, Published: stamp(it.Published), Updated: stamp(it.Updated),
