@@ -40,10 +40,11 @@ var ErrNoFeed = errors.New("no feed was found there")
 // one of YouTube, Reddit, Mastodon, GitHub and Google News, whose feeds have
 // addresses of their own. A page's announcements come first, then its links
 // that look like feeds, then the usual paths of its site; comment feeds are
-// last. Every candidate was read. At most eight requests are sent. Without a
-// candidate the error is the address's own, or wraps ErrNoFeed.
+// last. Every candidate was read. At most eight requests are sent. An address
+// without a scheme is asked by http where its host cannot be reached by https.
+// Without a candidate the error is the address's own, or wraps ErrNoFeed.
 func (f *Fetcher) Discover(ctx context.Context, address string) ([]Candidate, error) {
-	address, err := completed(address)
+	address, guessed, err := completed(address)
 	if err != nil {
 		return nil, err
 	}
@@ -54,8 +55,22 @@ func (f *Fetcher) Discover(ctx context.Context, address string) ([]Candidate, er
 		}
 	}
 	page, err := d.visit(ctx, address)
-	if err != nil || len(d.found) > 0 {
-		return d.found, err
+	if err != nil && guessed && d.unreached && ctx.Err() == nil {
+		address = "http" + strings.TrimPrefix(address, "https")
+		if plain, err2 := d.visit(ctx, address); err2 == nil {
+			page, err = plain, nil
+		}
+	}
+	if len(d.found) > 0 {
+		return d.found, nil
+	}
+	if _, answered := errors.AsType[*HTTPError](err); err != nil && !answered {
+		return nil, err
+	}
+	if err != nil { // the page is refused or gone; the feeds of its site may not be
+		if page.base, _ = url.Parse(address); page.base == nil {
+			return nil, err
+		}
 	}
 	for _, u := range links(page.body, page.base) {
 		d.try(ctx, u)
@@ -70,27 +85,37 @@ func (f *Fetcher) Discover(ctx context.Context, address string) ([]Candidate, er
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("look for feeds: %w", err)
 	}
+	if len(d.found) == 0 && err != nil {
+		return nil, err
+	}
 	if len(d.found) == 0 {
 		return nil, refuse(ErrNoFeed, "no feed was found at %s: give the address of the feed itself", page.base.Host)
 	}
 	return d.found, nil
 }
 
-// completed makes an address of what a person typed.
-func completed(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	for _, scheme := range []string{"feed://", "feed:"} {
-		s = strings.TrimPrefix(s, scheme)
-	}
-	if s != "" && !strings.Contains(s, "://") {
+// completed makes an address of what a person typed, and says whether its scheme is
+// a guess.
+func completed(s string) (address string, guessed bool, err error) {
+	s = unfed(strings.TrimSpace(s))
+	if guessed = s != "" && !strings.Contains(s, "://"); guessed {
 		s = "https://" + s
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", refuse(ErrNoFeed, "this is no address: write one such as https://example.org/news")
+		return "", false, refuse(ErrNoFeed, "this is no address: write one such as https://example.org/news")
 	}
 	u.Fragment = ""
-	return u.String(), nil
+	return u.String(), guessed, nil
+}
+
+// unfed returns an address without the scheme by which browsers handed feeds on:
+// feed://host and feed:https://host.
+func unfed(address string) string {
+	if !hasPrefixFold(address, "feed:") {
+		return address
+	}
+	return strings.TrimPrefix(address[len("feed:"):], "//")
 }
 
 var (
@@ -151,7 +176,10 @@ type discovery struct {
 	fetcher *Fetcher
 	left    int // requests
 	seen    map[string]bool
-	found   []Candidate
+	final   []string // where the feeds that were found answered
+
+	unreached bool // the last request got no answer at all
+	found     []Candidate
 }
 
 // htmlPage is a page that may announce feeds.
@@ -175,17 +203,17 @@ func (d *discovery) visit(ctx context.Context, address string) (htmlPage, error)
 		return htmlPage{}, err
 	}
 	resp, err := d.fetcher.client.Do(req)
-	if err != nil {
+	if d.unreached = err != nil; err != nil {
 		return htmlPage{}, err
 	}
 	defer func() { _ = resp.Body.Close() }() // an error of Close tells nothing that reading has not told
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo {
 		return htmlPage{}, &HTTPError{Status: resp.StatusCode, RetryAfter: retryAfter(resp.Header)}
 	}
 	share := d.fetcher.o.Memory.Open()
 	defer share.Close()
 	body, err := d.fetcher.body(ctx, resp, share)
-	if err != nil {
+	if err != nil && int64(len(body)) < d.fetcher.o.MaxBody { // of a feed over the bound, what is below it is read
 		return htmlPage{}, err
 	}
 	final := finalURL(resp, address)
@@ -207,12 +235,13 @@ func (d *discovery) visit(ctx context.Context, address string) (htmlPage, error)
 }
 
 func (d *discovery) add(address, final string, doc Document) {
-	for _, c := range d.found {
-		if SameAddress(c.URL, address) {
+	for i, c := range d.found {
+		if SameAddress(c.URL, address) || SameAddress(d.final[i], final) {
 			return
 		}
 	}
 	d.seen[final] = true
+	d.final = append(d.final, final)
 	c := Candidate{URL: address, Title: doc.Title, Items: len(doc.Items)}
 	for _, it := range doc.Items {
 		if it.Published.After(c.Newest) {
@@ -252,7 +281,13 @@ func links(page []byte, base *url.URL) []string {
 				base = u
 			}
 		case atom.Link:
-			to := absolute(base, tagAttr(t, "href"))
+			href := tagAttr(t, "href")
+			if old := unfed(href); old != href {
+				if href = old; !web(href) {
+					href = "//" + href
+				}
+			}
+			to, _, _ := strings.Cut(absolute(base, href), "#")
 			switch {
 			case to == "" || !announces(t, to):
 			case isComments(to, tagAttr(t, "title")):

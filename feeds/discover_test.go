@@ -21,7 +21,20 @@ func (s site) Do(req *http.Request) (*http.Response, error) {
 	body, ok := s[req.URL.String()]
 	resp := feedAnswer(body, "")
 	resp.Request = req
+	if _, plain := s["http"+strings.TrimPrefix(req.URL.String(), "https")]; req.URL.Scheme == "https" && plain && !ok {
+		return nil, errors.New(req.URL.Host + " does not speak https")
+	}
 	switch {
+	case strings.HasPrefix(body, "403"):
+		resp.StatusCode = http.StatusForbidden
+	case strings.HasPrefix(body, "~> "): // moved for now
+		next, err := http.NewRequestWithContext(req.Context(), http.MethodGet, body[3:], nil)
+		if err != nil {
+			return nil, err
+		}
+		next.Response = &http.Response{StatusCode: http.StatusFound, Request: req}
+		resp = feedAnswer(s[body[3:]], "")
+		resp.Request = next
 	case strings.HasPrefix(body, "> "): // moved for good
 		next, err := http.NewRequestWithContext(req.Context(), http.MethodGet, body[2:], nil)
 		if err != nil {
@@ -55,6 +68,9 @@ func TestDiscover(t *testing.T) {
 	}{
 		"a feed":           {site{"https://a.example/f": rssOf("A", 2)}, "https://a.example/f", "https://a.example/f (2)"},
 		"without a scheme": {site{"https://a.example/f": rssOf("A", 2)}, " a.example/f ", "https://a.example/f (2)"},
+		"by http alone":    {site{"http://a.example/f": rssOf("A", 2)}, "a.example/f", "http://a.example/f (2)"},
+		"feed://":          {site{"http://a.example/f": rssOf("A", 2)}, "Feed://a.example/f", "http://a.example/f (2)"},
+		"https was asked":  {site{"http://a.example/f": rssOf("A", 2)}, "https://a.example/f", ""},
 		"feed:":            {site{"https://a.example/f": rssOf("A", 2)}, "feed:https://a.example/f", "https://a.example/f (2)"},
 		"announced, relative to base": {
 			site{"https://a.example/": page(`<base href="https://b.example/x/">` + alternate + `f">`), "https://b.example/x/f": rssOf("B", 1)},
@@ -70,6 +86,18 @@ func TestDiscover(t *testing.T) {
 		"one feed under two addresses": {
 			site{"https://a.example/": page(alternate + `/f">` + alternate + `http://www.a.example/f">`), "https://a.example/f": rssOf("A", 1), "http://www.a.example/f": rssOf("A", 1)},
 			"https://a.example/", "https://a.example/f (1)",
+		},
+		"one feed that two addresses lead to": {
+			site{"https://a.example/": page(alternate + `/f">` + alternate + `/old">`), "https://a.example/f": rssOf("A", 1), "https://a.example/old": "~> https://a.example/f"},
+			"https://a.example/", "https://a.example/f (1)",
+		},
+		"announced by feed:": {
+			site{"https://a.example/": page(alternate + `feed://a.example/f">` + alternate + `feed:https://a.example/g">`), "https://a.example/f": rssOf("A", 1), "https://a.example/g": rssOf("A", 2)},
+			"https://a.example/", "https://a.example/f (1), https://a.example/g (2)",
+		},
+		"the page is refused": {
+			site{"https://a.example/": "403", "https://a.example/rss": rssOf("A", 1)},
+			"https://a.example/", "https://a.example/rss (1)",
 		},
 		"announced but gone": {
 			site{"https://a.example/": page(alternate + `/old">`), "https://a.example/rss.xml": rssOf("A", 1)},
@@ -124,7 +152,7 @@ func TestDiscover(t *testing.T) {
 			if strings.Join(got, ", ") != tc.want {
 				t.Errorf("found %v, %v; want %s", got, err, tc.want)
 			}
-			if _, http := errors.AsType[*feeds.HTTPError](err); tc.want == "" && !http && !errors.Is(err, feeds.ErrNoFeed) || asked > 8 {
+			if tc.want == "" && err == nil || asked > 8 {
 				t.Errorf("%v after %d requests", err, asked)
 			}
 		})

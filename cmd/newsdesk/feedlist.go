@@ -14,6 +14,7 @@ import (
 	"newsdesk/feeds"
 	"newsdesk/internal/app"
 	"newsdesk/internal/config"
+	"newsdesk/internal/safehttp"
 	"newsdesk/news"
 	"newsdesk/store"
 
@@ -348,7 +349,7 @@ func writeProbes(w io.Writer, probes []app.Probe, asJSON bool) error {
 		err := table(w, func(w io.Writer) {
 			for _, p := range probes {
 				if p.Health != app.Alive {
-					_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", p.Health, p.Topic, p.URL, p.Text)
+					_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", p.Health, p.Topic, safehttp.Redacted(p.URL), p.Text)
 				}
 			}
 		})

@@ -10,6 +10,7 @@ import (
 
 	"newsdesk/bot/discord"
 	"newsdesk/feeds"
+	"newsdesk/internal/safehttp"
 	"newsdesk/news"
 	"newsdesk/store"
 
@@ -63,8 +64,8 @@ func checkDatabase(ctx context.Context, db *store.DB, tell func(Finding)) {
 	}
 	for _, feed := range list {
 		if !feed.Disabled.IsZero() {
-			tell(Finding{Subject: "feed " + feed.URL, Text: "not polled since " + feed.Disabled.Format(time.DateOnly) + ": " + feed.LastError +
-				". Once it works again: newsdesk feeds add " + feed.URL})
+			tell(Finding{Subject: "feed " + safehttp.Redacted(feed.URL), Text: "not polled since " + feed.Disabled.Format(time.DateOnly) + ": " + feed.LastError +
+				". Once it works again: newsdesk feeds add " + safehttp.Redacted(feed.URL)})
 		}
 	}
 }
@@ -167,7 +168,7 @@ func checkFeeds(ctx context.Context, o Options, tell func(Finding)) error {
 			if ctx.Err() != nil {
 				return nil
 			}
-			f := Finding{OK: err == nil, Subject: "feed " + feed.URL}
+			f := Finding{OK: err == nil, Subject: "feed " + safehttp.Redacted(feed.URL)}
 			if err != nil {
 				f.Text = feeds.Reason(err)
 			} else {
