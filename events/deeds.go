@@ -13,15 +13,20 @@ const noDeeds = 0.5
 
 // mark notes which terms of an entry are names, by what was read so far.
 func (v *vocab) mark(e *entry) {
-	plain := 0.0
+	plain, cast, names := 0.0, 0.0, 0
 	for i, t := range e.full {
 		if v.name(t.id) {
 			e.names |= 1 << i
+			cast += v.part(t.id)
+			names++
 		} else {
 			plain += float64(t.w) * float64(t.w)
 		}
 	}
 	e.plain = float32(math.Sqrt(plain))
+	if e.hasText && names >= castLeast {
+		e.cast = float32(cast)
+	}
 	for i, t := range e.title {
 		if v.name(t.id) {
 			e.titleNames |= 1 << i
@@ -30,8 +35,8 @@ func (v *vocab) mark(e *entry) {
 }
 
 // share fills in what the vectors of two documents share.
-func (p *pair) share(a, b *entry) {
-	plain, first, second := 0.0, 0.0, 0.0
+func (v *vocab) share(p *pair, a, b *entry) {
+	plain, first, second, cast := 0.0, 0.0, 0.0, 0.0
 	for i, j := 0, 0; i < len(a.full) && j < len(b.full); {
 		switch {
 		case a.full[i].id < b.full[j].id:
@@ -41,7 +46,10 @@ func (p *pair) share(a, b *entry) {
 		default:
 			x := float64(a.full[i].w) * float64(b.full[j].w)
 			p.full += x
-			if a.names>>i&1 == 0 && b.names>>j&1 == 0 {
+			switch inA, inB := a.names>>i&1 != 0, b.names>>j&1 != 0; {
+			case inA && inB:
+				cast += v.part(a.full[i].id)
+			case !inA && !inB:
 				plain += x
 			}
 			if x > first {
@@ -56,6 +64,10 @@ func (p *pair) share(a, b *entry) {
 	p.rest = p.full - first - second
 	if n := float64(a.plain) * float64(b.plain); n > 0 {
 		p.plain = min(plain/n, 1)
+	}
+	p.cast = 1
+	if least := min(a.cast, b.cast); least > 0 && a.tongue == b.tongue {
+		p.cast = min(cast/float64(least), 1)
 	}
 }
 

@@ -43,7 +43,7 @@ func TestAgainst_Elsewhere(t *testing.T) {
 	t.Parallel()
 	some, all := make([]float64, features), make([]float64, features)
 	some[featElsewhere], all[featElsewhere] = 1.0/3, 1
-	if a, b := against(some, false), against(all, false); a > 2 || b < 8 {
+	if a, b := against(some, naming{cast: 1}), against(all, naming{cast: 1}); a > 2 || b < 8 {
 		t.Errorf("against one in three places: %.1f, against all: %.1f", a, b)
 	}
 }

@@ -14,6 +14,7 @@ type Options struct {
 	Candidates int           // nearest documents whose events are weighed
 	Postings   int           // newest documents of a word that are looked at
 	Model      *Model        // weighs a document and an event
+	AnyCast    bool          // the names of articles that are told alike need not be the same; for fitting, which then learns from the mistakes
 }
 
 // Default returns the settings the product runs with.
@@ -284,7 +285,7 @@ func (g *Grouper) copyOf(e, old *entry) bool {
 	if (e.thin || old.thin) && e.headline != old.headline {
 		return false
 	}
-	return resembles(e, old)
+	return resembles(e, old) && (g.opt.AnyCast || !g.vocab.filledIn(e, old))
 }
 
 // Prune forgets, in order of arrival, the documents published before a time. One

@@ -78,9 +78,16 @@ func (gr *group) latest() []int32 { return gr.slots[max(0, len(gr.slots)-lastKep
 type pair struct {
 	title, full, cover, rare, gap, alike       float64
 	plain, deeds, rest                         float64
+	cast                                       float64 // share of the weight of the lesser cast that both have; 1 where there are too few names to say
 	shared                                     int
 	bare, numbers, apart, elsewhere, strangers bool
 	others                                     bool // their titles name others
+}
+
+// naming is what the names of a document and of the members of an event say.
+type naming struct {
+	others bool    // the titles of all members name others than the document's
+	cast   float64 // most that it shares of a cast with one of them; see [pair]
 }
 
 // Candidate is an event that a document may belong to.
@@ -115,7 +122,7 @@ func (g *Grouper) weigh(e *entry, found []near) []Candidate {
 	}
 	var out []Candidate
 	var tops []float64
-	var named []bool // whether all members' titles name others than the document's
+	var named []naming
 	for i, n := range found {
 		old := g.entry(n.slot)
 		if !old.draws() || slices.ContainsFunc(out, func(c Candidate) bool { return c.Event == old.event }) {
@@ -137,17 +144,17 @@ func (g *Grouper) weigh(e *entry, found []near) []Candidate {
 			}
 		}
 		c := Candidate{Event: old.event, Score: g.scoreAcross(e, members)}
-		top, others := 0.0, false
+		top, names := 0.0, naming{cast: 1}
 		// The model knows one language: what is said in others is left to the rule for that.
 		members = slices.DeleteFunc(members, func(m int32) bool { return g.entry(m).tongue != e.tongue })
 		if len(members) > 0 {
 			c.Features = make([]float64, features)
-			others = g.describe(c.Features, e, gr, members)
+			names = g.describe(c.Features, e, gr, members)
 			top = max(c.Features[featTitle1], c.Features[featFull1])
 		}
 		out = append(out, c)
 		tops = append(tops, top)
-		named = append(named, others)
+		named = append(named, names)
 	}
 	for i := range out {
 		f := out[i].Features
@@ -184,12 +191,13 @@ const (
 	againstApart     = 4
 	againstApartText = 3 // on top of it, where both have a text that could name the other place
 	againstElsewhere = 10
-	againstStrange   = 3 // only where both have a text in which a name could stand
-	againstOthers    = 8 // one happening after the other by one rule: two companies fined, two teams beaten
-	againstNumbers   = 4 // only where one of the others speaks against it too
+	againstStrange   = 3  // only where both have a text in which a name could stand
+	againstOthers    = 8  // one happening after the other by one rule: two companies fined, two teams beaten
+	againstNumbers   = 4  // only where one of the others speaks against it too
+	againstCast      = 12 // the same told of other people and places, where hardly a name is in both
 )
 
-func against(f []float64, others bool) float64 {
+func against(f []float64, names naming) float64 {
 	x := againstApart*f[featApart] + againstElsewhere*f[featElsewhere]*f[featElsewhere] // a storm is at many places
 	other := max(f[featApart], f[featElsewhere])
 	if f[featBare] == 0 && f[featStrange] == 1 { // a name shared with one member will do
@@ -199,10 +207,11 @@ func against(f []float64, others bool) float64 {
 	if f[featBare] == 0 {
 		x += againstApartText * f[featApart]
 	}
-	if others {
+	if names.others {
 		x += againstOthers
 		other = 1
 	}
+	x += againstCast * miscast(names.cast, f[featPlain1])
 	return x + againstNumbers*f[featNumbers]*other
 }
 
@@ -258,9 +267,8 @@ func (g *Grouper) developing(f []float64, e *entry, event int64) bool {
 }
 
 // describe fills in the features of a document and an event, but for the one
-// that depends on other events. It says whether all members' titles name others
-// than the document's.
-func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) (others bool) {
+// that depends on other events. It returns what the names say.
+func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) naming {
 	var inTitle, inAll [maxTitleTerms]float64
 	pairs := make([]pair, 0, maxMembers)
 	for _, slot := range members {
@@ -274,9 +282,10 @@ func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) (o
 	f[featCover1], f[featRare], f[featShared] = best.cover, best.rare, float64(best.shared)
 	f[featGap] = farAway
 	f[featPlain1], f[featDeeds1], f[featRest1] = best.plain, best.deeds, best.rest
-	others = true
+	names := naming{others: true, cast: truth(g.opt.AnyCast)}
 	for _, p := range pairs {
-		others = others && p.others
+		names.others = names.others && p.others
+		names.cast = max(names.cast, p.cast)
 		f[featTitleAll] += p.title / n
 		f[featFullAll] += p.full / n
 		f[featCoverAll] += p.cover / n
@@ -308,5 +317,5 @@ func (g *Grouper) describe(f []float64, e *entry, gr *group, members []int32) (o
 	for _, slot := range members {
 		f[featKinds] += truth(g.entry(slot).kind == e.kind) / n
 	}
-	return others
+	return names
 }

@@ -33,6 +33,7 @@ type entry struct {
 	names      uint64  // a bit for each term of full, in its order, that is a name
 	titleNames uint64  // the same for the first terms of title
 	plain      float32 // length of full without its names
+	cast       float32 // weight of its names, 0 where there are too few to say who it tells of
 	hasText    bool
 	study      bool // it tells what a study found
 	thin       bool // hardly any text but the frame of its page
@@ -71,7 +72,7 @@ func (v *vocab) compare(a, b *entry, inTitle, inAll *[maxTitleTerms]float64) pai
 		}
 	}
 	p.rare = rare
-	p.share(a, b)
+	v.share(&p, a, b)
 	p.cover = (covered + cover(b.title, a.full)) / 2
 	p.deeds = (deeds(a, b) + deeds(b, a)) / 2
 	p.gap = gap(a, b)

@@ -91,9 +91,9 @@ func (g *Grouper) link(a, b int32, f []float64) float64 {
 func (g *Grouper) linkTo(from, to int32, f []float64) float64 {
 	clear(f)
 	e := g.entry(from)
-	others := g.describe(f, e, &group{size: 1, first: g.entry(to).day}, []int32{to})
+	names := g.describe(f, e, &group{size: 1, first: g.entry(to).day}, []int32{to})
 	f[featMargin] = max(f[featTitle1], f[featFull1]) - someOther
-	return g.opt.Model.Score(f, against(f, others))
+	return g.opt.Model.Score(f, against(f, names))
 }
 
 // ownNames counts the names that both parts of an event have, and no other event.

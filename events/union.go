@@ -136,9 +136,9 @@ func (g *Grouper) alikeTo(from, to *group, next float64) (mean float64, apart bo
 			continue
 		}
 		f := make([]float64, features)
-		others := g.describe(f, e, to, members)
+		names := g.describe(f, e, to, members)
 		f[featMargin] = max(f[featTitle1], f[featFull1]) - next
-		sum += g.opt.Model.Score(f, against(f, others))
+		sum += g.opt.Model.Score(f, against(f, names))
 		apart = apart || f[featApart] > 0 || f[featElsewhere] > 0
 	}
 	return sum / float64(len(from.latest())), apart

@@ -138,9 +138,10 @@ func fold(gold string) int {
 // group runs a stream through a grouper as the bot does. With a model the grouper
 // decides by itself, without one each article goes where it was labelled to go. It
 // returns the event of each article, and a row for each event that a labelled
-// article was compared with.
-func (s stream) group(m *events.Model) (into []int64, rows []row) {
+// article was compared with. anyCast is as in [events.Options].
+func (s stream) group(m *events.Model, anyCast bool) (into []int64, rows []row) {
 	opt := events.Default()
+	opt.AnyCast = anyCast
 	opt.Model = &events.Model{Columns: events.Features()} // not the one of the last training: this one must not depend on it
 	if m != nil {
 		opt.Model, opt.Threshold = m, m.Threshold

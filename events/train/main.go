@@ -103,7 +103,7 @@ func report(out io.Writer, how string, streams []stream, by func(stream) []*even
 		}
 	}
 	into := make([][]int64, len(jobs))
-	each(len(jobs), func(j int) { into[j], _ = streams[jobs[j].stream].group(models[jobs[j].stream][jobs[j].model]) })
+	each(len(jobs), func(j int) { into[j], _ = streams[jobs[j].stream].group(models[jobs[j].stream][jobs[j].model], false) })
 	mean, parts := 0.0, map[int]*figures{}
 	extra, mixed := map[int]int{}, map[int]int{}
 	for j, at := range jobs {
@@ -143,7 +143,7 @@ func rowsOf(streams []stream, m *events.Model) []row {
 	more := make([][]row, len(streams))
 	each(len(streams), func(i int) {
 		if streams[i].set != heldSet {
-			_, more[i] = streams[i].group(m)
+			_, more[i] = streams[i].group(m, true)
 		}
 	})
 	return slices.Concat(more...)

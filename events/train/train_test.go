@@ -92,7 +92,7 @@ func TestAstray(t *testing.T) {
 func TestStream_Group(t *testing.T) {
 	t.Parallel()
 	s := stream{items: invented(t, t.TempDir())}
-	_, all := s.group(nil)
+	_, all := s.group(nil, true)
 	same := 0
 	for _, r := range all {
 		if r.same {
@@ -105,7 +105,7 @@ func TestStream_Group(t *testing.T) {
 	for i := range s.items {
 		s.items[i].alone = true
 	}
-	if _, rows := s.group(nil); len(rows) != 0 {
+	if _, rows := s.group(nil, true); len(rows) != 0 {
 		t.Errorf("%d rows of articles without a label", len(rows))
 	}
 }
