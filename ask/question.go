@@ -232,10 +232,10 @@ func (q *question) find(text string, ts []token) {
 
 // weight returns what a canonical form says.
 func weight(c string) float64 {
-	if w, ok := rarity[c]; ok {
+	if w, ok := rarity()[c]; ok {
 		return w
 	}
-	if w, ok := rarity[english.Stem(c, false)]; ok {
+	if w, ok := rarity()[english.Stem(c, false)]; ok {
 		return w
 	}
 	switch {

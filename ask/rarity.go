@@ -1,6 +1,9 @@
 package ask
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // How much a word says about what is asked is the logarithm of how rare it is
 // in news. The stored articles that a search returns are no sample of the
@@ -20,7 +23,7 @@ var shares = []struct {
 }
 
 // rarity returns the weight of each stem of the table.
-var rarity = func() map[string]float64 {
+var rarity = sync.OnceValue(func() map[string]float64 {
 	m := make(map[string]float64, 2600)
 	for _, s := range shares {
 		for w := range strings.FieldsSeq(s.stems) {
@@ -28,7 +31,7 @@ var rarity = func() map[string]float64 {
 		}
 	}
 	return m
-}()
+})
 
 const (
 	sixteenth = `

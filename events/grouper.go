@@ -19,7 +19,8 @@ type Options struct {
 
 // Default returns the settings the product runs with.
 func Default() Options {
-	return Options{Window: 7 * 24 * time.Hour, Threshold: fitted.Threshold, Candidates: 16, Postings: 400, Model: fitted}
+	m := fitted()
+	return Options{Window: 7 * 24 * time.Hour, Threshold: m.Threshold, Candidates: 16, Postings: 400, Model: m}
 }
 
 // Grouper decides for each document of a stream which event it tells of. It is

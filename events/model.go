@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 )
 
 // Model is a sum of small regression trees (gradient boosting, Friedman 2001):
@@ -71,11 +72,11 @@ func ParseModel(text []byte) (*Model, error) {
 //go:embed model.json
 var modelFile []byte
 
-// fitted is the model that comes with the program; a test parses it.
-var fitted = func() *Model {
+// fitted returns the model that comes with the program; a test parses it.
+var fitted = sync.OnceValue(func() *Model {
 	m, err := ParseModel(modelFile)
 	if err != nil {
 		return &Model{Columns: featureNames[:], Threshold: 1}
 	}
 	return m
-}()
+})

@@ -54,8 +54,9 @@ var stopLanguages = func() map[string]uint8 {
 }()
 
 func words(s string) map[string]bool {
-	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(s) {
+	list := strings.Fields(s)
+	m := make(map[string]bool, len(list)) // a quarter of the work is growing else, at every start
+	for _, w := range list {
 		m[w] = true
 	}
 	return m

@@ -16,8 +16,8 @@ var (
 	xmlEncoding = once(`(?is)<\?xml[^>]{0,300}?\sencoding\s*=\s*["']\s*([a-z0-9._:\-]{2,40})`)
 	metaCharset = once(`(?is)<meta\s[^>]{0,600}?charset\s*=\s*["']?\s*([a-z0-9._:\-]{2,40})`)
 
-	headerParam  = regexp.MustCompile(`(?i)charset\s*=\s*["']?\s*([a-z0-9._:\-]{2,40})`)
-	numberedPage = regexp.MustCompile(`^(?:x-)?(?:win|windows|cp|ms|ibm)[-_]?(\d{3,4})$`)
+	headerParam  = once(`(?i)charset\s*=\s*["']?\s*([a-z0-9._:\-]{2,40})`)
+	numberedPage = once(`^(?:x-)?(?:win|windows|cp|ms|ibm)[-_]?(\d{3,4})$`)
 )
 
 // once compiles an expression when it is first used: one with hundreds of
@@ -53,7 +53,7 @@ func headerCharset(contentType string) string {
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
 		return params["charset"]
 	}
-	if m := headerParam.FindStringSubmatch(contentType[:min(len(contentType), 300)]); m != nil {
+	if m := headerParam().FindStringSubmatch(contentType[:min(len(contentType), 300)]); m != nil {
 		return m[1]
 	}
 	return ""
@@ -85,7 +85,7 @@ func canonical(label string) string {
 	}
 	enc, err := htmlindex.Get(label)
 	if err != nil {
-		m := numberedPage.FindStringSubmatch(label)
+		m := numberedPage().FindStringSubmatch(label)
 		if m == nil {
 			return ""
 		}

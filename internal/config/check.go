@@ -5,12 +5,13 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/pattern"
 )
 
 // finding is a problem before its line is known.
@@ -21,8 +22,8 @@ type finding struct{ key, text string }
 const slugWord = `[\p{Ll}\p{Lo}\p{Lm}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{N}\p{M}]*`
 
 var (
-	slug      = regexp.MustCompile(`^` + slugWord + `(-` + slugWord + `)*$`)
-	snowflake = regexp.MustCompile(`^[0-9]{1,20}$`)
+	slug      = pattern.MustCompile(`^` + slugWord + `(-` + slugWord + `)*$`)
+	snowflake = pattern.MustCompile(`^[0-9]{1,20}$`)
 )
 
 // Slug reports whether s can name a topic: lower-case letters of any script, digits
