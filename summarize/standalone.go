@@ -323,7 +323,7 @@ func stands(s, lang string, spaced, relaxed bool) bool {
 	if relaxed {
 		return !dangling(s, lang)
 	}
-	return !dangling(s, lang) && !bareQuote(s) && (lang != "en" || n > 8 || verbIn(s))
+	return !dangling(s, lang) && !bareQuote(s) && !saysNothing(s) && (lang != "en" || n > 8 || verbIn(s))
 }
 
 // namesSome tells a text that opens with such a word as a part of a name: "One
