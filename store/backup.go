@@ -132,15 +132,11 @@ func usable(ctx context.Context, path string) (string, error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return "", err
 	}
-	source, err := fs.Sub(migrations, "migrations/sqlite")
+	forms, err := migrationsOf("migrations/sqlite")
 	if err != nil {
 		return "", err
 	}
-	known, err := latest(source)
-	if err != nil {
-		return "", err
-	}
-	return path, explainFile(inspect(ctx, path, known))
+	return path, explainFile(inspect(ctx, path, newest(forms)))
 }
 
 // check returns an error where a database is damaged.

@@ -2,20 +2,11 @@ package store
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"path/filepath"
-	"strconv"
 	"strings"
-
-	"github.com/pressly/goose/v3"
 )
-
-//go:embed migrations/sqlite/*.sql migrations/postgres/*.sql
-var migrations embed.FS
 
 // Open opens a database and brings its tables up to date. dsn is the path of
 // an SQLite file, which is made if there is none, in a folder that exists; or
@@ -56,72 +47,19 @@ func open(ctx context.Context, e engine, log *slog.Logger) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	source, err := fs.Sub(migrations, folder)
+	forms, err := migrationsOf(folder)
 	if err != nil {
 		return nil, err
 	}
-	known, err := latest(source)
-	if err != nil {
-		return nil, err
-	}
-	w, r, err := e.connect(ctx, known)
+	w, r, err := e.connect(ctx, newest(forms))
 	if err != nil {
 		return nil, err
 	}
 	db := &DB{engine: e, log: log, w: newPool(w), r: newPool(r), yield: yieldWithin, ranked: e.ranks(), sample: sampled}
-	if err := db.migrate(ctx, source, dialect, options); err != nil {
+	if err := db.migrate(ctx, forms, dialect, options); err != nil {
 		return nil, errors.Join(e.explain(err), db.Close())
 	}
 	return db, nil
-}
-
-// latest is the newest form that a folder of migrations leads to.
-func latest(source fs.FS) (int64, error) {
-	names, err := fs.Glob(source, "*.sql")
-	if err != nil || len(names) == 0 {
-		return 0, fmt.Errorf("there are no migrations: %w", err)
-	}
-	return number(names[len(names)-1]) // Glob sorts them
-}
-
-// number reads the form that a migration's file leads to: 30 of
-// "00030_tried.sql".
-func number(file string) (int64, error) {
-	digits, _, _ := strings.Cut(filepath.Base(file), "_")
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("migration %s has no number: %w", file, err)
-	}
-	return n, nil
-}
-
-// migrate brings the tables up to date. Two processes may start at once on a
-// new database: the one that comes second finds the work done, perhaps by
-// failing at it first.
-func (db *DB) migrate(ctx context.Context, source fs.FS, dialect goose.Dialect, options []goose.ProviderOption) error {
-	provider, err := goose.NewProvider(dialect, db.w.DB, source, append(options,
-		goose.WithSlog(slog.New(slog.DiscardHandler)), goose.WithDisableGlobalRegistry(true),
-		// Numbers are given out by range, so a lower one may come later. No
-		// migration builds on one of another range.
-		goose.WithAllowOutofOrder(true))...)
-	if err != nil {
-		return err
-	}
-	for tries := 3; ; tries-- {
-		done, err := provider.Up(ctx)
-		for _, m := range done {
-			db.log.InfoContext(ctx, "database migrated", "version", m.Source.Version, "duration", m.Duration.String())
-		}
-		if err == nil {
-			break
-		}
-		if ctx.Err() != nil || tries == 0 {
-			return err
-		}
-	}
-	// A database that cannot be written is better found now than at the first
-	// poll.
-	return db.write(ctx, func(*transaction) error { return nil })
 }
 
 // Name returns what people are told the database is: the path of its file, or
