@@ -22,6 +22,15 @@ type Stats struct {
 	Bytes         int64 `json:"database_bytes"` // the SQLite file without its write-ahead log, or the PostgreSQL database
 }
 
+// Waiting counts the articles that are to be condensed.
+func (db *DB) Waiting(ctx context.Context) (int, error) {
+	var n int
+	if err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM articles WHERE state = 'new'`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the waiting articles: %w", err)
+	}
+	return n, nil
+}
+
 // Stats counts what is stored.
 func (db *DB) Stats(ctx context.Context) (Stats, error) {
 	var s Stats

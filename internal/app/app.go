@@ -356,6 +356,7 @@ func (a *App) Run(ctx context.Context) error {
 	})
 	start(&takers, intake, a.runner.Run)
 	start(&takers, intake, a.forget)
+	start(&takers, intake, (&backlog{waiting: a.db.Waiting, now: a.opts.Now, log: a.opts.Log}).run)
 	if pushed != nil {
 		start(&takers, intake, a.hubs(pushed))
 		start(&takers, intake, a.subscriber.Run)

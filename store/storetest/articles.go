@@ -22,6 +22,9 @@ var articleTests = map[string]func(*testing.T, *desk){
 		a.Published, b.Published, c.Published = noon.Add(-time.Hour), noon.Add(-3*time.Hour), time.Time{}
 		ids := d.fetch(feed, a, b, c)
 		d.must(d.Postpone(ctx, ids[0], noon.Add(time.Minute), "the page answered 503"))
+		if n, err := d.Waiting(ctx); err != nil || n != 3 {
+			t.Errorf("%d wait, %v; want 3", n, err)
+		}
 		for _, tc := range []struct {
 			at    time.Duration
 			limit int
@@ -52,6 +55,9 @@ var articleTests = map[string]func(*testing.T, *desk){
 		}
 		if due, err := d.DueArticles(ctx, noon.Add(time.Hour), 10); err != nil || len(due) != 0 {
 			t.Errorf("due %v, %v; want none", due, err)
+		}
+		if n, err := d.Waiting(ctx); err != nil || n != 0 {
+			t.Errorf("%d wait, %v; want none", n, err)
 		}
 	},
 	"RecentIsWhatWasCondensedSince": func(t *testing.T, d *desk) {
