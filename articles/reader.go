@@ -23,6 +23,13 @@ type Doer interface {
 	Do(req *http.Request) (*http.Response, error)
 }
 
+// Asker is a Doer that asks before it goes where a redirect leads. A Doer that is
+// none is asked only where it led; and one that lets few requests at once to a
+// host must be one, since the question may need a request of its own.
+type Asker interface {
+	DoAsking(req *http.Request, may func(ctx context.Context, next *url.URL) error) (*http.Response, error)
+}
+
 // TemporaryError says that reading the page may succeed later: the network
 // failed, or the server answered 408, 425, 429 or 5xx. The caller tries again,
 // and takes FromFeed in the end.
@@ -216,8 +223,14 @@ func (r *Reader) fetch(ctx context.Context, addr string, v Validators, share *bo
 		req.Header.Set("User-Agent", r.opts.Agent)
 	}
 	conditional(req, v)
-	resp, err := r.client.Do(req)
+	resp, err := r.do(req)
 	if err != nil {
+		if why, _ := answered(err); why != "" {
+			return f, why, nil
+		}
+		if later, ok := errors.AsType[*TemporaryError](err); ok {
+			return f, "", later
+		}
 		return f, r.refusal(err), r.failure(ctx, addr, err)
 	}
 	defer resp.Body.Close()
@@ -233,7 +246,7 @@ func (r *Reader) fetch(ctx context.Context, addr string, v Validators, share *bo
 	f.contentType, f.url, f.validators = resp.Header.Get("Content-Type"), addr, validatorsOf(resp.Header)
 	if resp.Request != nil && resp.Request.URL != nil {
 		f.url = resp.Request.URL.String()
-		if r.robots != nil && f.url != req.URL.String() {
+		if _, asked := r.client.(Asker); !asked && r.robots != nil && f.url != req.URL.String() {
 			if why, err := answered(r.robots.allowed(ctx, resp.Request.URL)); err != nil || why != "" {
 				return f, why, err
 			}
@@ -257,6 +270,15 @@ func (r *Reader) fetch(ctx context.Context, addr string, v Validators, share *bo
 		f.cut, f.validators = true, Validators{}
 	}
 	return f, "", nil
+}
+
+// do sends the request for a page, and lets no redirect lead where the reader may
+// not go.
+func (r *Reader) do(req *http.Request) (*http.Response, error) {
+	if asker, ok := r.client.(Asker); ok && r.robots != nil {
+		return asker.DoAsking(req, r.robots.allowed)
+	}
+	return r.client.Do(req)
 }
 
 // timeOf is how long there is time for a body: as long as for its request.

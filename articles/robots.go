@@ -94,8 +94,7 @@ func (r *robots) admit(ctx context.Context, u *url.URL) error {
 	}
 }
 
-// allowed is admit for a page that was asked for already: where a redirect
-// led.
+// allowed is admit for a page that a redirect leads to: it waits for no turn.
 func (r *robots) allowed(ctx context.Context, u *url.URL) error {
 	h, err := r.ask(ctx, u)
 	if err == nil {

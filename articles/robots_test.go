@@ -1,16 +1,22 @@
 package articles
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"newsdesk/feeds/feedstest"
+	"newsdesk/internal/safehttp"
 	"newsdesk/news"
 )
 
@@ -294,4 +300,53 @@ func FuzzRobots(f *testing.F) {
 			t.Error("no rule, and refused")
 		}
 	})
+}
+
+// A page that its site asks robots not to read is not asked for where another site
+// leads there, either; and many pages of one site that are led to at once do not
+// hold the places at it that the question for its robots.txt needs.
+func TestReader_AsksBeforeItFollowsARedirect(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	outlet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/robots.txt":
+			_, _ = io.WriteString(w, "User-agent: *\nDisallow: /private/")
+		case strings.HasPrefix(r.URL.Path, "/private/"):
+			asked.Add(1)
+		default:
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = w.Write(pageOf("", article()))
+		}
+	}))
+	defer outlet.Close()
+	aggregator := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		http.Redirect(w, r, outlet.URL+r.URL.Path, http.StatusFound)
+	}))
+	defer aggregator.Close()
+	client := safehttp.New(safehttp.Options{AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, PerHost: 1})
+	defer client.CloseIdleConnections()
+	r := reader(t, client, ReaderOptions{Robot: "Newsdesk", Now: time.Now})
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	var wg sync.WaitGroup
+	for i := range 6 {
+		wg.Go(func() {
+			path, want := fmt.Sprint("/public/", i), ""
+			if i%2 == 1 {
+				path, want = fmt.Sprint("/private/", i), "the site asks robots not to read this page"
+			}
+			if a, err := r.Read(ctx, itemAt(aggregator.URL+path)); err != nil || a.Why != want {
+				t.Errorf("%s: %q, %v; want %q", path, a.Why, err, want)
+			}
+		})
+	}
+	wg.Wait()
+	if n := asked.Load(); n != 0 {
+		t.Errorf("pages that are not to be read were asked for %d times", n)
+	}
 }

@@ -117,7 +117,12 @@ func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 // resp.Request is the request of the last hop and resp.Request.Response the
 // redirect that led to it, so that a caller can walk back. The body must be
 // closed.
-func (c *Client) Do(req *http.Request) (*http.Response, error) {
+func (c *Client) Do(req *http.Request) (*http.Response, error) { return c.DoAsking(req, nil) }
+
+// DoAsking is Do that asks may, where it is not nil, before it goes where a
+// redirect leads; an error of may ends the request and is returned. No place is
+// held and no time passes meanwhile, so that may can send requests of its own.
+func (c *Client) DoAsking(req *http.Request, may func(ctx context.Context, next *url.URL) error) (*http.Response, error) {
 	if err := checkURL(req.URL); err != nil {
 		return nil, err
 	}
@@ -128,7 +133,7 @@ func (c *Client) Do(req *http.Request) (*http.Response, error) {
 		return nil, describe(req.URL, err)
 	}
 	ctx, time := within(req.Context(), c.o.Timeout)
-	resp, err := c.follow(ctx, c.prepare(ctx, req), place, time)
+	resp, err := c.follow(ctx, c.prepare(ctx, req), place, time, may)
 	if err != nil {
 		time.end()
 		return nil, err
@@ -158,7 +163,7 @@ func (c *Client) prepare(ctx context.Context, req *http.Request) *http.Request {
 // follow sends req and what its redirects ask for. It owns the place at the
 // host, and keeps it where a redirect leads to the same; with a response, place
 // and time are handed on to its body.
-func (c *Client) follow(ctx context.Context, req *http.Request, place *place, time *allotted) (*http.Response, error) {
+func (c *Client) follow(ctx context.Context, req *http.Request, place *place, time *allotted, may func(context.Context, *url.URL) error) (*http.Response, error) {
 	seen := map[string]bool{req.URL.String(): true}
 	for hops := 0; ; hops++ {
 		resp, err := c.transport.RoundTrip(req)
@@ -181,9 +186,14 @@ func (c *Client) follow(ctx context.Context, req *http.Request, place *place, ti
 			place.release()
 			return nil, err
 		}
-		if !strings.EqualFold(next.URL.Host, req.URL.Host) {
+		if may != nil || !strings.EqualFold(next.URL.Host, req.URL.Host) {
 			place.release()
 			time.pause()
+			if may != nil {
+				if err := may(ctx, next.URL); err != nil {
+					return nil, err
+				}
+			}
 			if place, err = c.hosts.acquire(ctx, next.URL.Host); err != nil {
 				return nil, describe(next.URL, causeOf(ctx, err))
 			}
