@@ -12,7 +12,8 @@ import (
 type statement struct {
 	*document
 	claims []claim
-	names  []string // each once
+	of     map[string][2]int // by sentence: its part of the claims; only those with claims
+	names  []string          // each once
 	facts  map[string]stated
 }
 
@@ -35,7 +36,11 @@ func (st *statement) in(text string) stated {
 	if at := st.article.When(); !at.IsZero() {
 		out.day, _ = dateIn(st.vocab.words(text), at)
 	}
-	out.claims = st.document.claims(text)
+	if part, whole := st.of[text]; whole {
+		out.claims = st.claims[part[0]:part[1]:part[1]]
+	} else {
+		out.claims = st.document.claims(text)
+	}
 	if st.facts == nil || len(st.facts) >= mostStated {
 		st.facts = make(map[string]stated)
 	}
@@ -62,9 +67,16 @@ func statementOf(a news.Article, v *vocabulary) *statement {
 		if !countable(s.Text) {
 			continue
 		}
+		at := len(st.claims)
 		for _, c := range st.claimsIn(s.Text, ps, named) {
 			c.revised = c.revised || revised
 			st.claims = append(st.claims, c)
+		}
+		if len(st.claims) > at {
+			if st.of == nil {
+				st.of = make(map[string][2]int)
+			}
+			st.of[s.Text] = [2]int{at, len(st.claims)}
 		}
 	}
 	st.claims, st.names = slices.Clip(st.claims), slices.Collect(maps.Keys(names))
