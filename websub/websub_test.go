@@ -27,6 +27,7 @@ import (
 	"newsdesk/feeds"
 	"newsdesk/news"
 	"newsdesk/store"
+	"newsdesk/store/storetest"
 	"newsdesk/websub"
 )
 
@@ -82,9 +83,12 @@ type desk struct {
 	taken []string // documents
 }
 
+// blank is the empty database that a desk starts with.
+var blank storetest.Template
+
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
+	db, err := store.Open(t.Context(), blank.New(t), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

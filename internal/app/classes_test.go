@@ -31,7 +31,8 @@ func TestReplays_Classes(t *testing.T) { // M12
 	} {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			stats, posts, _ := readDay(t, r.name).play(t, 0)
+			_, day := playDay(t, r.name, 0)
+			stats, posts := day.stats, day.posts
 			if top := topClass(posts); top.Rank() < r.least.Rank() || top.Rank() > r.most.Rank() {
 				t.Errorf("the gravest event is %s, want %s to %s", top, r.least, r.most)
 			}
@@ -46,10 +47,10 @@ func TestReplays_Classes(t *testing.T) { // M12
 // what readers have seen as breaking stays so.
 func TestReplays_BreakingWithTheSecondOwner(t *testing.T) { // B1, B5
 	t.Parallel()
-	_, posts, _ := readDay(t, "quake").play(t, 0)
+	_, day := playDay(t, "quake", 0)
 	was := map[news.EventID]news.Class{}
 	risen := 0
-	for _, p := range posts {
+	for _, p := range day.posts {
 		e := p.Event
 		if e.Class.Rank() < was[e.ID].Rank() {
 			t.Errorf("%q fell from %s to %s", e.Headline, was[e.ID], e.Class)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -36,7 +35,7 @@ func newSending(t *testing.T) *sending {
 	x.at.Store(time.Now().Truncate(time.Second).UnixMilli())
 	x.fake = discordtest.New(t, discordtest.Options{NoRateLimits: true, Now: x.now})
 	x.guild = x.fake.AddGuild("Readers")
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), x.log)
+	db, err := store.Open(t.Context(), blank.New(t), x.log)
 	x.must(err)
 	t.Cleanup(func() { x.must(db.Close()) })
 	x.db = db

@@ -2,7 +2,6 @@ package app
 
 import (
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +29,7 @@ func newKept(t *testing.T) *kept {
 	x := &kept{t: t, fake: discordtest.New(t, discordtest.Options{}), at: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 	x.guild = x.fake.AddGuild("Readers")
 	x.ch = x.guild.AddTextChannel("world")
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler))
+	db, err := store.Open(t.Context(), blank.New(t), slog.New(slog.DiscardHandler))
 	x.must(err)
 	t.Cleanup(func() { x.must(db.Close()) })
 	client, err := discord.New(discord.Options{

@@ -3,6 +3,7 @@ package app_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -85,8 +87,8 @@ func TestReplays(t *testing.T) { // B1, M8, M13
 	for _, r := range replays {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			day := readDay(t, r.name)
-			stats, posts, shown := day.play(t, r.interval)
+			day, played := playDay(t, r.name, r.interval)
+			stats, posts, shown := played.stats, played.posts, played.shown
 			got := score{duplicates: stats.Duplicates, mixed: stats.Mixed, missing: stats.Missing, strays: day.strays(posts), excess: max(0, stats.Lines-day.want.Lines)}
 			var untold []string
 			got.reported, untold = day.reported(posts)
@@ -118,8 +120,8 @@ func TestReplays(t *testing.T) { // B1, M8, M13
 // The same day gives the same posts.
 func TestReplays_SameTwice(t *testing.T) { // B18
 	t.Parallel()
-	day := readDay(t, "merger")
-	stats, posts, shown := day.play(t, 0)
+	day, first := playDay(t, "merger", 0)
+	stats, posts, shown := first.stats, first.posts, first.shown
 	again, postsAgain, shownAgain := day.play(t, 0)
 	if d := cmp.Diff(again, stats); d != "" {
 		t.Errorf("a second replay differs (-second +first):\n%s", d)
@@ -230,10 +232,49 @@ func readDay(t *testing.T, name string) recordedDay {
 	return day
 }
 
+// played is what the replay of a recorded day gave, see play.
+type played struct {
+	stats app.ReplayStats
+	posts []news.Post
+	shown string
+	err   error
+}
+
+// plays are the recorded days that were played, each a function that returns a
+// played, by name: a replay takes seconds, and several tests look at one.
+var plays sync.Map
+
+// playDay returns a recorded day with what its replay gave, which is played once for
+// all tests. They leave it as it is.
+func playDay(t *testing.T, name string, interval time.Duration) (recordedDay, played) {
+	t.Helper()
+	day := readDay(t, name)
+	first := sync.OnceValue(func() played {
+		var p played
+		p.stats, p.posts, p.shown, p.err = day.replay(context.WithoutCancel(t.Context()), interval)
+		return p
+	})
+	once, _ := plays.LoadOrStore(name+" every "+interval.String(), first)
+	p := once.(func() played)()
+	if p.err != nil {
+		t.Fatal(p.err)
+	}
+	return day, p
+}
+
 // play replays the day, and returns its figures, the posts as they were sent,
 // and what the channels show at the end.
 func (d recordedDay) play(t *testing.T, interval time.Duration) (app.ReplayStats, []news.Post, string) {
 	t.Helper()
+	stats, posts, shown, err := d.replay(t.Context(), interval)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stats, posts, shown
+}
+
+// replay is play without a test.
+func (d recordedDay) replay(ctx context.Context, interval time.Duration) (app.ReplayStats, []news.Post, string, error) {
 	c := config.Default()
 	c.Posts.PerHour = 0 // what a limit holds back is not what these figures are about
 	if interval > 0 {
@@ -241,15 +282,12 @@ func (d recordedDay) play(t *testing.T, interval time.Duration) (app.ReplayStats
 	}
 	var posts []news.Post
 	var out bytes.Buffer
-	stats, err := app.Replay(t.Context(), app.ReplayOptions{
+	stats, err := app.Replay(ctx, app.ReplayOptions{
 		Config: c, Version: "test", Log: slog.New(slog.DiscardHandler), Articles: d.articles, Out: &out,
 		Progress: func(string, int, int) {},
 		Sent:     func(p news.Post, _ time.Time) { posts = append(posts, p) },
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return stats, posts, out.String()
+	return stats, posts, out.String(), err
 }
 
 // strays counts the messages and lines caused by articles that bring nothing.

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +18,7 @@ import (
 
 	"newsdesk/news"
 	"newsdesk/store"
+	"newsdesk/store/storetest"
 	"newsdesk/summarize"
 	"newsdesk/summarize/llm"
 	"newsdesk/summarize/llm/llmtest"
@@ -75,11 +75,14 @@ var builtin = summarize.New(summarize.Default)
 const protocols = 2
 
 // newDesk makes a desk; protocol 0 is OpenAI's, 1 Anthropic's.
+// blank is the empty database that a desk starts with.
+var blank storetest.Template
+
 func newDesk(t *testing.T, protocol int, change ...func(*llm.Options)) *desk {
 	t.Helper()
 	d := &desk{t: t, server: llmtest.New(t), log: &bytes.Buffer{}, at: time.Date(2025, time.June, 3, 12, 0, 0, 0, time.UTC)}
 	var err error
-	if d.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), slog.New(slog.DiscardHandler)); err != nil {
+	if d.db, err = store.Open(t.Context(), blank.New(t), slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
 	client := llm.HTTPClient()
