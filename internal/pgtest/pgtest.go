@@ -54,6 +54,9 @@ type Server struct {
 	log   chan struct{} // closed when the server has said its last word
 	names atomic.Int64
 
+	admin sync.Mutex
+	conn  *pgx.Conn // of Exec; nil until it is asked, and after a failure
+
 	prepared sync.Once // the template of Copy
 	template string
 	failed   error
@@ -124,17 +127,24 @@ func (s *Server) Address(database string, settings url.Values) string {
 func (s *Server) Socket() string { return filepath.Join(s.dir, ".s.PGSQL.5432") }
 
 // Exec runs statements on the database "postgres", and fails the test on an
-// error.
+// error. All are run by one connection: to make one costs the server more than most
+// statements do.
 func (s *Server) Exec(tb testing.TB, statements ...string) {
 	tb.Helper()
 	ctx := context.WithoutCancel(tb.Context()) // clean-up comes after the test's end
-	c, err := pgx.Connect(ctx, s.Address("postgres", nil))
-	if err != nil {
-		tb.Fatal(err)
+	s.admin.Lock()
+	defer s.admin.Unlock()
+	if s.conn == nil {
+		c, err := pgx.Connect(ctx, s.Address("postgres", nil))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		s.conn = c
 	}
-	defer func() { _ = c.Close(ctx) }() // what was to be done is done
 	for _, query := range statements {
-		if _, err := c.Exec(ctx, query); err != nil {
+		if _, err := s.conn.Exec(ctx, query); err != nil {
+			_ = s.conn.Close(ctx) // it may be broken
+			s.conn = nil
 			tb.Fatalf("%s: %v", query, err)
 		}
 	}
@@ -258,6 +268,10 @@ func ready(log io.Reader, end chan<- struct{}) error {
 
 // Stop ends the server, if it runs, and removes its folder.
 func (s *Server) Stop() {
+	if s.conn != nil {
+		_ = s.conn.Close(context.Background())
+		s.conn = nil
+	}
 	if s.cmd != nil {
 		_ = s.cmd.Process.Signal(syscall.SIGQUIT) // "immediate": nothing is kept
 		<-s.log                                   // all is read before Wait closes the pipe
