@@ -188,8 +188,15 @@ func (a *App) connect() {
 		a.model = llm.HTTPClient()
 		a.pipeline.model = languageModel(o, a.pipeline.summarizer, a.db, a.model)
 	}
-	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: a.pipeline.Condense, Reread: a.pipeline.Reread, Digest: a.pipeline.Digest},
+	condense := newTurns(c.HTTP.PerHost, a.hostOfArticle, a.pipeline.Condense)
+	a.runner = jobs.NewLocal(a.db, jobs.Steps{Poll: a.pipeline.Poll, Condense: condense.take, Reread: a.pipeline.Reread, Digest: a.pipeline.Digest},
 		jobs.Options{Polls: c.Poll.Concurrency, Articles: articlesAtOnce}, o.Log, o.Now)
+}
+
+// hostOfArticle returns the host of an article's page.
+func (a *App) hostOfArticle(ctx context.Context, id news.ArticleID) (string, error) {
+	article, err := a.db.Article(ctx, id)
+	return hostOf(article.URL), err
 }
 
 // HTTPClient returns the client for feeds and pages.

@@ -80,3 +80,64 @@ func TestLocal_NewsGoesBeforeABacklog(t *testing.T) {
 		}
 	})
 }
+
+// What is not its turn waits without being asked all the time, lets others pass, and
+// is taken as soon as a step of its kind ends.
+func TestLocal_LetsOthersPassWhatIsNotItsTurn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := &backlog{table: newTable(), began: map[news.ArticleID]time.Time{}}
+		for i := range 11 {
+			b.waiting = append(b.waiting, news.ArticleID(i+1))
+		}
+		const other = 11
+		var mu sync.Mutex
+		inWork, asked := false, 0
+		ended := map[news.ArticleID]time.Time{}
+		condense := func(_ context.Context, id news.ArticleID) error {
+			mu.Lock()
+			asked++
+			if id != other && inWork {
+				mu.Unlock()
+				return jobs.ErrLater
+			}
+			inWork = inWork || id != other
+			mu.Unlock()
+			work := 1100 * time.Millisecond // so that no look of the schedule falls on an end
+			if id == other {
+				work = 0
+			}
+			time.Sleep(work)
+			mu.Lock()
+			inWork = inWork && id == other
+			ended[id] = time.Now()
+			mu.Unlock()
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.waiting = slices.DeleteFunc(b.waiting, func(a news.ArticleID) bool { return a == id })
+			return nil
+		}
+		start := time.Now()
+		r := jobs.NewLocal(b, jobs.Steps{Poll: b.poll, Condense: condense, Reread: b.reread, Digest: b.digest},
+			jobs.Options{Articles: 3}, slog.New(slog.DiscardHandler), time.Now)
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- r.Run(ctx) }()
+		time.Sleep(20 * time.Second)
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if len(ended) != 11 || ended[other].Sub(start) > 100*time.Millisecond {
+			t.Errorf("%d of 11 ended, the one of another host after %v, want at once", len(ended), ended[other].Sub(start))
+		}
+		for id, at := range ended {
+			if took := at.Sub(start); took > 10*1100*time.Millisecond {
+				t.Errorf("%d ended after %v: it waited though nothing was in work", id, took)
+			}
+		}
+		if asked > 250 {
+			t.Errorf("asked %d times whose turn it is", asked)
+		}
+	})
+}

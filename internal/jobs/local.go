@@ -9,6 +9,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -36,6 +37,11 @@ type Steps struct {
 	Reread   func(ctx context.Context, id news.ArticleID) error
 	Digest   func(ctx context.Context, id news.DigestID) error
 }
+
+// ErrLater is the error of a step whose turn has not come though nothing is wrong,
+// such as that of an article whose site is busy with others. It is taken again when
+// another step of its kind has ended; meanwhile others go before it.
+var ErrLater = errors.New("it is not its turn yet")
 
 // Options bound a runner. The zero value of a field takes its default.
 type Options struct {
@@ -135,8 +141,9 @@ type lane struct {
 	step  func(ctx context.Context, id int64) error
 	wake  chan struct{}
 
-	mu   sync.Mutex
-	busy map[int64]time.Time // rows in work (zero) or paused until then
+	mu    sync.Mutex
+	busy  map[int64]time.Time // rows in work (zero) or paused until then
+	later map[int64]bool      // rows whose turn had not come at the last look
 }
 
 func newLane(name string, limit, ahead int, pause time.Duration, log *slog.Logger, now func() time.Time,
@@ -144,7 +151,7 @@ func newLane(name string, limit, ahead int, pause time.Duration, log *slog.Logge
 ) *lane {
 	return &lane{
 		name: name, limit: limit, ahead: ahead, pause: pause, log: log, now: now, due: due, step: step,
-		wake: make(chan struct{}, 1), busy: map[int64]time.Time{},
+		wake: make(chan struct{}, 1), busy: map[int64]time.Time{}, later: map[int64]bool{},
 	}
 }
 
@@ -172,8 +179,8 @@ func (l *lane) run(ctx context.Context) {
 			started++
 			group.Go(func() error {
 				err := l.step(ctx, id)
-				l.done(id, err != nil)
-				if err != nil && ctx.Err() == nil {
+				l.done(id, err)
+				if err != nil && !errors.Is(err, ErrLater) && ctx.Err() == nil {
 					l.log.ErrorContext(ctx, "step failed", "step", l.name, "id", id, "error", err)
 				}
 				return nil
@@ -185,6 +192,7 @@ func (l *lane) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case <-l.wake:
+			l.turn()
 		}
 	}
 	_ = group.Wait() // steps return nil to the group
@@ -194,25 +202,40 @@ func (l *lane) run(ctx context.Context) {
 func (l *lane) held() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.busy)
+	return len(l.busy) + len(l.later)
+}
+
+// turn lets those rows be taken again whose turn had not come.
+func (l *lane) turn() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	clear(l.later)
 }
 
 func (l *lane) claim(id int64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	until, taken := l.busy[id]
-	if taken && (until.IsZero() || l.now().Before(until)) {
+	if l.later[id] || taken && (until.IsZero() || l.now().Before(until)) {
 		return false
 	}
 	l.busy[id] = time.Time{}
 	return true
 }
 
-func (l *lane) done(id int64, failed bool) {
+func (l *lane) done(id int64, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if errors.Is(err, ErrLater) {
+		delete(l.busy, id)
+		l.later[id] = true
+		return
+	}
+	if len(l.later) > 0 {
+		l.look()
+	}
 	now := l.now()
-	if failed {
+	if err != nil {
 		l.busy[id] = now.Add(l.pause)
 	} else {
 		delete(l.busy, id)
