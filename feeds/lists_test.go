@@ -47,6 +47,7 @@ func TestReadOPML(t *testing.T) {
  <outline text="Plain" xmlUrl="https://p.example/"/>
  <outline text="again" xmlUrl="https://a.example/rss"/>
  <outline text="bad" xmlUrl="file:///etc/passwd"/>
+ <outline text="Old" xmlUrl="feed://o.example/rss"/><outline text="Older" xmlUrl="feed:https://p.example/rss"/>
  <outline text="All"><outline text="E" xmlUrl="https://e.example/"/></outline>
  <outline text="Économie &amp; Großstadt"><outline text="F" xmlUrl="https://f.example/"/></outline>
 </body></opml>`))
@@ -57,6 +58,8 @@ func TestReadOPML(t *testing.T) {
 		{URL: "https://a.example/rss", Name: "A & B", Topic: "middle-east"},
 		{URL: "http://d.example/feed", Name: "Deep", Topic: "middle-east"},
 		{URL: "https://p.example/", Name: "Plain", Topic: "news"},
+		{URL: "http://o.example/rss", Name: "Old", Topic: "news"},
+		{URL: "https://p.example/rss", Name: "Older", Topic: "news"},
 		{URL: "https://e.example/", Name: "E", Topic: "news"},
 		{URL: "https://f.example/", Name: "F", Topic: "economie-grossstadt"},
 	}

@@ -105,7 +105,11 @@ func outline(el xml.StartElement) (f news.Feed, folder string) {
 		case "title":
 			title = strings.TrimSpace(a.Value)
 		case "xmlurl":
-			address = strings.TrimSpace(a.Value)
+			if address = strings.TrimSpace(a.Value); unfed(address) != address {
+				if address = unfed(address); !web(address) {
+					address = "http://" + address // what feed: stood for
+				}
+			}
 		}
 	}
 	if title == "" {

@@ -95,8 +95,28 @@ func openAddresses(f news.Feed) []string {
 	return slices.DeleteFunc([]string{f.MovedFrom, f.URL}, func(a string) bool { return a == "" })
 }
 
-// Add adds feeds to the database. See store.DB.AddFeeds.
+// Add adds feeds to the database. See store.DB.AddFeeds. Addresses of one feed,
+// such as with and without "www.", are one.
 func (a *FeedAdmin) Add(ctx context.Context, list []news.Feed) ([]store.Added, error) {
+	known, err := a.db.Feeds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byKey := make(map[string]string, len(known))
+	for _, f := range known {
+		for _, address := range addresses(f) {
+			byKey[feedKey(address)] = f.URL
+		}
+	}
+	list = slices.Clone(list)
+	for i, f := range list {
+		key := feedKey(f.URL)
+		if address, ok := byKey[key]; ok {
+			list[i].URL = address
+		} else {
+			byKey[key] = f.URL
+		}
+	}
 	return a.db.AddFeeds(ctx, list, a.opts.Now())
 }
 

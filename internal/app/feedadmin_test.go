@@ -3,6 +3,7 @@ package app
 import (
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"newsdesk/feeds/feedstest"
 	"newsdesk/internal/config"
 	"newsdesk/news"
+	"newsdesk/store"
 )
 
 // M4: a probe tells the dead, the moved and the stale, and of what has moved how
@@ -81,6 +83,32 @@ func TestFeedAdmin_RemoveSaysWhereAFeedComesFrom(t *testing.T) {
 		}
 		if err := a.Close(); err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+func TestFeedAdmin_AddTakesAddressesOfOneFeedForOne(t *testing.T) {
+	t.Parallel()
+	c := config.Default()
+	c.Database.Path = filepath.Join(t.TempDir(), "news.db")
+	a, err := OpenFeeds(t.Context(), Options{Config: c, Log: slog.New(slog.DiscardHandler), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = a.Close() }()
+	for _, step := range []struct {
+		add  []string
+		want []store.Added
+	}{
+		{[]string{"http://a.example/feed", "https://www.a.example/feed/", "http://ann:pw@a.example/feed"}, []store.Added{store.AddedNew, store.AddedAlready, store.AddedNew}},
+		{[]string{"https://a.example/feed?utm_source=x", "https://b.example/feed"}, []store.Added{store.AddedAlready, store.AddedNew}},
+	} {
+		var list []news.Feed
+		for _, url := range step.add {
+			list = append(list, news.Feed{URL: url, Topic: "news"})
+		}
+		if got, err := a.Add(t.Context(), list); err != nil || !slices.Equal(got, step.want) {
+			t.Errorf("adding %v: %v, %v; want %v", step.add, got, err, step.want)
 		}
 	}
 }
