@@ -40,7 +40,7 @@ func articleReason(o news.Outcome) string {
 	case events.ReasonRoundup:
 		return "It tells of many things at once: it can be searched, but is never posted as a story."
 	case events.ReasonQuiet:
-		return "It stood in its feed before that feed was followed: it can be searched, but is never the cause of a post."
+		return "It stood in its feed before that feed was followed, or is older than all that its feed showed: it can be searched, but is never the cause of a post."
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"newsdesk/feeds"
 	"newsdesk/news"
@@ -24,6 +25,7 @@ type arrival struct {
 type pending struct {
 	feeds.Polled
 	fresh   []arrival
+	known   time.Time // the oldest date of the items that are known; zero where they have none
 	renamed []int64   // keys of the rows that came back under another GUID
 	amended []amended // of which the feed tells something else now
 }
@@ -31,9 +33,10 @@ type pending struct {
 // SavePolls records the outcomes of polls in one transaction. Of a success
 // these are validators, title, pace, next poll, and a row in state "new" for
 // each item the feed has not shown before; it returns the ids of those rows in
-// the order of the items. An item is known by its GUID, or by its address (see
-// feeds.AddressKeys), within its feed; one with neither could never be known
-// again and is left out. A partial document leaves no validators, so that the
+// the order of the items. A row is quiet where the result says so, and where its
+// item is old and older than all that are known. An item is known by its GUID, or
+// by its address (see feeds.AddressKeys), within its feed; one with neither could
+// never be known again and is left out. A partial document leaves no validators, so that the
 // next poll gets the whole of it. Saving an outcome twice adds no row.
 //
 // Each outcome has its own error: one that cannot be stored keeps no other from
@@ -78,7 +81,11 @@ func (db *DB) prepare(ctx context.Context, p feeds.Polled) (pending, error) {
 	if p.Result.FetchedAt.IsZero() {
 		return out, errors.New("the result has no FetchedAt")
 	}
-	return out, db.sortOut(ctx, p.Feed, arrivals(p.Result), &out)
+	if err := db.sortOut(ctx, p.Feed, arrivals(p.Result), &out); err != nil {
+		return out, err
+	}
+	out.hushOld()
+	return out, nil
 }
 
 // writePolls writes the outcomes of the given indexes in one transaction.
@@ -197,11 +204,29 @@ func (db *DB) sortOut(ctx context.Context, id news.FeedID, all []arrival, out *p
 			out.fresh = append(out.fresh, a)
 			continue
 		}
+		if at := a.item.Published; !at.IsZero() && (out.known.IsZero() || at.Before(out.known)) {
+			out.known = at
+		}
 		if said := saidKey(a.item); said != old.said {
 			out.amended = append(out.amended, amended{id: old.id, item: a.item, said: said, was: old.said})
 		}
 	}
 	return nil
+}
+
+// oldNews is the age from which an item that is new to us may be none.
+const oldNews = 24 * time.Hour
+
+// hushOld makes those new items quiet that are older than all in the document that
+// are known: they stood behind what the feed showed, and come up when it shows more
+// or when another one is taken out.
+func (p *pending) hushOld() {
+	for i, a := range p.fresh {
+		at := a.item.Published
+		if !at.IsZero() && at.Before(p.known) && p.Result.FetchedAt.Sub(at) > oldNews {
+			p.fresh[i].quiet = true
+		}
+	}
 }
 
 // execer is what a single write needs: a pool or a transaction.

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -92,6 +93,30 @@ var fetchTests = map[string]func(*testing.T, *desk){
 		}
 		if got := d.fetch(id, news.Item{GUID: "7", URL: front, Title: "FERRY AGROUND!"}); len(got) != 0 {
 			t.Errorf("the same title at the same page made %v, want none", got)
+		}
+	},
+	"WhatComesUpFromBehindIsQuiet": func(t *testing.T, d *desk) { // M7: a deleted neighbour, and a feed that shows more
+		const day = 24 * time.Hour
+		id := d.feed("https://one.example/feed", "world")
+		aged := func(guid string, age time.Duration) news.Item {
+			it := item(guid)
+			it.Published = noon.Add(-age)
+			return it
+		}
+		undated := item("no date")
+		undated.Published = time.Time{}
+		d.fetch(id, aged("a", time.Hour), aged("deleted", day), aged("b", 3*day))
+		fresh := d.fetch(id, aged("today's", time.Minute), aged("a", time.Hour), aged("of these days", 2*day), undated, aged("b", 3*day), aged("behind", 4*day), aged("far behind", 90*day))
+		if got, want := d.quiet(fresh), []bool{false, false, false, true, true}; !slices.Equal(got, want) {
+			t.Errorf("quiet: %v, want %v", got, want)
+		}
+		young := d.feed("https://two.example/feed", "world")
+		d.fetch(young, aged("a", time.Hour))
+		if got := d.quiet(d.fetch(young, aged("a", time.Hour), aged("late", 20*time.Hour))); got[0] {
+			t.Error("an article of less than a day is quiet")
+		}
+		if got := d.quiet(d.fetch(young, aged("after an outage", 3*day), aged("and another", 4*day))); got[0] || got[1] {
+			t.Error("what came while nothing was polled is quiet")
 		}
 	},
 	"ItemsWithoutURLAreToldApartByGUID": func(t *testing.T, d *desk) {
@@ -202,4 +227,16 @@ var fetchTests = map[string]func(*testing.T, *desk){
 			t.Error("no error for a result without FetchedAt")
 		}
 	},
+}
+
+// quiet says of each of the waiting articles whether it is.
+func (d *desk) quiet(ids []news.ArticleID) []bool {
+	d.t.Helper()
+	out := make([]bool, len(ids))
+	for i, id := range ids {
+		_, _, a, err := d.Pending(d.t.Context(), id)
+		d.must(err)
+		out[i] = a.Quiet
+	}
+	return out
 }
