@@ -122,6 +122,8 @@ func TestExtract_FindsTheAuthor(t *testing.T) {
 		"a box":                      {`<div class="author-info"><div class="pic"></div><div class="text"><div class="name">Mara Ellison</div><div>Writer</div></div></div>`, "Mara Ellison"},
 		"a member":                   {`<span class="story-byline">Posted by <a href="/u/1">MaraE</a> on Friday</span>`, "MaraE"},
 		"with a post":                {`<p>Mara Ellison | Senior Writer | July 2, 2026</p>`, "Mara Ellison"},
+		"in Russian":                 {`<span class="author">Автор: Иван Петров</span>`, "Иван Петров"},
+		"in Greek":                   {`<span class="author">Συντάκτης: Νίκος Παππάς</span>`, "Νίκος Παππάς"},
 		"an account":                 {`<div class="author">admin</div>`, ""},
 		"a box of another":           {`<ul class="related"><li class="author">Jon Farrow</li></ul>`, ""},
 		"glued to the time":          {`<div class="byline">Mara Ellison<span>Last updated: July 2, 2026</span></div>`, "Mara Ellison"},

@@ -46,7 +46,8 @@ var screens = anyOf(
 	`(?:ative|habilite|ativar|habilitar) (?:o )?java ?script`, `desativ(?:e|ar) (?:o seu |seu )?bloqueador`, `página não encontrada`,
 
 	// consent
-	`before you continue to`, `we (?:and our (?:\d+ )?partners )?(?:use|store|value) (?:cookies|your privacy|and/or)`, `(?:accept|reject|manage) (?:all )?cookies`, `we use cookies and`,
+	`before you continue to`, `we (?:and our (?:\d+ )?partners )?(?:use|store|value) (?:cookies|your privacy|and/or)`,
+	`we and (?:our|\d+)(?: \S+){0,3} partners (?:store|access|process|use)\b`, `information on a device, such as cookies`, `personali[sz]ed (?:ads|advertising) and content`, `(?:accept|reject|manage) (?:all )?cookies`, `we use cookies and`,
 	`(?:accept|agree) and (?:continue|close)`, `withdraw (?:your )?consent`, `legitimate interest`,
 	`wir (?:und unsere (?:\d+ )?partner )?(?:verwenden|nutzen|setzen|speichern|verarbeiten)\b.{0,30}\b(?:cookies|informationen auf|daten\b)`, `(?:verwenden|nutzen) wir cookies`, `(?:alle )?cookies (?:akzeptieren|zulassen|ablehnen)`,
 	`(?:mit werbung|werbefrei|mit cookies) (?:weiterlesen|weiter|lesen|nutzen)`, `(?:einwilligung|zustimmung) (?:zu |jederzeit )?(?:erteilen|widerrufen|verwalten|erforderlich)`, `akzeptieren und weiter`, `berechtigte[sn]? interesse`,

@@ -139,6 +139,20 @@ func TestExtract_TellsScreens(t *testing.T) {
 	}
 }
 
+// The wordings of the frameworks by which sites ask for consent.
+func TestExtract_TellsTheUsualConsent(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"We and our 842 partners store and access information on a device, such as cookies, and process personal data, such as unique identifiers, for personalised ads and content, ad and content measurement, and audience insights, as well as to develop and improve products. With your permission we may use precise geolocation data and identification through device scanning. You may click to consent to our processing as described above, or access more detailed information and change your preferences before consenting or to refuse.",
+		"We and our trusted partners use technology to give you the best experience on our site. Some of it is needed for the site to work, the rest helps us to learn how it is used and to show advertising that fits you. Your choice applies to this site only, and you can change it whenever you like in the settings at the foot of each page, where the list of all companies that we work with and the purposes that they state can be found as well.",
+	} {
+		p, err := Extract(tale("Ferry aground off Saltby", "", nil, "<div><p>"+text+"</p></div>"), "text/html", news.Item{}, "https://echo.example/1")
+		if !errors.Is(err, ErrNoArticle) {
+			t.Errorf("taken for an article: %.80q", p.Text)
+		}
+	}
+}
+
 // about is a report on a paywall.
 var about = []string{
 	"The Saltby Echo took down its paywall on Monday, two years after it had put it up, because too few of its readers had paid.",
