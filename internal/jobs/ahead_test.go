@@ -141,3 +141,44 @@ func TestLocal_LetsOthersPassWhatIsNotItsTurn(t *testing.T) {
 		}
 	})
 }
+
+// Behind thousands that wait for one site nobody looks each time: that would take
+// longer than to read them.
+func TestLocal_LooksPastSomeWhoseTurnHasNotCome(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		b := &backlog{table: newTable(), began: map[news.ArticleID]time.Time{}}
+		for i := range 5000 {
+			b.waiting = append(b.waiting, news.ArticleID(i+1))
+		}
+		const near, looks = 20, 6 // a look each two seconds, and at the start
+		var mu sync.Mutex
+		asked, read := 0, false
+		condense := func(_ context.Context, id news.ArticleID) error {
+			mu.Lock()
+			defer mu.Unlock()
+			asked++
+			if id != near {
+				return jobs.ErrLater
+			}
+			read = true
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.waiting = slices.DeleteFunc(b.waiting, func(a news.ArticleID) bool { return a == id })
+			return nil
+		}
+		r := jobs.NewLocal(b, jobs.Steps{Poll: b.poll, Condense: condense, Reread: b.reread, Digest: b.digest},
+			jobs.Options{Articles: 3}, slog.New(slog.DiscardHandler), time.Now)
+		ctx, cancel := context.WithTimeout(t.Context(), (looks-1)*2*time.Second+time.Second)
+		defer cancel()
+		if err := r.Run(ctx); err != nil {
+			t.Error(err)
+		}
+		if !read {
+			t.Errorf("the %dth was not read, whose turn it was", near)
+		}
+		if asked > looks*60 {
+			t.Errorf("asked %d times in %d looks whose turn it is", asked, looks)
+		}
+	})
+}

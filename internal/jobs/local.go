@@ -166,8 +166,13 @@ func (l *lane) run(ctx context.Context) {
 	var group errgroup.Group
 	group.SetLimit(l.limit)
 	for ctx.Err() == nil {
+		held, crowded := l.held()
+		if crowded {
+			l.rest(ctx)
+			continue
+		}
 		// Rows in work are still due, so ask for as many more as may be new.
-		rows, err := l.due(ctx, l.ahead*l.limit+l.held())
+		rows, err := l.due(ctx, l.ahead*l.limit+held)
 		if err != nil && ctx.Err() == nil {
 			l.log.ErrorContext(ctx, "due rows not read", "step", l.name, "error", err)
 		}
@@ -189,27 +194,34 @@ func (l *lane) run(ctx context.Context) {
 		if started > 0 {
 			continue // there may be more than one look brings
 		}
-		select {
-		case <-ctx.Done():
-		case <-l.wake:
-			l.turn()
-		}
+		l.rest(ctx)
 	}
 	_ = group.Wait() // steps return nil to the group
 }
 
-// held counts the rows that are not to be taken now.
-func (l *lane) held() int {
+// passed is how many rows whose turn has not come are passed over, for each step
+// at once: to find what is behind thousands of one site's, all of them would be gone
+// through for each that ends.
+const passed = 8
+
+// held counts the rows that are not to be taken now, and says whether those whose
+// turn has not come are too many to look behind them.
+func (l *lane) held() (n int, crowded bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.busy) + len(l.later)
+	return len(l.busy) + len(l.later), len(l.later) >= passed*l.limit
 }
 
-// turn lets those rows be taken again whose turn had not come.
-func (l *lane) turn() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	clear(l.later)
+// rest waits until it is woken, and lets those rows be taken again whose turn had
+// not come.
+func (l *lane) rest(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-l.wake:
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		clear(l.later)
+	}
 }
 
 func (l *lane) claim(id int64) bool {
