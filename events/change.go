@@ -26,7 +26,7 @@ const (
 	ReasonMerged       Reason = "merged"       // began an event that turned out to be this one
 	ReasonParted       Reason = "parted"       // was put with another happening, and turned out to tell of this one
 	ReasonRoundup      Reason = "roundup"      // tells of many happenings: kept, never shown as one
-	ReasonQuiet        Reason = "quiet"        // stood in its feed before the feed was followed: kept, never shown
+	ReasonQuiet        Reason = "quiet"        // stood in its feed before the feed was followed, or came up from behind later: kept, never shown
 )
 
 // Change is what one article does to an event: the event before, the event
