@@ -54,7 +54,10 @@ func UTF8(body []byte, contentType string) (text []byte, name string) {
 	names := declared(body, contentType)
 	body = dropCutRune(body)
 	tally := tallyUTF8(body)
-	if tally.bad == 0 && !trustLegacy(body, names, tally) {
+	switch {
+	case tally.bad == 0 && tally.good == 0 && escaped(body):
+		names = []string{"iso-2022-jp"} // whatever it is called
+	case tally.bad == 0 && !trustLegacy(body, names, tally):
 		return body, nameUTF8
 	}
 
@@ -166,16 +169,22 @@ func wide(body []byte) (encoding.Encoding, string) {
 	return nil, ""
 }
 
+// escaped tells ISO-2022-JP, whose characters are ASCII between escapes that lead to
+// JIS X 0208 and back.
+func escaped(body []byte) bool {
+	head := body[:min(len(body), 1<<16)]
+	i := bytes.Index(head, []byte("\x1b$"))
+	return i >= 0 && i+2 < len(head) && (head[i+2] == 'B' || head[i+2] == '@') && bytes.Contains(head[i:], []byte("\x1b("))
+}
+
 // trustLegacy tells whether bytes that happen to be valid UTF-8 are still to
-// be read as declared: the escapes of ISO-2022-JP are ASCII, and a handful of
-// double-byte characters can look like UTF-8 by chance.
+// be read as declared: a handful of double-byte characters can look like UTF-8 by
+// chance.
 func trustLegacy(body []byte, names []string, t tally) bool {
 	if len(names) == 0 {
 		return false
 	}
 	switch names[0] {
-	case "iso-2022-jp":
-		return t.good == 0 && strings.Contains(string(body[:min(len(body), 1<<16)]), "\x1b$")
 	case "gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis":
 		if t.good == 0 || t.good > 3 {
 			return false

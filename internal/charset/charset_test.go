@@ -34,6 +34,13 @@ var samples = []struct {
 	{"big5", "市議會批准了新的預算,並決定在明年年底之前在河上修建第二座橋。居民們很久以前就提出了這個要求。", true},
 	{"euc-kr", "시의회는 새 예산을 승인하고 내년 말까지 강 위에 두 번째 다리를 짓기로 결정했다. 주민들은 오래전부터 이를 요구해 왔다.", true},
 	{"windows-874", "สภาเมืองอนุมัติงบประมาณใหม่และตัดสินใจสร้างสะพานแห่งที่สองข้ามแม่น้ำภายในสิ้นปีหน้า ชาวเมืองเรียกร้องเรื่องนี้มานานแล้ว", true},
+	{"windows-1250", "Prezident podepsal zákon o rozpočtu na příští rok. Vláda schválila nová pravidla pro malé podniky a žádný poslanec nehlasoval proti.", true},
+	{"windows-1250", "Prezydent podpisał ustawę budżetową na przyszły rok. Rząd przyjął nowe zasady dla małych firm, a żaden z posłów nie głosował przeciw.", true},
+	{"iso-8859-2", "Prezydent podpisał ustawę budżetową na przyszły rok. Rząd przyjął nowe zasady dla małych firm, a żaden z posłów nie głosował przeciw.", true},
+	{"euc-kr", "대통령이 내년 예산안에 서명했다. 정부는 월요일 아침 중소기업을 위한 새로운 규정을 승인했다고 재무부 대변인이 기자회견에서 밝혔다.", true},
+	{"windows-1250", "Prezident podpísal zákon o rozpočte na budúci rok. Vláda schválila nové pravidlá pre malé podniky a ľudia žiadali šťastnejší život.", true},
+	{"iso-2022-jp", "市議会は新しい予算を承認し、来年の終わりまでに川に二つ目の橋をかけることを決めた。", true},
+	{"windows-1252", "Byrådet godkendte budgettet efter lange møder, og der skal bygges en bro over åen. Søndag så mange på Žižkovs plan, sagde Škoda.", true},
 	{"windows-1253", "Το δημοτικό συμβούλιο ενέκρινε τον νέο προϋπολογισμό και αποφάσισε να χτίσει δεύτερη γέφυρα πάνω από το ποτάμι.", false},
 }
 

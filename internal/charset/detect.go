@@ -62,6 +62,9 @@ func detect(body []byte) string {
 // Western: there their letters ł, ż, š, ž would be signs (³, ¿, ¹, ¾) in the
 // middle of words. It returns the encoding with the fewest of those.
 func centralEuropean(s []byte) string {
+	if caronsOf1250(s) {
+		return "windows-1250"
+	}
 	best, signs := nameLatin1, signsInWords(charmap.Windows1252, s)
 	if signs < 3 {
 		return best
@@ -74,7 +77,26 @@ func centralEuropean(s []byte) string {
 			best, signs = c.name, n
 		}
 	}
+	if best == "iso-8859-2" && bytes.IndexByte(s, 0xB3) >= 0 && bytes.IndexByte(s, 0xB9) >= 0 && bytes.IndexByte(s, 0xB1) < 0 {
+		return "windows-1250" // Polish has ł and ą, but no š, which ą would be
+	}
 	return best
+}
+
+// caronsOf1250 tells Czech and Slovak in windows-1250, whose letters are all letters
+// of windows-1252 as well: č would be the è of France and ř the ø of the North, which
+// has å or æ besides, and š and ž, which have one place in both, are of names there.
+func caronsOf1250(s []byte) bool {
+	var n [256]int
+	high := 0
+	for _, b := range s {
+		n[b]++
+		if b >= 0x80 {
+			high++
+		}
+	}
+	carons, north := n[0x8A]+n[0x9A]+n[0x8E]+n[0x9E], n[0xE5]+n[0xE6]
+	return carons >= 2 && carons*20 >= high && n[0xE8] > 0 && n[0xF8]+n[0xBE]+n[0x9D] > 0 && north == 0
 }
 
 // signsInWords counts characters outside ASCII that touch a letter though they
@@ -183,10 +205,10 @@ func doubleByte(s []byte) string {
 		switch {
 		case share(euc.kana, euc.pairs) > 0.2:
 			return "euc-jp"
+		case share(hangul, euc.pairs) > 0.9: // half the letters of Thai lie elsewhere
+			return "euc-kr"
 		case thai(s):
 			return ""
-		case share(hangul, euc.pairs) > 0.9:
-			return "euc-kr"
 		case share(euc.home, euc.pairs) > 0.6:
 			return "gb18030"
 		}
@@ -204,10 +226,14 @@ func doubleByte(s []byte) string {
 }
 
 // thai recognizes windows-874 (TIS-620): long runs of letters in A1 to DA and
-// never a byte of the gaps DB to DE and FC to FF.
+// never a byte of the gaps DB to DE and FC to FF. In Polish, whose letters lie there
+// too, they stand alone between those of ASCII.
 func thai(s []byte) bool {
-	high, letters := 0, 0
-	for _, b := range s {
+	high, letters, runs := 0, 0, 0
+	for i, b := range s {
+		if b >= 0x80 && (i == 0 || s[i-1] < 0x80) {
+			runs++
+		}
 		switch {
 		case b < 0x80:
 			continue
@@ -218,5 +244,5 @@ func thai(s []byte) bool {
 		}
 		high++
 	}
-	return high >= 60 && letters*10 >= high*6
+	return high >= 60 && letters*10 >= high*6 && high >= 3*runs
 }
