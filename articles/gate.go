@@ -26,7 +26,11 @@ func judge(paras []string, feedTitle, pageTitle string) (float64, error) {
 		return 0, &NoArticleError{Reason: whyScreen}
 	}
 	if n < minWords {
-		return 0, &NoArticleError{Reason: fmt.Sprintf("the page holds no article: %d words", n)}
+		words := "words"
+		if n == 1 {
+			words = "word"
+		}
+		return 0, &NoArticleError{Reason: fmt.Sprintf("the page holds no article: %d %s", n, words)}
 	}
 	shared := 1.0
 	if feedTitle != "" {
