@@ -2,9 +2,10 @@ package feeds
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"io"
+
+	"github.com/klauspost/compress/gzip"
 
 	"newsdesk/internal/charset"
 )
