@@ -9,6 +9,7 @@ package pattern
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,7 +19,8 @@ import (
 // never asks for is never made. It is safe for concurrent use.
 type Regexp struct {
 	expr string
-	each []string // expressions, one of which the words are worked out from
+	each []string  // expressions, one of which the words are worked out from
+	any  []*Regexp // the same as patterns of their own, where they are several
 
 	asked   sync.Once
 	opening *opening // nil where a text may begin with anything
@@ -34,13 +36,15 @@ func MustCompile(expr string) *Regexp { return &Regexp{expr: expr, each: []strin
 
 // MustCompileAny compiles the expression that any of several may stand in:
 // before(a|b|c)after. The words that each needs are known more surely than from
-// the whole.
+// the whole, and only those whose words a text holds are tried on it: the whole is
+// often too large for the fast ways of matching.
 func MustCompileAny(before string, alternatives []string, after string) *Regexp {
-	each := make([]string, len(alternatives))
-	for i, a := range alternatives {
-		each[i] = before + "(?:" + a + ")" + after
+	p := &Regexp{expr: before + "(?:" + strings.Join(alternatives, "|") + ")" + after}
+	for _, a := range alternatives {
+		one := MustCompile(before + "(?:" + a + ")" + after)
+		p.each, p.any = append(p.each, one.expr), append(p.any, one)
 	}
-	return &Regexp{expr: before + "(?:" + strings.Join(alternatives, "|") + ")" + after, each: each}
+	return p
 }
 
 // String returns the expression.
@@ -62,7 +66,15 @@ func (p *Regexp) made() *regexp.Regexp {
 }
 
 // MatchString reports whether the text holds a match.
-func (p *Regexp) MatchString(s string) bool { return p.may(s) && p.made().MatchString(s) }
+func (p *Regexp) MatchString(s string) bool {
+	switch {
+	case !p.may(s):
+		return false
+	case len(p.any) > 1:
+		return slices.ContainsFunc(p.any, func(one *Regexp) bool { return one.MatchString(s) })
+	}
+	return p.made().MatchString(s)
+}
 
 // FindString returns the first match, "" where there is none.
 func (p *Regexp) FindString(s string) string {
