@@ -58,8 +58,9 @@ type engine interface {
 
 // texts are statements in the words of one database.
 type texts struct {
-	size  string // an expression: the bytes that the database takes
-	known string // finds rows of feed $1 by lists of keys, JSON: $2 of guid_key, $3 of url_key; each by its own index
+	size      string // an expression: the bytes that the database takes
+	byGUID    string // finds rows of feed $1 by a list of guid_key, $2 in JSON, by their index
+	byAddress string // the same by a list of url_key
 }
 
 // foreign is what is said of a database that is not ours.

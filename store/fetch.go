@@ -159,39 +159,30 @@ func (db *DB) sortOut(ctx context.Context, id news.FeedID, all []arrival, out *p
 	if len(all) == 0 {
 		return nil
 	}
-	guids, urls := make([]int64, len(all)), make([]int64, 0, len(all))
+	haveGUID, haveURL := make(map[int64]knownItem, len(all)), make(map[int64]knownItem)
+	guids := make([]int64, len(all))
 	for i, a := range all {
 		guids[i] = a.guidKey
-		if a.urlKey.Valid {
+	}
+	known, err := db.knownItems(ctx, db.engine.texts().byGUID, id, guids)
+	if err != nil {
+		return err
+	}
+	for _, k := range known {
+		haveGUID[k.guid] = k
+	}
+	// Nearly all that a feed shows was there at the last poll, under the same GUID.
+	var urls []int64
+	for _, a := range all {
+		if _, ok := haveGUID[a.guidKey]; !ok && a.urlKey.Valid {
 			urls = append(urls, a.urlKey.Int64)
 		}
 	}
-	guidList, err := json.Marshal(guids)
-	if err != nil {
+	if known, err = db.knownItems(ctx, db.engine.texts().byAddress, id, urls); err != nil {
 		return err
 	}
-	urlList, err := json.Marshal(urls)
-	if err != nil {
-		return err
-	}
-	type row struct {
-		guid     int64
-		url      sql.NullInt64
-		identity news.Identity
-		id       news.ArticleID
-		said     int64
-	}
-	known, err := list(ctx, db.r, func(s scanner) (k row, err error) { return k, s.Scan(&k.guid, &k.url, &k.identity, &k.id, &k.said) },
-		db.engine.texts().known, id, string(guidList), string(urlList))
-	if err != nil {
-		return fmt.Errorf("look up items: %w", err)
-	}
-	haveGUID, haveURL := make(map[int64]row, len(known)), make(map[int64]row, len(known))
 	for _, k := range known {
-		haveGUID[k.guid] = k
-		if k.url.Valid {
-			haveURL[k.url.Int64] = k
-		}
+		haveURL[k.url.Int64] = k
 	}
 	for _, a := range all {
 		old, ok := haveGUID[a.guidKey]
@@ -212,6 +203,34 @@ func (db *DB) sortOut(ctx context.Context, id news.FeedID, all []arrival, out *p
 		}
 	}
 	return nil
+}
+
+// knownItem is what is asked of a row when its feed is read again.
+type knownItem struct {
+	guid     int64
+	url      sql.NullInt64
+	identity news.Identity
+	id       news.ArticleID
+	said     int64
+}
+
+// knownItems finds the rows of a feed by their keys.
+func (db *DB) knownItems(ctx context.Context, query string, feed news.FeedID, keys []int64) ([]knownItem, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	text, err := json.Marshal(keys)
+	if err != nil {
+		return nil, fmt.Errorf("look up items: %w", err)
+	}
+	known, err := list(ctx, db.r, func(s scanner) (k knownItem, err error) {
+		return k, s.Scan(&k.guid, &k.url, &k.identity, &k.id, &k.said)
+	},
+		query, feed, string(text))
+	if err != nil {
+		return nil, fmt.Errorf("look up items: %w", err)
+	}
+	return known, nil
 }
 
 // oldNews is the age from which an item that is new to us may be none.

@@ -16,9 +16,10 @@ func TestKnownItems_UsesItsIndexes(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	plan := planOf(t, db, db.engine.texts().known, 1, "[1]", "[1]")
-	for _, want := range []string{"(feed=? AND guid_key=?)", "(feed=? AND url_key=?)"} {
-		if !strings.Contains(plan, want) {
+	for query, want := range map[string]string{
+		db.engine.texts().byGUID: "(feed=? AND guid_key=?)", db.engine.texts().byAddress: "(feed=? AND url_key=?)",
+	} {
+		if plan := planOf(t, db, query, 1, "[1]"); !strings.Contains(plan, want) {
 			t.Errorf("the plan lacks %s:\n%s", want, plan)
 		}
 	}

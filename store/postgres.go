@@ -185,10 +185,10 @@ func (postgres) texts() texts {
 	return texts{
 		size: `(SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class
 			WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r')`,
-		known: `SELECT guid_key, url_key, identity, id, said FROM articles
-			WHERE feed = $1 AND guid_key IN (SELECT value::bigint FROM jsonb_array_elements_text($2::jsonb))
-			UNION ALL SELECT guid_key, url_key, identity, id, said FROM articles
-			WHERE feed = $1 AND url_key IN (SELECT value::bigint FROM jsonb_array_elements_text($3::jsonb))`,
+		byGUID: `SELECT guid_key, url_key, identity, id, said FROM articles
+			WHERE feed = $1 AND guid_key IN (SELECT value::bigint FROM jsonb_array_elements_text($2::jsonb))`,
+		byAddress: `SELECT guid_key, url_key, identity, id, said FROM articles
+			WHERE feed = $1 AND url_key IN (SELECT value::bigint FROM jsonb_array_elements_text($2::jsonb))`,
 	}
 }
 

@@ -90,8 +90,8 @@ func (sqliteFile) check(ctx context.Context, q querier) (damage string, err erro
 
 func (sqliteFile) texts() texts {
 	return texts{
-		size: `(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())`,
-		known: `SELECT guid_key, url_key, identity, id, said FROM articles WHERE feed = $1 AND guid_key IN (SELECT value FROM json_each($2))
-			UNION ALL SELECT guid_key, url_key, identity, id, said FROM articles WHERE feed = $1 AND url_key IN (SELECT value FROM json_each($3))`,
+		size:      `(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())`,
+		byGUID:    `SELECT guid_key, url_key, identity, id, said FROM articles WHERE feed = $1 AND guid_key IN (SELECT value FROM json_each($2))`,
+		byAddress: `SELECT guid_key, url_key, identity, id, said FROM articles WHERE feed = $1 AND url_key IN (SELECT value FROM json_each($2))`,
 	}
 }
