@@ -51,34 +51,35 @@ func (db *DB) DueArticles(ctx context.Context, now time.Time, limit int) ([]news
 	return ids, nil
 }
 
-// Pending returns an article that waits to be condensed: its feed, the item as
-// the feed said it, and the row so far, whose outlet and topic are the feed's.
+// Pending returns an article that waits to be condensed: the item as the feed
+// said it, and the row so far, whose outlet and topic are the feed's.
 // It returns news.ErrNotFound where there is none or it is done already.
-func (db *DB) Pending(ctx context.Context, id news.ArticleID) (news.Feed, news.Item, news.Article, error) {
-	fail := func(err error) (news.Feed, news.Item, news.Article, error) {
-		if errors.Is(err, sql.ErrNoRows) {
-			err = news.ErrNotFound
-		}
-		return news.Feed{}, news.Item{}, news.Article{}, fmt.Errorf("load waiting article %d: %w", id, err)
+func (db *DB) Pending(ctx context.Context, id news.ArticleID) (news.Item, news.Article, error) {
+	var item news.Item
+	row, err := scanStored(beside{
+		db.r.QueryRowContext(ctx, `SELECT `+articleColumns+`, a.feed_summary, a.feed_content, a.identity`+articleTables+
+			`WHERE a.id = $1 AND a.state = 'new'`, id),
+		[]any{&item.Summary, &item.Content, &item.Identity},
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		err = news.ErrNotFound
 	}
-	row, err := scanStored(db.r.QueryRowContext(ctx,
-		`SELECT `+articleColumns+articleTables+`WHERE a.id = $1 AND a.state = 'new'`, id))
 	if err != nil {
-		return fail(err)
+		return news.Item{}, news.Article{}, fmt.Errorf("load waiting article %d: %w", id, err)
 	}
 	a := row.Article
-	item := news.Item{GUID: a.GUID, URL: a.URL, Title: a.Title, Author: a.Byline, Image: a.Image, Published: a.Published, Updated: a.Updated}
-	err = db.r.QueryRowContext(ctx, `SELECT feed_summary, feed_content, identity FROM articles WHERE id = $1 AND state = 'new'`, id).
-		Scan(&item.Summary, &item.Content, &item.Identity)
-	if err != nil {
-		return fail(err)
-	}
-	feed, err := db.Feed(ctx, a.Feed)
-	if err != nil {
-		return fail(err)
-	}
-	return feed, item, a, nil
+	item.GUID, item.URL, item.Title, item.Author, item.Image, item.Published, item.Updated = a.GUID, a.URL, a.Title, a.Byline, a.Image, a.Published, a.Updated
+	return item, a, nil
 }
+
+// beside scans further columns behind those that are asked for.
+type beside struct {
+	scanner
+	further []any
+}
+
+// Scan reads the columns that are asked for, and the further ones.
+func (b beside) Scan(dest ...any) error { return b.scanner.Scan(append(dest, b.further...)...) }
 
 // Article returns one article, condensed or not, or news.ErrNotFound.
 func (db *DB) Article(ctx context.Context, id news.ArticleID) (news.Article, error) {

@@ -19,7 +19,7 @@ import (
 // channel c.
 func condense(tb testing.TB, db *store.DB, id news.ArticleID, title, body string) news.EventID {
 	tb.Helper()
-	_, _, a, err := db.Pending(tb.Context(), id)
+	_, a, err := db.Pending(tb.Context(), id)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -62,6 +62,7 @@ type Pipeline struct {
 	gathered *gatherings
 	stale    bool // the index lacks what may have been stored
 	scale    *scale
+	gap      gapEnd
 
 	remembers atomic.Bool // what recurs in the stored articles is known
 
@@ -149,7 +150,7 @@ func (p *Pipeline) Condense(ctx context.Context, id news.ArticleID) error {
 // page that cannot be had now is not waited for.
 func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) error {
 	defer p.reading.begin()()
-	feed, item, row, err := p.db.Pending(ctx, id)
+	item, row, err := p.db.Pending(ctx, id)
 	if errors.Is(err, news.ErrNotFound) {
 		return nil // done already
 	}
@@ -163,8 +164,7 @@ func (p *Pipeline) condense(ctx context.Context, id news.ArticleID, last bool) e
 	if a.ID == 0 {
 		return nil // postponed
 	}
-	a.Feed = feed.ID
-	if a.Topic, err = p.filing.of(ctx, a, feed.Topic, p.now()); err != nil {
+	if a.Topic, err = p.filing.of(ctx, a, row.Topic, p.now()); err != nil {
 		return err
 	}
 	c := p.facts(ctx, a)
@@ -216,7 +216,7 @@ func (p *Pipeline) read(ctx context.Context, item news.Item, row news.Article, l
 	case err != nil:
 		return news.Article{}, page, fmt.Errorf("read article %d: %w", row.ID, err)
 	}
-	a.ID, a.GUID, a.Seen, a.Quiet = row.ID, row.GUID, row.Seen, row.Quiet
+	a.ID, a.Feed, a.GUID, a.Seen, a.Quiet = row.ID, row.Feed, row.GUID, row.Seen, row.Quiet
 	if row.Outlet != "" { // else the page's own name of its site stands
 		a.Outlet = row.Outlet
 	}

@@ -115,7 +115,7 @@ func arrived(b *testing.B, db *store.DB, rows []benchRow) []news.Article {
 	}
 	out := make([]news.Article, len(ids))
 	for i, id := range ids {
-		_, _, a, err := db.Pending(b.Context(), id)
+		_, a, err := db.Pending(b.Context(), id)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -44,7 +44,7 @@ func (x *announcing) apply(id news.EventID, class news.Class) news.EventID {
 		{GUID: strconv.Itoa(x.events), URL: fmt.Sprint("https://ledger.example/", x.events), Title: "Bridge closes"},
 	}})
 	x.must(err)
-	_, _, a, err := x.db.Pending(ctx, ids[0])
+	_, a, err := x.db.Pending(ctx, ids[0])
 	x.must(err)
 	ch := events.Change{Article: a.ID, Base: x.made[id], Event: x.event(), Visible: true, Reason: events.ReasonNew}
 	ch.Event.ID, ch.Event.Revision, ch.Event.Class = id, ch.Base.Revision+1, class

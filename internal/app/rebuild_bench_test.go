@@ -125,7 +125,7 @@ func fillForRebuild(b *testing.B, db *store.DB, start time.Time, n int) {
 			b.Fatal(err)
 		}
 		for i, id := range ids {
-			_, _, a, err := db.Pending(b.Context(), id)
+			_, a, err := db.Pending(b.Context(), id)
 			if err != nil {
 				b.Fatal(err)
 			}

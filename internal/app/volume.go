@@ -53,17 +53,28 @@ func (p *Pipeline) measure(ctx context.Context, places []events.Place, event new
 // late returns when what the last gap brought is told together, for an article
 // that is of it: published before its end, or undated, and first seen in the
 // polls that ended it. For any other it is zero.
+// The caller holds the pipeline's lock.
 func (p *Pipeline) late(ctx context.Context, a news.Article) (time.Time, error) {
-	_, end, err := p.db.Gap(ctx)
-	if err != nil || end.IsZero() {
-		return time.Time{}, err
+	if !a.Seen.Before(p.gap.looked) {
+		looked := p.now()
+		_, end, err := p.db.Gap(ctx)
+		if err != nil {
+			return time.Time{}, err
+		}
+		p.gap = gapEnd{at: end, looked: looked}
 	}
+	end := p.gap.at
 	told := end.Add(gapDigest)
-	if a.Seen.Before(end) || !a.Seen.Before(told) || a.Published.After(end) {
+	if end.IsZero() || a.Seen.Before(end) || !a.Seen.Before(told) || a.Published.After(end) {
 		return time.Time{}, nil
 	}
 	return told, nil
 }
+
+// gapEnd is when the last gap ended, as it was stored when it was looked at. A gap
+// ends when it is noted, before any feed is read: one that came since is after all
+// articles that had been seen by then.
+type gapEnd struct{ at, looked time.Time }
 
 // settled returns when a digest that is due now can be made: not while feeds are
 // read for the first time in hours, since it would say that nothing happened and

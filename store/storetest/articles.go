@@ -45,8 +45,8 @@ var articleTests = map[string]func(*testing.T, *desk){
 	"DoneArticlesAreNotPending": func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		_, id := d.event(d.feed("https://one.example/feed", "world"), "Ferry runs again", "It does.", noon)
-		_, _, _, err := d.Pending(ctx, id)
-		_, _, _, err2 := d.Pending(ctx, 999)
+		_, _, err := d.Pending(ctx, id)
+		_, _, err2 := d.Pending(ctx, 999)
 		_, err3 := d.Article(ctx, 999)
 		for _, err := range []error{err, err2, err3, d.Postpone(ctx, id, noon, "x"), d.Postpone(ctx, 999, noon, "x")} {
 			if !errors.Is(err, news.ErrNotFound) {
@@ -194,7 +194,7 @@ var applyTests = map[string]func(*testing.T, *desk){
 		if _, _, err = d.Apply(ctx, third, summary(third), grow(base, third), events.Plan{Posts: posts}); !errors.Is(err, news.ErrConflict) {
 			t.Fatalf("got %v, want news.ErrConflict", err)
 		}
-		if _, _, _, err := d.Pending(ctx, third.ID); err != nil {
+		if _, _, err := d.Pending(ctx, third.ID); err != nil {
 			t.Errorf("the article no longer waits: %v", err)
 		}
 		if _, err := d.NextPost(ctx, "north", noon); !errors.Is(err, news.ErrNotFound) {
@@ -242,7 +242,7 @@ var applyTests = map[string]func(*testing.T, *desk){
 		if _, _, err := d.Apply(ctx, a, summary(a), begin(a), events.Plan{}); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v, want context.Canceled", err)
 		}
-		if _, _, _, err := d.Pending(t.Context(), a.ID); err != nil {
+		if _, _, err := d.Pending(t.Context(), a.ID); err != nil {
 			t.Errorf("the article no longer waits: %v", err)
 		}
 	},

@@ -31,7 +31,7 @@ var concurrentTests = map[string]func(*testing.T, *desk){
 					if err != nil {
 						return err
 					}
-					_, _, a, err := d.Pending(ctx, ids[0])
+					_, a, err := d.Pending(ctx, ids[0])
 					if err != nil {
 						return err
 					}

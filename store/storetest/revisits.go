@@ -101,7 +101,7 @@ var revisitTests = map[string]func(*testing.T, *desk){
 		ids := d.fetch(feed, a)
 		a.Title, a.Summary = "Another title", "Other words."
 		d.fetch(feed, a)
-		_, it, _, err := d.Pending(ctx, ids[0])
+		it, _, err := d.Pending(ctx, ids[0])
 		d.must(err)
 		if it.Title != a.Title || it.Summary != a.Summary {
 			t.Errorf("it waits as %q, %q", it.Title, it.Summary)

@@ -120,7 +120,7 @@ func (d *desk) event(feed news.FeedID, title, body string, at time.Time) (news.E
 // condensed is a waiting article as it looks when its page was read.
 func (d *desk) condensed(id news.ArticleID, title, body string, at time.Time) news.Article {
 	d.t.Helper()
-	_, _, a, err := d.Pending(d.t.Context(), id)
+	_, a, err := d.Pending(d.t.Context(), id)
 	d.must(err)
 	a.Title, a.Body, a.Published, a.Lang, a.Method, a.Kind = title, body, at, "en", news.MethodPage, news.KindLive
 	a.Updated = at.Add(time.Hour)
