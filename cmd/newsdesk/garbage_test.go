@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -8,14 +9,15 @@ import (
 	"time"
 )
 
-// More garbage may gather as soon as an article is read, and less again when none
-// has been for a while.
+// More garbage may gather as soon as an article is read, the more the less lives, and
+// less again when none has been for a while.
 func TestGarbage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var got []int
-		g := &garbage{percent: pollingGC, set: func(percent int) {
+		live := readingRoom
+		g := &garbage{percent: pollingGC, told: true, live: func() uint64 { return live }, set: func(percent int) {
 			mu.Lock()
 			defer mu.Unlock()
 			got = append(got, percent)
@@ -43,7 +45,39 @@ func TestGarbage(t *testing.T) {
 		want(readingGC, pollingGC, readingGC)
 		time.Sleep(time.Hour) // one that takes long
 		want(readingGC, pollingGC, readingGC)
+		live = 3 * readingRoom
+		g.collected()
+		want(readingGC, pollingGC, readingGC)
+		live = readingRoom / 4
+		g.collected()
+		want(readingGC, pollingGC, readingGC, 4*readingGC)
 	})
 	var none *garbage // where GOGC says how much
 	none.reading(true)
+}
+
+// The figure follows the collections of the real garbage collector.
+func TestGarbage_IsToldOfCollections(t *testing.T) {
+	t.Parallel()
+	asked := make(chan struct{})
+	g := &garbage{set: func(int) {}, live: func() uint64 {
+		select {
+		case asked <- struct{}{}:
+		case <-t.Context().Done():
+		}
+		return readingRoom
+	}}
+	done := make(chan struct{})
+	go func() { defer close(done); g.reading(true) }()
+	for range 3 { // when reading begins, and at each collection
+		for told := false; !told; {
+			select {
+			case <-asked:
+				told = true
+			default:
+				runtime.GC()
+			}
+		}
+	}
+	<-done
 }
