@@ -74,6 +74,19 @@ func (n *need) met(s string) bool {
 	return n.root.met(&got) || foldsToASCII(s)
 }
 
+// find notes which pieces a text holds, and reports whether it may have what is needed.
+func (n *need) find(s string, got *found) bool {
+	if !n.some.find(s, nil) {
+		return false
+	}
+	if len(n.all.pieces) == 0 {
+		n.some.find(s, got)
+	} else {
+		n.all.find(s, got)
+	}
+	return true
+}
+
 // rarest returns pieces of which one is in every text that has what the node needs, and
 // how common they are together.
 func (t *node) rarest(pieces []piece) (some []int, common float64) {

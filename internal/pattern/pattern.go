@@ -1,7 +1,8 @@
 // Package pattern is regular expressions that are tried only on texts that can
 // match. Most texts hold none of the words that a pattern looks for, and to see
 // that takes a look at some of their bytes; to try the pattern takes many times as
-// long. A pattern for the beginning of a text is tried where that begins right.
+// long. A pattern for the beginning of a text is tried where that begins right, and of
+// one of many long alternatives those are tried whose words the text has.
 //
 // The words are worked out from the pattern itself, so that a Regexp finds what
 // the regexp.Regexp of the same expression finds.
@@ -19,14 +20,14 @@ import (
 // never asks for is never made. It is safe for concurrent use.
 type Regexp struct {
 	expr string
-	each []string  // expressions, one of which the words are worked out from
-	any  []*Regexp // the same as patterns of their own, where they are several
+	each []string // expressions, one of which the words are worked out from
 
-	asked   sync.Once
-	opening *opening // nil where a text may begin with anything
-	need    *need    // nil where nothing is known
-	tried   sync.Once
-	re      *regexp.Regexp
+	asked    sync.Once
+	opening  *opening  // nil where a text may begin with anything
+	need     *need     // nil where nothing is known
+	branches []*Regexp // what a text is tried on that has what they need, where they are several
+	tried    sync.Once
+	re       *regexp.Regexp
 }
 
 // MustCompile is regexp.MustCompile put off: where the expression is none, what is
@@ -39,12 +40,11 @@ func MustCompile(expr string) *Regexp { return &Regexp{expr: expr, each: []strin
 // the whole, and only those whose words a text holds are tried on it: the whole is
 // often too large for the fast ways of matching.
 func MustCompileAny(before string, alternatives []string, after string) *Regexp {
-	p := &Regexp{expr: before + "(?:" + strings.Join(alternatives, "|") + ")" + after}
-	for _, a := range alternatives {
-		one := MustCompile(before + "(?:" + a + ")" + after)
-		p.each, p.any = append(p.each, one.expr), append(p.any, one)
+	each := make([]string, len(alternatives))
+	for i, a := range alternatives {
+		each[i] = before + "(?:" + a + ")" + after
 	}
-	return p
+	return &Regexp{expr: before + "(?:" + strings.Join(alternatives, "|") + ")" + after, each: each}
 }
 
 // String returns the expression.
@@ -52,11 +52,29 @@ func (p *Regexp) String() string { return p.expr }
 
 // may reports whether the text can match at all.
 func (p *Regexp) may(s string) bool {
-	p.asked.Do(func() { p.opening, p.need = openingOf(p.expr), needOf(p.each...) })
-	if p.opening != nil && (s == "" || !p.opening.bytes[s[0]]) {
-		return false
+	p.asked.Do(p.workOut)
+	return p.opens(s) && (p.need == nil || p.need.met(s))
+}
+
+// workOut finds out what is needed of a text.
+func (p *Regexp) workOut() {
+	p.opening = openingOf(p.expr)
+	var exprs []string
+	for _, expr := range p.each {
+		exprs = append(exprs, branchesOf(expr)...)
 	}
-	return p.need == nil || p.need.met(s)
+	if p.need = needOf(exprs...); p.need == nil && len(p.each) == 1 {
+		p.need = needOf(p.expr)
+		return
+	}
+	for i := 0; len(exprs) > 1 && i < len(exprs); i++ {
+		p.branches = append(p.branches, MustCompile(exprs[i]))
+	}
+}
+
+// opens reports whether the text begins as a match may.
+func (p *Regexp) opens(s string) bool {
+	return p.opening == nil || s != "" && p.opening.bytes[s[0]]
 }
 
 // made returns the compiled expression.
@@ -67,13 +85,27 @@ func (p *Regexp) made() *regexp.Regexp {
 
 // MatchString reports whether the text holds a match.
 func (p *Regexp) MatchString(s string) bool {
+	p.asked.Do(p.workOut)
 	switch {
-	case !p.may(s):
+	case p.branches == nil:
+		return p.may(s) && p.made().MatchString(s)
+	case !p.opens(s):
 		return false
-	case len(p.any) > 1:
-		return slices.ContainsFunc(p.any, func(one *Regexp) bool { return one.MatchString(s) })
+	case p.need == nil: // but of some branches it is known
+		return slices.ContainsFunc(p.branches, func(b *Regexp) bool { return b.MatchString(s) })
+	case foldsToASCII(s): // what it has of the branches' needs is not known
+		return p.made().MatchString(s)
 	}
-	return p.made().MatchString(s)
+	var got found
+	if !p.need.find(s, &got) {
+		return false
+	}
+	for i, b := range p.branches {
+		if p.need.root.below[i].met(&got) && b.made().MatchString(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // FindString returns the first match, "" where there is none.

@@ -16,6 +16,8 @@ var expressions = []string{
 	`(?i)^live( updates?| blog)?[:|–—-]|^[\p{L} ]{3,30} (latest|live):`, `(?i)(é|è)t(é|e)|Éa`, `été|x*`, `(a|b|c|d|e)f`, `\$[0-9]+ (m|bn)\b`, `(?:ab)+c?`,
 	`(ab|)(cd|)`, `(?i)(ab){2,3}\B`, `(?s)x.y`, `"(headline|facts)"\s*:|<\||-->`, `(?im)^\s*(end|start)\s*:`, `, [^,]{2,9} (said|says)\.?$`, `\b'tis\b`, `\bthe\b the\b`,
 	`^(?i:b|é)c`, `^[^a-z\n]b|^\x{fffd}`, `^(?:x*|(?i)k)\b[sé]`, `^$|^ ?a{0,2}b`, `(?m)^b`, `(?i)^(s|k)a`, `^(?:x|)(?:\Ba|É)`,
+	`(?i)\b(ignore|forget)\b[^.]{0,300}\b(rules|above)\b|\b(ask|tell) [^.]{0,260}(now|then)s?|^end[!.]? .{9,99}k$|(ready|steady)`, // tried branch by branch
+	`(?i)(?:\b(?:declined|refused) to [^.]{0,300}(?:say|tell)|\bgave no [^.]{0,300}details)(?: (?:on|by) [\p{L} ]{1,20})*[.!]?$`,
 	`(?i)\bk(elvin)?s\b`, `a?b?c?`, `[[:alpha:]]+ing\b`, `(?i)q ?& ?a`, `(one|two) (three|four|five|six|seven|eight) (nine|ten|eleven|twelve|up|on)`,
 }
 
@@ -50,6 +52,28 @@ func TestRegexp_FindsWhatRegexpFinds(t *testing.T) {
 		}
 		if p.need != nil && ruledOut == 0 {
 			t.Errorf("%q: no text was ruled out", expr)
+		}
+	}
+}
+
+// TestRegexp_PartsLongExpressions holds which expressions are tried branch by branch,
+// and that no branch is slow.
+func TestRegexp_PartsLongExpressions(t *testing.T) {
+	t.Parallel()
+	words := strings.Repeat(`[a-zA-Z_-]{0,50} `, 4) // 400 instructions
+	for expr, want := range map[string]int{
+		`(?i)\bone ` + words + `|\btwo ` + words + `|three$`:              3,
+		`^(?:(?:one|two|three) ` + words + `|four ` + words + `)\d*[.!]$`: 2,
+		`(?:one|two) ` + words + words:                                    2,
+		words + `(?:one|two)` + words:                                     0, // begins with neither
+		`one ` + words + words:                                            0,
+		`(?i)\b(?:` + strings.Repeat(`a|`, shortExpr) + `b)\b`:            0, // of a small program
+		`one [a-z]{0,600}|two`:                                            0, // short
+	} {
+		p := MustCompile(expr)
+		p.MatchString("one two")
+		if got := len(p.branches); got != want {
+			t.Errorf("%.40q has %d branches, want %d", expr, got, want)
 		}
 	}
 }
