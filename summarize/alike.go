@@ -14,7 +14,7 @@ func (d *Dossier) Alike(f news.Fact) []news.Place {
 		return nil
 	}
 	keys := d.vocab.keysOf(f.Text)
-	has := make([]bool, len(d.vocab.ids))
+	has := make([]bool, d.vocab.size())
 	for _, k := range keys {
 		has[k] = true
 	}

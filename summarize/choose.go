@@ -38,7 +38,7 @@ const maxOverlap = 0.3
 // the order of the text, the fullest of each first, and without a score. Those
 // of the best by rank are told in more ways, so that they fill what room is left.
 func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []candidate {
-	var out []candidate
+	out := make([]candidate, 0, 2*len(d.sents)) // about as many
 	bar := nth(ranks, manyWays)
 	essay := d.essay()
 	for i := range d.sents {
@@ -90,18 +90,28 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []cand
 
 // ranked returns the wordings with the scores of their sentences, the best
 // first.
-func ranked(ws []candidate, scores []float64, which int) []candidate {
+func ranked(ws []candidate, scores []float64) []candidate {
+	return appendRanked(make([]candidate, 0, len(ws)), ws, scores, 0)
+}
+
+// appendRanked adds the wordings of a document to others, as ranked returns them.
+func appendRanked(out, ws []candidate, scores []float64, which int) []candidate {
+	for _, at := range rankedOrder(ws, scores) {
+		c := ws[at.index]
+		c.doc, c.score = which, at.score
+		out = append(out, c)
+	}
+	return out
+}
+
+// rankedOrder returns where the wordings stand, the best first.
+func rankedOrder(ws []candidate, scores []float64) []rankedAt {
 	order := make([]rankedAt, len(ws))
 	for i := range ws {
 		order[i] = rankedAt{ws[i].scoreBy(scores), i}
 	}
 	slices.SortStableFunc(order, func(a, b rankedAt) int { return cmp.Compare(b.score, a.score) })
-	out := make([]candidate, len(ws))
-	for i, at := range order {
-		out[i] = ws[at.index]
-		out[i].doc, out[i].score = which, at.score
-	}
-	return out
+	return order
 }
 
 // rankedAt is the score of a wording and where it stands: wordings are large, and

@@ -18,11 +18,11 @@ type claim struct {
 	art     int // index of its article in the ledger
 	text    string
 	hedge   hedge
-	words   map[string]bool // stems of the sentence's small-letter words and its first one, its speaker left out
-	all     map[string]bool // words, and the stems of names
-	key     string          // of an age: whose; of a date: nothing
-	moved   bool            // the sentence says that the value changed, or is the one of now
-	revised bool            // the sentence or its article's title says that another value was wrong
+	words   bag    // stems of the sentence's small-letter words and its first one, its speaker left out
+	all     bag    // words, and the stems of names
+	key     string // of an age: whose; of a date: nothing
+	moved   bool   // the sentence says that the value changed, or is the one of now
+	revised bool   // the sentence or its article's title says that another value was wrong
 }
 
 // hedge says how near to its number a claim means to be.
@@ -82,30 +82,28 @@ func (d *document) claims(s string) []claim {
 		return nil
 	}
 	ps := pieces(s)
-	return d.claimsIn(s, ps, capitals(ps))
+	return d.claimsIn(s, ps, bagOf(capitals(nil, ps)))
 }
 
 // countable tells a text with a number, in digits or in words.
-func countable(s string) bool { return strings.ContainsAny(s, "0123456789") || spelled(s) }
+func countable(s string) bool { return hasDigit(s) || spelled(s) }
 
 // claimsIn is claims of an English text with a number, whose pieces and names are
 // known.
-func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim {
+func (d *document) claimsIn(s string, ps []piece, named bag) []claim {
 	if earlierOn.MatchString(s) {
 		return nil
 	}
-	base := claim{words: d.content(s, ps), revised: revisedWords.MatchString(s), moved: movedWords.MatchString(strings.ReplaceAll(s, "cut off", "isolated"))}
-	names := maps.Clone(named)
-	maps.DeleteFunc(names, func(n string, _ bool) bool { return ofKin(ps, n) })
-	all := maps.Clone(base.words)
-	for n := range names {
-		all[d.canon(n)] = true
-	}
+	var base claim // what all have in common
 	var out []claim
 	taken := make(map[int]bool) // bytes of numbers that are part of a date, an age or a ballot
 	add := func(f figure, key string, h hedge) {
+		if out == nil { // else it is not worth the work
+			base = d.claimOf(s, ps, named)
+		}
 		c := base
-		c.figure, c.key, c.hedge, c.text, c.all = f, key, h, s[f.from:f.to], all
+		f.names = base.names
+		c.figure, c.key, c.hedge, c.text = f, key, h, s[f.from:f.to]
 		if u, ok := sameUnit[c.unit]; ok {
 			c.unit = u
 		}
@@ -113,13 +111,12 @@ func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim
 	}
 	for _, f := range d.ages(ps) {
 		taken[f.from] = true
-		f.names = names
 		add(f.figure, f.key, exact)
 	}
 	for _, m := range agedAfter.FindAllStringSubmatchIndex(s, -1) {
 		if v, ok := oneNumber(s[m[4]:m[5]]); ok && v > 0 && v <= 120 && !taken[m[4]] {
 			taken[m[4]] = true
-			add(figure{value: v, kind: "age", unit: "age", names: names, from: m[4], to: m[5]}, strings.ToLower(s[m[2]:m[3]]), exact)
+			add(figure{value: v, kind: "age", unit: "age", from: m[4], to: m[5]}, strings.ToLower(s[m[2]:m[3]]), exact)
 		}
 	}
 	for _, f := range dates(s, ps) {
@@ -127,7 +124,6 @@ func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim
 			break
 		}
 		taken[f.from], taken[f.to] = true, true
-		f.names = names
 		add(f, "", exact)
 	}
 	for _, m := range magnitude.FindAllStringSubmatchIndex(s, -1) {
@@ -137,14 +133,14 @@ func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim
 			kind = "aftershock"
 		}
 		taken[m[2]] = true
-		add(figure{value: v, kind: kind, unit: kind, names: names, from: m[2], to: m[3]}, "", exact)
+		add(figure{value: v, kind: kind, unit: kind, from: m[2], to: m[3]}, "", exact)
 	}
 	if voting.MatchString(s) {
 		for _, m := range ballots.FindAllStringSubmatchIndex(s, -1) {
 			x, _ := strconv.Atoi(s[m[2]:m[3]])
 			y, _ := strconv.Atoi(s[m[4]:m[5]])
 			taken[m[2]], taken[m[4]] = true, true
-			add(figure{value: float64(x)*1e3 + float64(y), kind: "ballot", unit: "ballot", names: names, from: m[2], to: m[5]}, "", exact)
+			add(figure{value: float64(x)*1e3 + float64(y), kind: "ballot", unit: "ballot", from: m[2], to: m[5]}, "", exact)
 		}
 	}
 	figs := d.figuresIn(s, ps, named)
@@ -152,7 +148,7 @@ func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim
 		for _, m := range percents.FindAllStringSubmatchIndex(s, -1) { // also of a whole, which figures leaves out
 			v, err := strconv.ParseFloat(s[m[2]:m[3]], 64)
 			if err == nil && !slices.ContainsFunc(figs, func(f figure) bool { return f.from == m[2] }) {
-				figs = append(figs, figure{value: v, unit: "percent", names: names, from: m[2], to: m[1]})
+				figs = append(figs, figure{value: v, unit: "percent", from: m[2], to: m[1]})
 			}
 		}
 	}
@@ -163,7 +159,6 @@ func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim
 	}
 	for _, at := range slices.Sorted(maps.Keys(meant)) {
 		if f := meant[at]; f.kind != "loss" && !taken[at] {
-			f.names = names
 			add(f, "", hedgeBefore(s, at))
 			taken[at] = true
 		}
@@ -191,7 +186,11 @@ func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim
 		if known {
 			if t.kind == "loss" {
 				f.kind = f.unit + ":loss"
+				names := f.names
 				add(f, "", hedgeBefore(s, f.from))
+				if names != nil {
+					out[len(out)-1].names = names
+				}
 				continue
 			}
 			if f.kind == "" || t.kind != "" {
@@ -208,10 +207,21 @@ func (d *document) claimsIn(s string, ps []piece, named map[string]bool) []claim
 			}
 			f.kind += "±"
 		}
-		f.names = names
 		add(f, "", hedgeBefore(s, f.from))
 	}
 	return out
+}
+
+// claimOf is what all claims of a sentence have in common.
+func (d *document) claimOf(s string, ps []piece, named bag) claim {
+	c := claim{words: d.content(s, ps), revised: revisedWords.MatchString(s), moved: movedWords.MatchString(strings.ReplaceAll(s, "cut off", "isolated"))}
+	c.names = slices.DeleteFunc(slices.Clone(named), func(n string) bool { return ofKin(ps, n) })
+	all := append(make([]string, 0, len(c.words)+len(c.names)), c.words...)
+	for _, n := range c.names {
+		all = append(all, d.canon(n))
+	}
+	c.all = bagOf(all)
+	return c
 }
 
 // maxNear is more bytes than any pattern that looks at what stands before a
@@ -233,7 +243,7 @@ func nearEnd(s string) string {
 // spelled tells a text with a number in words.
 func spelled(s string) bool {
 	for w := range strings.FieldsSeq(s) {
-		head, _, _ := strings.Cut(strings.ToLower(strings.Trim(w, `.,;:()"'“”`)), "-")
+		head, _, _ := strings.Cut(strings.ToLower(bare(w, `.,;:()"'“”`)), "-")
 		if _, ok := smallNumbers[head]; ok {
 			return true
 		}
@@ -263,19 +273,19 @@ func hedgeBefore(s string, from int) hedge {
 
 // content returns the stems of what a sentence says in small letters, without
 // who says it. ps are its pieces.
-func (d *document) content(s string, ps []piece) map[string]bool {
+func (d *document) content(s string, ps []piece) bag {
 	if said := openSpeaker.ReplaceAllString(closeSpeaker.ReplaceAllString(s, ""), ""); said != s {
 		ps = pieces(said)
 	}
-	out := make(map[string]bool)
+	out := make([]string, 0, len(ps))
 	for i, p := range ps {
 		w := strings.ToLower(p.text)
 		if p.cap && (i > 0 || !d.vocab.stop[w]) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || stopWords["en"][w] || sayings[w] || calendar[p.text] || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs[w] {
 			continue
 		}
-		out[d.canon(w)] = true
+		out = append(out, d.canon(w))
 	}
-	return out
+	return bagOf(out)
 }
 
 // adverbs carry no matter of a claim.
@@ -296,11 +306,11 @@ func (d *document) canon(w string) string {
 	return st
 }
 
-func capitals(ps []piece) map[string]bool {
-	out := make(map[string]bool)
+// capitals adds the words with capitals among pieces to others, in small letters.
+func capitals(out []string, ps []piece) []string {
 	for i, p := range ps {
 		if p.cap && !calendar[p.text] && !(i == 0 && openers[p.text]) {
-			out[strings.ToLower(p.text)] = true
+			out = append(out, strings.ToLower(p.text))
 		}
 	}
 	return out

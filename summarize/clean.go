@@ -38,10 +38,13 @@ var (
 
 // tidy folds white space and repairs stops that stand apart.
 func tidy(s string) string {
-	if s = strings.ToValidUTF8(s, ""); !singleSpaced(s) {
+	s = strings.ToValidUTF8(s, "")
+	single, apart := spacing(s)
+	if !single {
 		s = strings.Join(strings.Fields(s), " ")
+		_, apart = spacing(s)
 	}
-	if strings.Contains(s, " .") || strings.Contains(s, " ,") {
+	if apart {
 		s = spaceDots.ReplaceAllString(s, "$1")
 	}
 	if strings.Contains(s, "''") {
@@ -53,17 +56,23 @@ func tidy(s string) string {
 	return s
 }
 
-// singleSpaced tells a text with one blank, and no other white space, between its words
-// and none around them.
-func singleSpaced(s string) bool {
+// spacing tells a text with one blank, and no other white space, between its words and
+// none around them, and one in which a full stop or a comma stands apart.
+func spacing(s string) (single, apart bool) {
 	blank := true
-	for _, r := range s {
-		if r != ' ' && unicode.IsSpace(r) || r == ' ' && blank {
-			return false
+	single = true
+	for i, r := range s {
+		switch {
+		case r == ' ':
+			single = single && !blank
+		case space(r):
+			single = false
+		case r == '.', r == ',':
+			apart = apart || blank && i > 0
 		}
 		blank = r == ' '
 	}
-	return !blank
+	return single && !blank, apart
 }
 
 // lostMark tells a question mark at i that stands inside a sentence for
@@ -175,8 +184,12 @@ func cutDateline(s string) string {
 		}
 	}
 	for _, mark := range [...]string{" — ", " – ", " -- ", " - ", ": ", "—"} {
-		place, rest, found := strings.Cut(s, mark)
-		if !found || len(place) > reach || len(rest) < 20 || place == "" {
+		at := strings.Index(s[:min(len(s), reach+len(mark))], mark)
+		if at <= 0 {
+			continue
+		}
+		place, rest := s[:at], s[at+len(mark):]
+		if len(rest) < 20 {
 			continue
 		}
 		place = strings.TrimPrefix(strings.TrimSpace(place), "Photo ") // a label that a page ran into it
@@ -221,7 +234,7 @@ var buttons = [...]string{"Click to share on ", "Share on ", "Click to email thi
 // cutButtons removes such labels and what stands before them.
 func cutButtons(s string) string {
 	for _, b := range buttons {
-		i := strings.LastIndex(s, b)
+		i := lastIndex(s, b)
 		if i < 0 {
 			continue
 		}
@@ -307,7 +320,14 @@ func isLetterAt(s string, i int) bool {
 	return unicode.IsLetter(r)
 }
 
-func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+func hasDigit(s string) bool {
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			return true
+		}
+	}
+	return false
+}
 
 func cutConnective(s string) (string, bool) {
 	for _, c := range bareConnectives {

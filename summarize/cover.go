@@ -26,7 +26,7 @@ func (t theme) holds(key int) bool { return key >= 0 && key < len(t.keys) && t.k
 // themeOf returns the words that most articles have in their title or their
 // first sentences.
 func themeOf(docs []*Reading, own []bool) theme {
-	t := theme{keys: make([]bool, len(docs[0].vocab.ids)), vocab: docs[0].vocab}
+	t := theme{keys: make([]bool, docs[0].vocab.size()), vocab: docs[0].vocab}
 	held, n := make(map[int]int), 0
 	for i, d := range docs {
 		if !own[i] {
@@ -225,10 +225,10 @@ func (s *Summarizer) cover(docs []*Reading, cs []candidate, weights []float64, t
 // line takes, where a number of facts bounds a summary, candidates one by one:
 // each time the one that adds most support not yet told for its length.
 func (s *Summarizer) line(cs []candidate, weights []float64, theme theme) []candidate {
-	own := make([][]int, len(cs))              // stems beside the theme
-	apart := make([]bool, len(cs))             // names nothing of the theme
-	told := make([]bool, len(theme.vocab.ids)) // stems
-	repeat := make([]bool, len(cs))            // of what was taken
+	own := make([][]int, len(cs))            // stems beside the theme
+	apart := make([]bool, len(cs))           // names nothing of the theme
+	told := make([]bool, theme.vocab.size()) // stems
+	repeat := make([]bool, len(cs))          // of what was taken
 	for i, c := range cs {
 		own[i] = besides(c.keys, theme)
 		apart[i] = theme.size > 0 && !slices.ContainsFunc(c.keys, theme.holds)

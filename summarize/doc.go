@@ -56,7 +56,7 @@ type document struct {
 }
 
 func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
-	d := &document{article: a, lang: lang, vocab: vocab, title: make(map[int]bool), lower: make(map[string]bool)}
+	d := &document{article: a, lang: lang, vocab: vocab, title: make(map[int]bool)}
 	split := Sentences(a.Body)
 	if len(split) > maxSentences {
 		split = split[:maxSentences]
@@ -96,8 +96,9 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 	for _, k := range vocab.keysOf(a.Title) {
 		d.title[k] = true
 	}
-	d.count = make([]int, len(vocab.ids))
-	last := make([]int, len(vocab.ids)) // the sentence that had a stem last, counted from 1
+	d.lower = make(map[string]bool, len(vocab.known.words))
+	d.count = make([]int, vocab.size())
+	last := make([]int, vocab.size()) // the sentence that had a stem last, counted from 1
 	keys := make([]int, 0, len(words))
 	for i := range d.sents {
 		s := &d.sents[i]

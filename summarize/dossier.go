@@ -156,7 +156,7 @@ func originals(docs []*Reading) []bool {
 // support weighs the stems of an event: what several articles hold counts more
 // than in proportion. It is the position-weighted centroid over all sentences.
 func support(docs []*Reading, own []bool) []float64 {
-	n := len(docs[0].vocab.ids)
+	n := docs[0].vocab.size()
 	sum, held := make([]float64, n), make([]int, n)
 	for i, d := range docs {
 		if !own[i] {

@@ -38,7 +38,14 @@ var eventVerbs = words(`kill die arrest charg announc approv ban win won beat de
 	discov detain evacu cancel postpon withdraw leav join buy bought sell sold merg acquir blame claim deni demand threaten call expect
 	becom return begin began end stop block halt declar recal surviv suffer fled flee`)
 
-var firstPersons = words(`i we my our us me you your myself ourselves yourself let's i'm we're you're`)
+// speaksOfUs tells words for who writes and who reads.
+func speaksOfUs(w string) bool {
+	switch w {
+	case "i", "we", "my", "our", "us", "me", "you", "your", "myself", "ourselves", "yourself", "let's", "i'm", "we're", "you're":
+		return true
+	}
+	return false
+}
 
 func b2f(b bool) float64 {
 	if b {
@@ -51,8 +58,8 @@ func b2f(b bool) float64 {
 func (d *document) describe() []features {
 	out := make([]features, len(d.sents))
 	n := float64(max(1, len(d.sents)))
-	weight := make([]float64, len(d.vocab.ids))    // of a stem in this document
-	happening := make([]float64, len(d.vocab.ids)) // by stem: 1 where nothing happens, 2 where something does, 0 where that was not asked
+	weight := make([]float64, d.vocab.size())  // of a stem in this document
+	happening := make([]uint8, d.vocab.size()) // by stem: 1 where nothing happens, 2 where something does, 0 where that was not asked
 	sum, length := 0.0, 0.0
 	for k, c := range d.count {
 		if c > 1 {
@@ -100,13 +107,16 @@ func (d *document) describe() []features {
 		}
 		for _, w := range s.words {
 			f[numbers] += 0.5 * b2f(w.digit)
-			f[persons] += 0.5 * b2f(firstPersons[w.lower])
+			f[persons] += 0.5 * b2f(speaksOfUs(w.lower))
 			f[hedged] += 0.5 * b2f(hedges[w.lower])
 			if w.key >= 0 && !w.upper {
 				if happening[w.key] == 0 {
-					happening[w.key] = 1 + b2f(eventVerbs[d.vocab.stemOf(w.lower)])
+					happening[w.key] = 1
+					if eventVerbs[d.vocab.stemAt(w.key)] {
+						happening[w.key] = 2
+					}
 				}
-				f[happens] += 0.5 * (happening[w.key] - 1)
+				f[happens] += 0.5 * float64(happening[w.key]-1)
 			}
 		}
 		f[locations], f[numbers], f[persons] = min(1.5, f[locations]), min(1.5, f[numbers]), min(1.5, f[persons])

@@ -12,13 +12,13 @@ import (
 // figure is a number that a text states, with what it counts.
 type figure struct {
 	value   float64
-	kind    string          // what is counted, where a rule knows it: "dead", "injured:soldier", "prison", "crown:deal"
-	unit    string          // stem of the noun after the number
-	context map[string]bool // stems near the number, for what no rule knows
-	undone  bool            // speaks of what was restored, reopened, lifted
-	where   string          // the town that the number is for, where one is named
-	names   map[string]bool // capital words of the text
-	from    int             // where it is written, in bytes of the text, with its mark or unit of money
+	kind    string // what is counted, where a rule knows it: "dead", "injured:soldier", "prison", "crown:deal"
+	unit    string // stem of the noun after the number
+	context bag    // stems near the number, for what no rule knows
+	undone  bool   // speaks of what was restored, reopened, lifted
+	where   string // the town that the number is for, where one is named
+	names   bag    // capital words of the text
+	from    int    // where it is written, in bytes of the text, with its mark or unit of money
 	to      int
 }
 
@@ -121,11 +121,11 @@ func (d *document) figures(s string) []figure {
 		return nil
 	}
 	ps := pieces(s)
-	return d.figuresIn(s, ps, capitals(ps))
+	return d.figuresIn(s, ps, bagOf(capitals(nil, ps)))
 }
 
 // figuresIn is figures of an English text whose pieces and names are known.
-func (d *document) figuresIn(s string, ps []piece, names map[string]bool) []figure {
+func (d *document) figuresIn(s string, ps []piece, names bag) []figure {
 	if past(s) {
 		return nil
 	}
@@ -154,8 +154,11 @@ func past(s string) bool {
 	if strings.Contains(s, "last year") || strings.Contains(s, "years ago") || strings.Contains(s, "decades ago") {
 		return true
 	}
+	if !hasDigit(s) {
+		return false
+	}
 	for w := range strings.FieldsSeq(s) {
-		if w = strings.Trim(w, ".,;:()\"'"); len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && isDigit(w[2]) && isDigit(w[3]) {
+		if w = bare(w, ".,;:()\"'"); len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && isDigit(w[2]) && isDigit(w[3]) {
 			return true
 		}
 	}
@@ -213,7 +216,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 	if before == "another" || before == "from" || before == "a" && unit == "" || addition[next] || next == "of" || before == "aged" || i > a && calendar[ps[i-1].text] || j < b && calendar[ps[j].text] || next == "am" || next == "a.m" || next == "p.m" {
 		return figure{}, false
 	}
-	f := figure{unit: d.vocab.stemOf(unit), context: make(map[string]bool), from: ps[i].start, to: ps[j-1].end}
+	f := figure{unit: d.vocab.stemOf(unit), from: ps[i].start, to: ps[j-1].end}
 	if unit == "" && next != "" && unicode.IsLower(firstRune(ps[j].text)) && !stopWords["en"][next] {
 		f.unit = d.vocab.stemOf(next)
 	}
@@ -229,6 +232,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 	if mark == "" {
 		mark = currencies[unit]
 	}
+	var context []string
 	hand, reach := "", 99
 	for k := a; k < b; k++ {
 		if k >= i && k < j {
@@ -249,9 +253,10 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 			stem = c
 		}
 		if !ps[k].cap && !hasDigit(w) && smallNumbers[w] == 0 {
-			f.context[stem] = true
+			context = append(context, stem)
 		}
 	}
+	f.context = bagOf(context)
 	if hand == "" && next == "lives" && (strings.HasPrefix(before, "claim") || strings.HasPrefix(before, "cost")) {
 		hand = "dead"
 	}
@@ -280,7 +285,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 		}
 	case strings.HasPrefix(f.unit, "year") || strings.HasPrefix(f.unit, "month"):
 		for _, w := range [...]string{"sentenc", "prison", "jail", "bar"} {
-			if f.context[w] {
+			if f.context.has(w) {
 				f.kind = "prison"
 			}
 		}
@@ -364,26 +369,14 @@ func sameSubject(f, g figure, theme theme) bool {
 	return f.unit == g.unit && shareNames(f.names, g.names, 1)
 }
 
-func shareNames(a, b map[string]bool, least int) bool {
-	n := 0
-	for w := range a {
-		n += int(b2f(b[w]))
-	}
-	return n >= least
+func shareNames(a, b bag, least int) bool {
+	return a.common(b, func(string) bool { return true }) >= least
 }
 
 // alike tells contexts that share two words or more beside the unit, and that part
 // of the shorter.
-func alike(a, b map[string]bool, unit string, share float64) bool {
-	n, x, y := 0, 0, 0
-	for w := range a {
-		if w != unit {
-			x++
-			n += int(b2f(b[w]))
-		}
-	}
-	for w := range b {
-		y += int(b2f(w != unit))
-	}
+func alike(a, b bag, unit string, share float64) bool {
+	n := a.common(b, func(w string) bool { return w != unit })
+	x, y := len(a)-int(b2f(a.has(unit))), len(b)-int(b2f(b.has(unit)))
 	return n >= 2 && float64(n) >= share*float64(min(x, y)) || n == 1 && min(x, y) <= 2
 }

@@ -117,9 +117,30 @@ func stemmer(lang string) func(string) string {
 	return func(w string) string { return w }
 }
 
-// unspaced tells scripts that put no blanks between words.
+// unspaced tells scripts that put no blanks between words. The marks of all scripts,
+// which are asked for far more often, have numbers between theirs.
 func unspaced(r rune) bool {
-	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return r >= 0x0E00 && (r < 0x2000 || r >= 0x2E80) && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// space is unicode.IsSpace, for texts nearly all of which is ASCII.
+func space(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r == ' ' || r >= '\t' && r <= '\r'
+	}
+	return unicode.IsSpace(r)
+}
+
+// bare takes characters off both ends of a word; letters and digits of ASCII are none
+// of them.
+func bare(w, cutset string) string {
+	if w == "" {
+		return ""
+	}
+	if a, b := w[0], w[len(w)-1]; a < utf8.RuneSelf && b < utf8.RuneSelf && alphanumeric[a] && alphanumeric[b] {
+		return w // as most words
+	}
+	return strings.Trim(w, cutset)
 }
 
 // countWords counts words as a reader does: runs between blanks, and in
@@ -133,7 +154,7 @@ func countWords(s string) int {
 				return countUnspaced(s)
 			}
 		}
-		blank := r == ' ' || unicode.IsSpace(r)
+		blank := space(r)
 		if !blank && !within {
 			n++
 		}

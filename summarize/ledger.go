@@ -52,7 +52,11 @@ func NewLedger(arts []news.Article) *Ledger {
 // ledgerOf sets the statements of articles against each other.
 func ledgerOf(arts []news.Article, said []*statement) *Ledger {
 	l := &Ledger{arts: arts, said: said, theme: make(map[string]bool)}
-	held := make(map[string]int)
+	held, claims := make(map[string]int), 0
+	for _, st := range said {
+		claims += len(st.claims)
+	}
+	l.claims = make([]claim, 0, claims)
 	for i, st := range said {
 		for _, c := range st.claims {
 			c.art = i
@@ -87,12 +91,12 @@ func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 		title := revisedWords.MatchString(l.arts[art].Title)
 		for _, c := range fact.claims {
 			c.art, c.revised = art, c.revised || title
-			if was, ok := l.corrected(c, out[i].Text); ok && out[i].Was.Value == "" {
+			if was, ok := l.corrected(&c, out[i].Text); ok && out[i].Was.Value == "" {
 				out[i].Was = was
 				continue
 			}
 			if len(out[i].Differs) == 0 {
-				out[i].Differs = l.differing(c)
+				out[i].Differs = l.differing(&c)
 			}
 		}
 	}
@@ -101,10 +105,10 @@ func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 
 // differing returns what other outlets say in the place of a claim, the latest
 // first.
-func (l *Ledger) differing(c claim) []news.Version {
-	rivals := make(map[int][]claim) // by article
-	for _, r := range l.claims {
-		if l.sameThing(c, r) {
+func (l *Ledger) differing(c *claim) []news.Version {
+	rivals := make(map[int][]*claim) // by article
+	for i := range l.claims {
+		if r := &l.claims[i]; l.sameThing(c, r) {
 			rivals[r.art] = append(rivals[r.art], r)
 		}
 	}
@@ -131,11 +135,11 @@ func (l *Ledger) differing(c claim) []news.Version {
 	var out []news.Version
 	for _, art := range arts {
 		rs := rivals[art]
-		if slices.ContainsFunc(rs, func(r claim) bool { return compatible(c, r) }) || len(c.text) > 3 && hasDigit(c.text) && strings.Contains(l.arts[art].Body, c.text) {
+		if slices.ContainsFunc(rs, func(r *claim) bool { return compatible(c, r) }) || len(c.text) > 3 && hasDigit(c.text) && strings.Contains(l.arts[art].Body, c.text) {
 			continue
 		}
 		for _, r := range rs {
-			if slices.ContainsFunc(own, func(o claim) bool { return compatible(o, r) }) || !l.disagree(c, r) {
+			if slices.ContainsFunc(own, func(o *claim) bool { return compatible(o, r) }) || !l.disagree(c, r) {
 				continue
 			}
 			if !slices.ContainsFunc(out, func(v news.Version) bool { return v.Value == r.text }) && len(out) < shownVersions {
@@ -150,9 +154,10 @@ func (l *Ledger) differing(c claim) []news.Version {
 // corrected returns the value that a claim takes back: one that its own outlet
 // gave before and that cannot have changed with time, or any where the claim
 // says itself that another was wrong; the one that its text denies, if it does.
-func (l *Ledger) corrected(c claim, text string) (news.Version, bool) {
+func (l *Ledger) corrected(c *claim, text string) (news.Version, bool) {
 	at := -1
-	for i, r := range l.claims {
+	for i := range l.claims {
+		r := &l.claims[i]
 		if r.art == c.art || !l.later(c.art, r.art) || !l.sameThing(c, r) || compatible(c, r) || r.revised {
 			continue
 		}
@@ -178,8 +183,8 @@ func (l *Ledger) corrected(c claim, text string) (news.Version, bool) {
 	if at < 0 || deniesOne.MatchString(text) && !denies(text, l.claims[at].text) {
 		return news.Version{}, false
 	}
-	for _, o := range l.claims { // where the article says both, it tells of two things
-		if o.art == c.art && !c.revised && l.sameThing(c, o) && compatible(o, l.claims[at]) {
+	for i := range l.claims { // where the article says both, it tells of two things
+		if o := &l.claims[i]; o.art == c.art && !c.revised && l.sameThing(c, o) && compatible(o, &l.claims[at]) {
 			return news.Version{}, false
 		}
 	}
@@ -218,7 +223,7 @@ func (l *Ledger) later(a, b int) bool {
 
 // disagree says whether two claims of one thing with different values cannot
 // both be right, rather than the later one being news.
-func (l *Ledger) disagree(c, r claim) bool {
+func (l *Ledger) disagree(c, r *claim) bool {
 	older, newer := r, c
 	if l.later(r.art, c.art) {
 		older, newer = c, r
@@ -241,7 +246,7 @@ func (l *Ledger) disagree(c, r claim) bool {
 }
 
 // sameThing says whether two claims give a value for one thing.
-func (l *Ledger) sameThing(a, b claim) bool {
+func (l *Ledger) sameThing(a, b *claim) bool {
 	kind := a.kind
 	if x, y, ok := toll(a, b); ok {
 		if x != "" && y != "" && x != y {
@@ -267,13 +272,10 @@ func (l *Ledger) sameThing(a, b claim) bool {
 	case ofPeople(kind):
 		return (names > 0 || words > 1) && !far
 	case a.kind == "age":
-		return a.names[lastName(a.key)] || words >= 2
+		return a.names.has(lastName(a.key)) || words >= 2
 	case a.kind == "date":
-		for w := range a.words { // who does it is not what is done
-			if b.words[w] && roles[w] {
-				words, least = words-1, least-1
-			}
-		}
+		doers := a.words.common(b.words, func(w string) bool { return roles[w] })
+		words, least = words-doers, least-doers                                                                             // who does it is not what is done
 		return words > 0 && (2*words > least || least == 1) && (names > 0 || words > 1) && math.Abs(a.value-b.value) <= 131 // a month and a day
 	case a.kind == "score":
 		return names >= 2
@@ -300,7 +302,7 @@ func sameKind(a, b string) bool {
 
 // toll returns which people two claims count, "" for people of no certain kind,
 // where both say what happened to people, and the same.
-func toll(a, b claim) (x, y string, ok bool) {
+func toll(a, b *claim) (x, y string, ok bool) {
 	head, x, _ := strings.Cut(a.kind, ":")
 	other, y, _ := strings.Cut(b.kind, ":")
 	return x, y, head == other && ofPeople(head)
@@ -317,9 +319,9 @@ var measures = words(`export import econom economi product output trade retail t
 
 // sameShare says whether two percentages may be of the same: what is measured
 // is the same, and not each of another party or place.
-func sameShare(a, b claim) bool {
+func sameShare(a, b *claim) bool {
 	for m := range measures {
-		if a.words[m] != b.words[m] {
+		if a.words.has(m) != b.words.has(m) {
 			return false
 		}
 	}
@@ -338,12 +340,8 @@ func ofPeople(kind string) bool {
 }
 
 // common counts the words of both, without the one that is counted.
-func common(a, b map[string]bool, counted string) int {
-	n := 0
-	for w := range a {
-		if b[w] && w != counted && currencies[w] == "" && (counted != "ballot" || w != "vote") {
-			n++
-		}
-	}
-	return n
+func common(a, b bag, counted string) int {
+	return a.common(b, func(w string) bool {
+		return w != counted && currencies[w] == "" && (counted != "ballot" || w != "vote")
+	})
 }

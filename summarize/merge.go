@@ -55,13 +55,17 @@ func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 			voices++
 		}
 	}
-	var cs []candidate
+	most := 0
+	for _, r := range docs {
+		most += max(len(r.strict), len(r.relaxed))
+	}
+	cs := make([]candidate, 0, most)
 	for _, relaxed := range [...]bool{false, true} {
 		for i, r := range docs {
 			if !own[i] {
 				continue
 			}
-			cs = append(cs, ranked(r.ready(relaxed), r.scores(weights), i)...)
+			cs = appendRanked(cs, r.ready(relaxed), r.scores(weights), i)
 		}
 		if len(cs) > 0 {
 			break

@@ -81,18 +81,21 @@ type piece struct {
 	possessive bool
 }
 
-func pieces(s string) []piece {
-	out := make([]piece, 0, len(s)/5+2)
+func pieces(s string) []piece { return appendPieces(make([]piece, 0, len(s)/usualWord+2), s) }
+
+// appendPieces adds the pieces of a text to those of others.
+func appendPieces(out []piece, s string) []piece {
+	others := len(out)
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if unicode.IsSpace(r) {
+		if space(r) {
 			i += n
 			continue
 		}
 		j := i
 		for j < len(s) {
 			r, n := utf8.DecodeRuneInString(s[j:])
-			if unicode.IsSpace(r) || r == '—' || r == '–' {
+			if space(r) || r == '—' || r == '–' {
 				break
 			}
 			j += n
@@ -101,7 +104,7 @@ func pieces(s string) []piece {
 			}
 		}
 		if j == i { // a dash of its own
-			if len(out) > 0 {
+			if len(out) > others {
 				out[len(out)-1].breaks = true
 			}
 			i += n
@@ -151,7 +154,7 @@ func pieces(s string) []piece {
 		if p.text = s[p.start:p.end]; p.text != "" {
 			p.cap = unicode.IsUpper(firstRune(p.text)) && !compound(p.text)
 			out = append(out, p)
-		} else if len(out) > 0 {
+		} else if len(out) > others {
 			out[len(out)-1].breaks = true
 		}
 		i = j
@@ -175,7 +178,12 @@ func compound(w string) bool {
 // nameAll finds the names of every sentence.
 func (d *document) nameAll() {
 	caps := make(map[string]bool)
-	cut := make([][]piece, len(d.sents))
+	words := 0
+	for i := range d.sents {
+		words += len(d.sents[i].words)
+	}
+	all := make([]piece, 0, words) // about as many
+	ends := make([]int, len(d.sents))
 	for i := range d.sents {
 		text := d.sents[i].Text
 		if len(text) > maxSentence {
@@ -185,15 +193,20 @@ func (d *document) nameAll() {
 			d.dateline = datelinePlace(text[:len(text)-len(rest)])
 			text = strings.Repeat(" ", len(text)-len(rest)) + rest // the offsets hold
 		}
-		cut[i] = pieces(text)
-		for j, p := range cut[i] {
-			if j > 0 && p.cap && !p.opens && !cut[i][j-1].breaks {
+		from := len(all)
+		all = appendPieces(all, text)
+		ps := all[from:]
+		for j, p := range ps {
+			if j > 0 && p.cap && !p.opens && !ps[j-1].breaks {
 				caps[p.text] = true
 			}
 		}
+		ends[i] = len(all)
 	}
-	for i := range d.sents {
-		d.sents[i].names = d.names(cut[i], caps)
+	from := 0
+	for i, end := range ends {
+		d.sents[i].names = d.names(all[from:end], caps)
+		from = end
 	}
 }
 

@@ -36,12 +36,12 @@ func TestContent_WithoutDays(t *testing.T) {
 		"Friday brought two storms to the coast.":     "friday",
 		"March saw 40 fires in the northern forests.": "march",
 	} {
-		if got := d.content(in, pieces(in)); got[d.canon(day)] {
+		if got := d.content(in, pieces(in)); got.has(d.canon(day)) {
 			t.Errorf("content(%q) has the day: %v", in, got)
 		}
 	}
 	const walk = "The march through the old town ended."
-	if got := d.content(walk, pieces(walk)); !got[d.canon("march")] {
+	if got := d.content(walk, pieces(walk)); !got.has(d.canon("march")) {
 		t.Errorf("a march on foot is left out: %v", got)
 	}
 }

@@ -14,12 +14,12 @@ const (
 	fixed                // a magnitude, an age, a price
 )
 
-func natureOf(c claim) nature {
+func natureOf(c *claim) nature {
 	head, class, _ := strings.Cut(c.kind, ":")
 	switch {
 	case head == "dead" || head == "injured" || head == "arrested" || head == "moved" || head == "infected" || head == "score":
 		return grows
-	case head == "missing" || c.unit == "percent" || c.context["power"] || c.context["without"] || c.undone:
+	case head == "missing" || c.unit == "percent" || c.context.has("power") || c.context.has("without") || c.undone:
 		return shifts
 	case head == "magnitude" || head == "aftershock" || head == "ballot" || head == "prison" || head == "age" || head == "date":
 		return fixed
@@ -36,7 +36,7 @@ func natureOf(c claim) nature {
 }
 
 // compatible says whether two values can both be right as they are worded.
-func compatible(a, b claim) bool {
+func compatible(a, b *claim) bool {
 	if a.value == b.value {
 		return true
 	}
@@ -44,7 +44,7 @@ func compatible(a, b claim) bool {
 		return false
 	}
 	near := func(share float64) bool { return math.Abs(a.value-b.value) <= share*max(a.value, b.value) }
-	bound := func(x, y claim) bool { // y keeps what x says is the least or the most
+	bound := func(x, y *claim) bool { // y keeps what x says is the least or the most
 		return x.hedge == least && y.value >= x.value && y.value <= 1.5*x.value || x.hedge == most && y.value <= x.value && y.value >= x.value/1.5
 	}
 	switch {

@@ -76,7 +76,7 @@ func quotation(s string, open bool) (crosses, stillOpen bool) {
 // closes within the sentence are a title or a word in particular.
 func singleQuotation(s string, open bool) (crosses, stillOpen bool) {
 	was := open
-	if !open && !strings.ContainsAny(s, "'‘") {
+	if !open && strings.IndexByte(s, '\'') < 0 && !strings.Contains(s, "‘") {
 		return false, false
 	}
 	before, prev := ' ', ' ' // the last letter or sign, and the last of all

@@ -108,11 +108,15 @@ func best(cs []candidate, ranks []float64) []candidate {
 	if len(cs) <= mostWordings {
 		return slices.Clip(cs)
 	}
-	least := ranked(cs, ranks, 0)[mostWordings-1].score
+	scores := make([]float64, len(cs))
+	for i := range cs {
+		scores[i] = cs[i].scoreBy(ranks)
+	}
+	least := nth(scores, mostWordings)
 	kept := make([]candidate, 0, mostWordings)
-	for _, c := range cs {
-		if len(kept) < mostWordings && c.scoreBy(ranks) >= least {
-			kept = append(kept, c)
+	for i := range cs {
+		if len(kept) < mostWordings && scores[i] >= least {
+			kept = append(kept, cs[i])
 		}
 	}
 	return kept
@@ -121,51 +125,47 @@ func best(cs []candidate, ranks []float64) []candidate {
 // mentions notes the stems of a document: each counts by the place of its
 // first mention.
 func (r *Reading) mentions() {
-	const title = 0.7 // what a word of the title counts more
-	first := make(map[int]float64, len(r.count))
-	top := make(map[int]bool)
+	const title = 0.7                          // what a word of the title counts more
+	weights := make([]float64, r.vocab.size()) // 0 of those that were not met yet
+	var met []int
 	for j := range r.sents {
 		for _, k := range r.sents[j].keys {
-			if _, ok := first[k]; !ok {
-				first[k] = 1 / (1 + 0.4*float64(j))
-				r.first = append(r.first, mention{key: int32(k)})
+			if weights[k] == 0 {
+				weights[k] = 1 / (1 + 0.4*float64(j))
+				met = append(met, k)
 			}
-			if j < 2 {
-				top[k] = true
-			}
+		}
+		if j < 2 {
+			r.top = append(r.top, r.sents[j].keys...)
 		}
 	}
 	for k := range r.title {
-		if _, ok := first[k]; !ok {
-			r.first = append(r.first, mention{key: int32(k)})
+		if weights[k] == 0 {
+			met = append(met, k)
 		}
-		first[k] += title
-		top[k] = true
-	}
-	r.first = slices.Clone(r.first)
-	for i := range r.first {
-		r.first[i].weight = float32(first[int(r.first[i].key)])
-	}
-	for k := range top {
+		weights[k] += title
 		r.top = append(r.top, k)
 	}
+	r.first = make([]mention, len(met))
+	for i, k := range met {
+		r.first[i] = mention{int32(k), float32(weights[k])}
+	}
+	slices.Sort(r.top)
+	r.top = slices.Clone(slices.Compact(r.top))
 }
 
 // over returns the reading with its stems, and no others, in another vocabulary of
 // the same language. The reading itself is used up.
 func (r *Reading) over(v *vocabulary) *Reading {
-	stems, to := make([]string, len(r.vocab.ids)), make([]int, len(r.vocab.ids))
-	for stem, k := range r.vocab.ids {
-		stems[k] = stem
-	}
+	to := make([]int, r.vocab.size())
 	const used = -1
 	r.renumber(func(k int) int {
 		to[k] = used
 		return k
 	})
-	for k, stem := range stems { // in order, so that sums over them are the same each time
+	for k, x := range r.vocab.stems.words { // in order, so that sums over them are the same each time
 		if to[k] == used {
-			to[k] = v.id(stem)
+			to[k] = v.id(x.lower)
 		}
 	}
 	r.renumber(func(k int) int { return to[k] })

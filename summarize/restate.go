@@ -48,12 +48,7 @@ func sameFigure(f, g figure, theme theme) bool {
 	if f.kind != g.kind || f.unit != g.unit || f.where != g.where && f.where != "" && g.where != "" || f.value < telling && f.value == math.Trunc(f.value) {
 		return false
 	}
-	for w := range f.context {
-		if w != f.unit && g.context[w] {
-			return true
-		}
-	}
-	return false
+	return f.context.common(g.context, func(w string) bool { return w != f.unit }) > 0
 }
 
 // Restating returns a function that tells whether a fact of the articles of the

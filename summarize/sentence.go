@@ -121,7 +121,7 @@ func (s *splitter) run() {
 		case r == '.' || r == '!' || r == '?' || r == '…' || r == '؟':
 			i = s.stop(i, r)
 			continue
-		case fullStops[r]:
+		case r >= utf8.RuneSelf && fullStops[r]:
 			end := s.absorb(i + n)
 			if end == i+n || !strings.HasPrefix(t[end:], "と") && !strings.HasPrefix(t[end:], "って") {
 				s.cut(end)
@@ -195,7 +195,7 @@ func (s *splitter) absorb(i int) int {
 	for i < len(s.text) {
 		r, n := utf8.DecodeRuneInString(s.text[i:])
 		switch {
-		case strings.ContainsRune("”’»)]」』）】》", r), fullStops[r], r == '!' || r == '?' || r == '؟':
+		case strings.ContainsRune("”’»)]」』）】》", r), r >= utf8.RuneSelf && fullStops[r], r == '!' || r == '?' || r == '؟':
 		case r == '"' || r == '\'':
 			if r == '"' {
 				s.open = false

@@ -38,7 +38,7 @@ func droppable(s string) bool {
 func verbIn(s string) bool {
 	prev := ""
 	for w := range strings.FieldsSeq(s) {
-		lower := strings.ToLower(strings.Trim(w, ".,;:\"'“”’()"))
+		lower := strings.ToLower(bare(w, ".,;:\"'“”’()"))
 		_, suffix, _ := strings.Cut(lower, "'")
 		if auxiliary[lower] || finite[lower] && prev != "the" && prev != "a" && prev != "to" || suffix == "s" && (prev == "") && strings.HasPrefix(lower, "it") {
 			return true
@@ -222,7 +222,7 @@ func attribution(p string) bool {
 		return false
 	}
 	for w := range strings.FieldsSeq(lower) {
-		if w = strings.Trim(w, ".,"); speech[w] || w == "ruled" || w == "announced" || w == "reported" || w == "warned" || w == "confirmed" {
+		if w = bare(w, ".,"); speech[w] || w == "ruled" || w == "announced" || w == "reported" || w == "warned" || w == "confirmed" {
 			return true
 		}
 	}
@@ -231,7 +231,7 @@ func attribution(p string) bool {
 
 func firstWord(p string) string {
 	w, _, _ := strings.Cut(p, " ")
-	return strings.ToLower(strings.Trim(w, ".,;:\"“”'"))
+	return strings.ToLower(bare(w, ".,;:\"“”'"))
 }
 
 // cutInner removes parts between commas that describe what they follow, where

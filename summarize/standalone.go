@@ -56,7 +56,7 @@ func pronounFirst(s string) bool {
 	n := 0
 	for w := range strings.FieldsSeq(s) {
 		n++
-		w = strings.Trim(w, ".,;:\"“”'()")
+		w = bare(w, ".,;:\"“”'()")
 		switch strings.ToLower(w) {
 		case "he", "she", "his", "her", "him", "they", "their", "them", "he's", "she's", "they're":
 			return n < 16
@@ -75,12 +75,15 @@ func pronounFirst(s string) bool {
 // followed by a pronoun: "In high school, he was an athlete".
 func pronounAfterOpening(s string) bool {
 	head, rest, found := strings.Cut(s, ", ")
-	if !found || countWords(head) > 8 {
+	if !found {
 		return false
 	}
 	switch strings.ReplaceAll(firstWord(rest), "’", "'") {
 	case "he", "she", "they", "he's", "she's", "they're", "he'd", "she'd", "they'd":
 	default:
+		return false
+	}
+	if countWords(head) > 8 {
 		return false
 	}
 	first := true
@@ -154,7 +157,7 @@ func (d *document) essay() bool {
 // dangling tells a text that opens with a word whose meaning lies before it.
 func dangling(s, lang string) bool {
 	w, rest, _ := strings.Cut(strings.TrimLeft(s, "\"'“‘(«„"), " ")
-	lower := strings.ToLower(strings.Trim(w, ".,;:!?\"”"))
+	lower := strings.ToLower(bare(w, ".,;:!?\"”"))
 	lower = strings.ReplaceAll(lower, "’", "'")
 	if pointers[lang][lower] && !strings.HasPrefix(w, "US") {
 		switch next := firstWord(rest); {
@@ -308,7 +311,8 @@ func stands(s, lang string, spaced, relaxed bool) bool {
 	}
 	end := strings.TrimRight(s, `"'”’»)]」』 `)
 	r := lastRune(end)
-	if r == '?' || r == '？' || r == '؟' || r == ':' || strings.HasSuffix(end, "...") || r == '…' || strings.ContainsAny(s, "|•\x00") {
+	if r == '?' || r == '？' || r == '؟' || r == ':' || strings.HasSuffix(end, "...") || r == '…' ||
+		strings.IndexByte(s, '|') >= 0 || strings.IndexByte(s, 0) >= 0 || strings.Contains(s, "•") {
 		return false
 	}
 	if !balanced(s) || boilerplate(s) || strings.Contains(s, ",.") || strings.ContainsRune("([{<#@.,;", firstRune(s)) || post.MatchString(s) || followsPost(s) {

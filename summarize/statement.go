@@ -1,7 +1,6 @@
 package summarize
 
 import (
-	"maps"
 	"slices"
 	"time"
 
@@ -13,7 +12,7 @@ type statement struct {
 	*document
 	claims []claim
 	of     map[string][2]int // by sentence: its part of the claims; only those with claims
-	names  []string          // each once
+	names  bag
 	facts  map[string]stated
 }
 
@@ -34,7 +33,7 @@ func (st *statement) in(text string) stated {
 		return out
 	}
 	if at := st.article.When(); !at.IsZero() {
-		out.day, _ = dateIn(st.vocab.words(text), at)
+		out.day, _ = dateIn(plainWords(text), at)
 	}
 	if part, whole := st.of[text]; whole {
 		out.claims = st.claims[part[0]:part[1]:part[1]]
@@ -55,20 +54,21 @@ func statementOf(a news.Article, v *vocabulary) *statement {
 		return st
 	}
 	revised := revisedWords.MatchString(a.Title)
-	names := capitals(pieces(a.Title))
+	ps := pieces(a.Title)
+	names := capitals(nil, ps)
 	sents := Sentences(a.Body)
 	for _, s := range sents[:min(len(sents), maxSentences)] {
 		if len(s.Text) > maxSentence {
 			continue
 		}
-		ps := pieces(s.Text)
-		named := capitals(ps)
-		maps.Copy(names, named)
+		ps = appendPieces(ps[:0], s.Text)
+		before := len(names)
+		names = capitals(names, ps)
 		if !countable(s.Text) {
 			continue
 		}
 		at := len(st.claims)
-		for _, c := range st.claimsIn(s.Text, ps, named) {
+		for _, c := range st.claimsIn(s.Text, ps, bagOf(slices.Clone(names[before:]))) {
 			c.revised = c.revised || revised
 			st.claims = append(st.claims, c)
 		}
@@ -79,6 +79,6 @@ func statementOf(a news.Article, v *vocabulary) *statement {
 			st.of[s.Text] = [2]int{at, len(st.claims)}
 		}
 	}
-	st.claims, st.names = slices.Clip(st.claims), slices.Collect(maps.Keys(names))
+	st.claims, st.names = slices.Clip(st.claims), slices.Clone(bagOf(names))
 	return st
 }

@@ -19,16 +19,16 @@ const maxStatements = 16
 // news in. The reading must not have been given to a Dossier yet.
 func (s *Summarizer) Statements(r *Reading) []news.Fact {
 	d, scores := r.document, r.ranks
-	var out []news.Fact
+	out := make([]news.Fact, 0, len(d.sents)) // about as many
 	told := make(map[int]bool)
 	add := func(sent int, text string, score float64) {
 		x := d.sents[sent]
 		out = append(out, news.Fact{Text: text, Article: d.article.ID, Sentence: x.index, Span: x.Span, Score: score})
 		told[sent] = true
 	}
-	for _, c := range ranked(r.strict, scores, 0) {
-		if !told[c.sent] {
-			add(c.sent, c.text, c.score)
+	for _, at := range rankedOrder(r.strict, scores) {
+		if c := &r.strict[at.index]; !told[c.sent] {
+			add(c.sent, c.text, at.score)
 		}
 	}
 	if d.lang == "en" {

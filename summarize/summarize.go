@@ -76,9 +76,9 @@ func (s *Summarizer) summary(r *Reading) news.Summary {
 	if weighs := (s.o.Words > 0 || s.o.MaxFacts > 0) && d.lang == "en"; weighs {
 		w.weigh(d, r.ranks)
 	}
-	picked := s.choose(ranked(r.strict, r.ranks, 0), d, w)
+	picked := s.choose(ranked(r.strict, r.ranks), d, w)
 	if len(picked) == 0 {
-		picked = s.choose(ranked(s.wordings(d, r.ranks, true), r.ranks, 0), d, w)
+		picked = s.choose(ranked(s.wordings(d, r.ranks, true), r.ranks), d, w)
 	}
 	if len(picked) == 0 {
 		picked = s.clipped(d, r.ranks)
@@ -121,7 +121,7 @@ func (s *Summarizer) clipped(d *document, scores []float64) []candidate {
 	}
 	free := Summarizer{stems: s.stems}
 	for _, relaxed := range [...]bool{false, true} {
-		for _, c := range ranked(free.wordings(d, scores, relaxed), scores, 0) {
+		for _, c := range ranked(free.wordings(d, scores, relaxed), scores) {
 			c.text = clip(c.text, limit)
 			if c.words = countWords(c.text); balanced(c.text) && (s.o.Words <= 0 || c.words <= s.o.Words) {
 				return []candidate{c}

@@ -111,12 +111,12 @@ func sequence(ws []word, old []int32) []int32 {
 // weigh sums what is known of the words of a document, whose sentences have these
 // scores.
 func (t *terms) weigh(d *document, ranks []float64) {
-	n, all := len(d.vocab.ids), 0
+	n, all := d.vocab.size(), 0
 	for i := range d.sents {
 		all += len(d.sents[i].words)
 	}
 	title := d.vocab.words(d.article.Title)
-	n = max(n, len(d.vocab.ids))
+	n = max(n, d.vocab.size())
 	t.words, t.spread = zeroed(t.words, n), zeroed(t.spread, n)
 	t.place, t.named = zeroed(t.place, n), zeroed(t.named, n)
 	t.at.reset(all)

@@ -9,35 +9,46 @@ import (
 
 // vocabulary numbers the stems of a document, or of the documents of an event.
 type vocabulary struct {
-	stop  map[string]bool
-	stem  func(string) string
-	ids   map[string]int
-	known wordTable
-	stops int               // how many of them are stop words, which are numbered below zero
-	stems map[string]string // small-letter word to stem, nil where stem remembers them
+	stop   map[string]bool
+	stem   func(string) string
+	stems  wordTable // in the order of their numbers
+	known  wordTable
+	stops  int               // how many of them are stop words, which are numbered below zero
+	worked map[string]string // small-letter word to stem, nil where stem remembers them
 }
 
-// distinctWord is as many bytes of a text as have one word that is not met before.
-const distinctWord = 10
+// distinctWord is as many bytes of a text as have one word that is not met before, at
+// its beginning and further on.
+const (
+	distinctWord  = 10
+	laterDistinct = 14
+)
 
 // expect makes room for the words of a text of so many bytes.
 func (v *vocabulary) expect(size int) {
-	if len(v.ids) > 0 || len(v.known.words) > 0 {
+	if v.size() > 0 || len(v.known.words) > 0 {
 		return
 	}
-	n := min(size, maxSentence) / distinctWord // words of longer texts are met again
-	v.ids = make(map[string]int, n)
+	const opening, most = 2000, 8000
+	n := 16 + min(size, opening)/distinctWord + max(0, min(size, most)-opening)/laterDistinct
+	v.stems.expect(3 * n / 4)
 	v.known.expect(n)
 }
+
+// stemAt returns the stem that has a number.
+func (v *vocabulary) stemAt(key int32) string { return v.stems.words[key].lower }
+
+// size is how many stems have numbers.
+func (v *vocabulary) size() int { return len(v.stems.words) }
 
 // newVocabulary returns an empty vocabulary of a language. The stems of English,
 // which take time to work out, are looked for among those known, unless that is nil.
 func newVocabulary(lang string, known *knownStems) *vocabulary {
-	v := &vocabulary{stop: stopWords[lang], stem: stemmer(lang), ids: make(map[string]int)}
+	v := &vocabulary{stop: stopWords[lang], stem: stemmer(lang)}
 	if work := v.stem; lang == "en" && known != nil {
 		v.stem = func(w string) string { return known.of(w, work) }
 	} else {
-		v.stems = make(map[string]string)
+		v.worked = make(map[string]string)
 	}
 	return v
 }
@@ -68,19 +79,20 @@ func (v *vocabulary) key(w string) (lower string, key int) {
 
 // id numbers a stem.
 func (v *vocabulary) id(stem string) int {
-	id, ok := v.ids[stem]
-	if !ok {
-		id = len(v.ids)
-		v.ids[stem] = id
+	hash, _ := hashWord(stem)
+	if x := v.stems.find(stem, hash, false); x != nil {
+		return int(x.key)
 	}
+	id := v.size()
+	v.stems.add(knownWord{hash: hash, lower: stem, key: int32(id)})
 	return id
 }
 
 // forget lets go of what only saves time.
 func (v *vocabulary) forget() {
 	v.known = wordTable{}
-	if v.stems != nil {
-		v.stems = make(map[string]string)
+	if v.worked != nil {
+		v.worked = make(map[string]string)
 	}
 }
 
@@ -90,22 +102,27 @@ func (v *vocabulary) find(lower string) int {
 	if x := v.known.find(lower, hash, false); x != nil {
 		return int(x.key)
 	}
-	if id, ok := v.ids[v.stemOf(lower)]; ok && !v.stop[lower] {
-		return id
+	if v.stop[lower] {
+		return -1
+	}
+	stem := v.stemOf(lower)
+	hash, _ = hashWord(stem)
+	if x := v.stems.find(stem, hash, false); x != nil {
+		return int(x.key)
 	}
 	return -1
 }
 
 // stemOf returns the stem of a small-letter word.
 func (v *vocabulary) stemOf(lower string) string {
-	if v.stems == nil {
+	if v.worked == nil {
 		return v.stem(lower)
 	}
-	if s, ok := v.stems[lower]; ok {
+	if s, ok := v.worked[lower]; ok {
 		return s
 	}
 	s := v.stem(lower)
-	v.stems[lower] = s
+	v.worked[lower] = s
 	return s
 }
 
@@ -120,15 +137,37 @@ func (v *vocabulary) words(text string) []word {
 // usualWord is fewer bytes than most words take with the blank behind them.
 const usualWord = 5
 
+// plainWords is words of a vocabulary, without their keys.
+func plainWords(text string) []word {
+	out := make([]word, 0, len(text)/usualWord+1)
+	eachRun(text, func(start, end int, spaced bool) {
+		w := text[start:end]
+		out = append(out, word{start: int32(start), end: int32(end), lower: strings.ToLower(w), upper: spaced && unicode.IsUpper(firstRune(w))})
+	})
+	return out
+}
+
 // each calls a function with each word of a text, as words parts it.
 func (v *vocabulary) each(text string, add func(word)) {
+	eachRun(text, func(start, end int, spaced bool) {
+		w := text[start:end]
+		lower, key := v.key(w)
+		x := word{start: int32(start), end: int32(end), lower: lower, key: int32(key)}
+		if spaced {
+			r := firstRune(w)
+			x.upper, x.digit = unicode.IsUpper(r), unicode.IsDigit(r)
+		}
+		add(x)
+	})
+}
+
+// eachRun calls a function with where each word of a text begins and ends, as words
+// parts it, and whether its script puts blanks between words.
+func eachRun(text string, add func(start, end int, spaced bool)) {
 	start := -1
 	flush := func(end int) {
 		if start >= 0 {
-			w := text[start:end]
-			r, _ := utf8.DecodeRuneInString(w)
-			lower, key := v.key(w)
-			add(word{start: int32(start), end: int32(end), lower: lower, key: int32(key), upper: unicode.IsUpper(r), digit: unicode.IsDigit(r)})
+			add(start, end, true)
 			start = -1
 		}
 	}
@@ -141,11 +180,8 @@ func (v *vocabulary) each(text string, add func(word)) {
 			}
 		case unspaced(r):
 			flush(i)
-			end := i + utf8.RuneLen(r)
 			if prev >= 0 {
-				w := text[prev:end]
-				_, key := v.key(w)
-				add(word{start: int32(prev), end: int32(end), lower: w, key: int32(key)})
+				add(prev, i+utf8.RuneLen(r), false)
 			}
 			prev = i
 			continue
@@ -196,19 +232,22 @@ const longestPlain = 64
 // hashWord hashes a word as it is in small letters, and reports whether all of it is
 // ASCII, and not too long. The hash of another is that of the word as it stands.
 func hashWord(w string) (hash uint32, plain bool) {
-	var small [longestPlain]byte
-	if len(w) > len(small) {
+	if len(w) > longestPlain {
 		return uint32(maphash.String(seed, w)), false
 	}
+	capitals := false
 	for i := range len(w) {
-		c := w[i]
-		if c >= utf8.RuneSelf {
+		if w[i] >= utf8.RuneSelf {
 			return uint32(maphash.String(seed, w)), false
 		}
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		small[i] = c
+		capitals = capitals || w[i] >= 'A' && w[i] <= 'Z'
+	}
+	if !capitals {
+		return uint32(maphash.String(seed, w)), true
+	}
+	var small [longestPlain]byte
+	for i := range len(w) {
+		small[i] = smallByte[w[i]]
 	}
 	return uint32(maphash.Bytes(seed, small[:len(w)])), true
 }

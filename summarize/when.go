@@ -52,6 +52,21 @@ var daysAgo = map[string]int{
 	"vandaag": 0, "gisteren": 1,
 }
 
+// datingWords are the words that a date is found by: hardly any word is one.
+var datingWords = func() map[string]bool {
+	m := map[string]bool{"night": true}
+	for w := range monthNumbers {
+		m[w] = true
+	}
+	for w := range weekdays {
+		m[w] = true
+	}
+	for w := range daysAgo {
+		m[w] = true
+	}
+	return m
+}()
+
 // notThen are words before a date that make it the bound of a period or a
 // plan, not the day of the happening.
 var notThen = words(`since until till by before next through from after every each desde hasta antes seit bis depuis avant jusqu'au tot sinds vanaf entro da fino`)
@@ -94,7 +109,7 @@ func dateIn(ws []word, at time.Time) (time.Time, bool) {
 		if i > 0 {
 			before = ws[i-1].lower
 		}
-		if notThen[before] || before == "on" && i > 1 && notThen[ws[i-2].lower] {
+		if !datingWords[w.lower] && before != "anoche" || notThen[before] || before == "on" && i > 1 && notThen[ws[i-2].lower] {
 			continue
 		}
 		var t time.Time
