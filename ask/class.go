@@ -1,6 +1,9 @@
 package ask
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A question often names the class of its answer: "which country", "what
 // colour". For some classes all members are known, and for the others it is
@@ -18,7 +21,7 @@ const (
 )
 
 // classShapes are the class words with the shape of what they stand for.
-var classShapes = func() map[string]shape {
+var classShapes = sync.OnceValue(func() map[string]shape {
 	m := map[string]shape{}
 	for s, words := range [...]string{
 		shapeName: `country countries nation nations state states city cities town county island province region borough capital continent ocean sea lake river
@@ -46,22 +49,26 @@ var classShapes = func() map[string]shape {
 		}
 	}
 	return m
-}()
+})
 
-var classWords = func() map[string]bool {
+var classWords = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for w := range classShapes {
+	for w := range classShapes() {
 		m[w] = true
 	}
 	return m
-}()
+})
 
-func list(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.SplitSeq(words, ",") {
-		m[strings.TrimSpace(w)] = true
-	}
-	return m
+// list is a set of words and phrases with commas between them, made when it is first
+// asked for.
+func list(words string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		m := map[string]bool{}
+		for w := range strings.SplitSeq(words, ",") {
+			m[strings.TrimSpace(w)] = true
+		}
+		return m
+	})
 }
 
 // members returns all members of a class in lower case, nil where they are not
@@ -69,29 +76,29 @@ func list(words string) map[string]bool {
 func members(class string) map[string]bool {
 	switch class {
 	case "country", "countries", "nation", "nations":
-		return countries
+		return countries()
 	case "state", "states":
-		return states
+		return states()
 	case "planet":
-		return planets
+		return planets()
 	case "ocean", "sea":
-		return oceans
+		return oceans()
 	case "continent":
-		return continents
+		return continents()
 	case "color", "colour":
-		return colours
+		return colours()
 	case "animal", "animals", "species", "pet", "creature":
-		return animals
+		return animals()
 	case "sport":
-		return sports
+		return sports()
 	case "month":
-		return monthNames
+		return monthNames()
 	case "day", "weekday":
-		return weekdays
+		return weekdays()
 	case "city", "cities", "capital":
-		return cities
+		return cities()
 	case "currency":
-		return currencies
+		return currencies()
 	}
 	return nil
 }

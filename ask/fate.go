@@ -1,17 +1,19 @@
 package ask
 
+import "sync"
+
 // What happens to people is counted side by side: "killing two people and
 // injuring 31, while 12 are missing". A number goes with the nearest of these
 // words.
 
 // fates are the canonical forms of such words.
-var fates = func() map[string]bool {
+var fates = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range [...]string{"die", "injure", "missing", "rescue", "arrest", "evacuate", "displace", "homeless", "infected", "kidnap", "survive"} {
 		m[canon(w)] = true
 	}
 	return m
-}()
+})
 
 const fateReach = 5 // words within which a fate belongs to a number
 
@@ -20,7 +22,7 @@ const fateReach = 5 // words within which a fate belongs to a number
 func (q *question) otherFate(p *passage, s span) bool {
 	asked := ""
 	for _, t := range q.terms {
-		if fates[t.canon] {
+		if fates()[t.canon] {
 			asked = t.canon
 		}
 	}
@@ -31,7 +33,7 @@ func (q *question) otherFate(p *passage, s span) bool {
 		if i < 0 || i >= len(p.tokens) || i >= s.a && i < s.b {
 			return ""
 		}
-		if c := q.canon(p.text[p.tokens[i].start:p.tokens[i].end]); fates[c] {
+		if c := q.canon(p.text[p.tokens[i].start:p.tokens[i].end]); fates()[c] {
 			return c
 		}
 		return ""

@@ -14,7 +14,7 @@ func (q *question) readKind(ts []token, low []string) int {
 		}
 		switch w {
 		case "who", "whom", "whose", "wer", "quién", "quien", "qui", "chi":
-			if i > 0 && ts[i].gap <= gapBlank && i > 2 && !prepositions[low[i-1]] {
+			if i > 0 && ts[i].gap <= gapBlank && i > 2 && !prepositions()[low[i-1]] {
 				continue // "the man who"
 			}
 			q.kind = kindWho
@@ -53,7 +53,7 @@ func (q *question) readKind(ts []token, low []string) int {
 			return i
 		}
 	}
-	if len(low) > 0 && auxiliaries[low[0]] {
+	if len(low) > 0 && auxiliaries()[low[0]] {
 		q.kind = kindYesNo
 		return 0
 	}
@@ -63,17 +63,17 @@ func (q *question) readKind(ts []token, low []string) int {
 
 // readCounted finds what is counted: the last word before a verb or preposition.
 func (q *question) readCounted(low []string) {
-	if len(low) > 0 && (auxiliaries[low[0]] || strings.HasSuffix(low[0], "ed")) { // "How many were killed": nothing is named
-		if slices.ContainsFunc(low[:min(3, len(low))], func(w string) bool { return suffered[canon(w)] }) {
+	if len(low) > 0 && (auxiliaries()[low[0]] || strings.HasSuffix(low[0], "ed")) { // "How many were killed": nothing is named
+		if slices.ContainsFunc(low[:min(3, len(low))], func(w string) bool { return suffered()[canon(w)] }) {
 			q.count = "people"
 		}
 		return
 	}
 	for i, w := range low {
-		if i > 3 || i > 0 && (auxiliaries[w] || breaks[w] || prepositions[w] || stop[w] || strings.HasSuffix(w, "ed")) || counters[q.count] {
+		if i > 3 || i > 0 && (auxiliaries()[w] || breaks()[w] || prepositions()[w] || stop()[w] || strings.HasSuffix(w, "ed")) || counters()[q.count] {
 			return
 		}
-		if q.count = w; irregular[w] {
+		if q.count = w; irregular()[w] {
 			return
 		}
 	}
@@ -99,19 +99,19 @@ func (q *question) readThis(low []string) {
 
 // readClass looks for the word that says of what class the answer is.
 func (q *question) readClass(low []string) {
-	if len(low) > 0 && auxiliaries[low[0]] && low[0] != "is" && low[0] != "was" && low[0] != "are" && low[0] != "were" {
+	if len(low) > 0 && auxiliaries()[low[0]] && low[0] != "is" && low[0] != "was" && low[0] != "are" && low[0] != "were" {
 		return
 	}
 	for i, w := range low {
 		if i > 7 {
 			break
 		}
-		if i > 0 && (auxiliaries[w] || breaks[w]) && !(i < 4 && w == "of" && classless[low[0]]) {
+		if i > 0 && (auxiliaries()[w] || breaks()[w]) && !(i < 4 && w == "of" && classless()[low[0]]) {
 			break
 		}
-		if classWords[w] && !(w == "time" && i > 0) {
+		if classWords()[w] && !(w == "time" && i > 0) {
 			q.class = w
-			if i+1 < len(low) && classWords[low[i+1]] {
+			if i+1 < len(low) && classWords()[low[i+1]] {
 				q.class = low[i+1]
 			}
 			break

@@ -84,13 +84,13 @@ func read(text string) *question {
 			}
 		}
 		q.words[c] = true
-		if i > 0 && timely[low[i-1]] || i == 0 {
+		if i > 0 && timely()[low[i-1]] || i == 0 {
 			q.readTime(low[i], t.upper)
 		}
 		if low[i] == "or" {
 			q.listed = true
 		}
-		if stop[low[i]] && !(t.upper && i > 0 && len(low[i]) > 3 && !allCaps && !t.first) && c != "u_s" || len(low[i]) == 1 && !t.digit && !unspacedWord(low[i]) {
+		if stop()[low[i]] && !(t.upper && i > 0 && len(low[i]) > 3 && !allCaps && !t.first) && c != "u_s" || len(low[i]) == 1 && !t.digit && !unspacedWord(low[i]) {
 			continue
 		}
 		if k, ok := q.byForm[c]; ok {
@@ -102,9 +102,9 @@ func read(text string) *question {
 		}
 		w := weight(c)
 		name := t.upper && !t.first && !allCaps || t.upper && t.first && w >= weightOther && i != wh
-		tm := term{canon: c, weight: w, name: name && !classWords[low[i]] && !weekdays[low[i]]}
+		tm := term{canon: c, weight: w, name: name && !classWords()[low[i]] && !weekdays()[low[i]]}
 		switch {
-		case weekdays[low[i]]:
+		case weekdays()[low[i]]:
 			tm.weight = 1
 		case c == q.class || low[i] == q.class:
 			tm.class, tm.weight = true, w*0.4
@@ -154,7 +154,7 @@ func (q *question) prepare() {
 		q.byForm[t.canon] = i
 		mark(t.canon)
 	}
-	for form, c := range same {
+	for form, c := range same() {
 		if _, ok := q.byForm[c]; ok {
 			mark(form)
 		}

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/kljensen/snowball/english"
 )
@@ -19,7 +20,7 @@ var paired = map[[2]string]string{
 }
 
 // same maps lower-case words and stems to the one that stands for them.
-var same = func() map[string]string {
+var same = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for line := range strings.Lines(sameWords) {
 		words := strings.Fields(line)
@@ -39,7 +40,7 @@ var same = func() map[string]string {
 		}
 	}
 	return m
-}()
+})
 
 const sameWords = `u_s america american americans
 u_k britain british briton britons u.k

@@ -149,14 +149,14 @@ func canon(word string) string {
 		return c
 	}
 	low := strings.ToLower(strings.ReplaceAll(word, "’", "'"))
-	if c, ok := same[low]; ok {
+	if c, ok := same()[low]; ok {
 		return c
 	}
 	if len(low) < 4 || len(low) > 24 {
 		return low
 	}
 	stem := english.Stem(low, false)
-	if c, ok := same[stem]; ok {
+	if c, ok := same()[stem]; ok {
 		return c
 	}
 	return stem

@@ -2,15 +2,20 @@ package ask
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
+// set is a set of words, made when it is first asked for: most runs of the program
+// answer no question.
+func set(words string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		m := map[string]bool{}
+		for w := range strings.FieldsSeq(words) {
+			m[w] = true
+		}
+		return m
+	})
 }
 
 // stop are words that an article on the matter need not hold.

@@ -61,7 +61,7 @@ func (a *analyser) entry(r *Parsed, day float64, bare bool) *entry {
 		}
 		h := hash(w.text)
 		e.headline = mix(e.headline ^ h)
-		e.study = e.study || studyWords[h]
+		e.study = e.study || studyWords()[h]
 		a.places.add(k)
 		if !shouted {
 			a.vocab.written(k, w.form, d.Lang)
@@ -97,7 +97,7 @@ func (a *analyser) entry(r *Parsed, day float64, bare bool) *entry {
 	text.each(func(from, to int) {
 		for i, t := range text.tokens[from:min(to, from+textWords-n)] {
 			n++
-			e.study = e.study || n <= leadPlaces && studyWords[text.words[from+i]]
+			e.study = e.study || n <= leadPlaces && studyWords()[text.words[from+i]]
 			k, ok := a.vocab.byWord.get(t.sum)
 			if !ok {
 				k = a.vocab.learn(t.sum, text.text(t), d.Lang)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // Articles in different languages share few words. What they share are names,
@@ -27,23 +28,23 @@ func tongue(lang string) uint8 {
 
 // concepts maps the stem of each English word of the table of tongues to the
 // stem of the first of its line.
-var concepts = func() map[string]string {
+var concepts = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string, 400)
-	for w, concept := range meanings[0] {
+	for w, concept := range meanings()[0] {
 		m[stem(w, "en")] = stem(concept, "en")
 	}
 	return m
-}()
+})
 
 // canonOf returns the canonical term of a stem that has the number id.
 func (v *vocab) canonOf(s string, id term) term {
-	if c, ok := concepts[s]; ok {
+	if c, ok := concepts()[s]; ok {
 		if c == s {
 			return id
 		}
 		return v.intern(c)
 	}
-	if isDigit(s[0]) || placeEnds[s] {
+	if isDigit(s[0]) || placeEnds()[s] {
 		return id
 	}
 	return noCanon
@@ -122,10 +123,10 @@ func (v *vocab) bridge(full []weighted) []weighted {
 // isName says whether a canonical term is a name, of no place that a list holds.
 func (v *vocab) isName(canon term) bool {
 	s := v.stems[canon]
-	if isDigit(s[0]) || placeEnds[s] {
+	if isDigit(s[0]) || placeEnds()[s] {
 		return false
 	}
-	_, concept := concepts[s]
+	_, concept := concepts()[s]
 	return !concept
 }
 
@@ -203,7 +204,7 @@ func (v *vocab) compareAcross(a, b *entry, own []weighted) across {
 			j++
 		default:
 			x.like += float64(own[i].w) * float64(other[j].w)
-			if s := v.stems[own[i].id]; concepts[s] != "" {
+			if s := v.stems[own[i].id]; concepts()[s] != "" {
 				x.meaning++
 			} else {
 				x.names++

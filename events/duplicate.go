@@ -75,7 +75,7 @@ func address(raw string) string {
 	path := strings.TrimSuffix(strings.TrimRight(u.EscapedPath(), "/"), "/index.html")
 	query := u.Query()
 	for k := range query {
-		if strings.HasPrefix(k, "utm_") || campaign[k] {
+		if strings.HasPrefix(k, "utm_") || campaign()[k] {
 			delete(query, k)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"newsdesk/internal/pattern"
 )
@@ -12,7 +13,7 @@ import (
 // titles only: an article's text names old disasters beside new ones. Marks on
 // letters are removed. Words that mean something harmless in another of the
 // languages ("die", "crise", "tot") are left out.
-var graveWords = func() map[string]int {
+var graveWords = sync.OnceValue(func() map[string]int {
 	out := map[string]int{}
 	for degree, words := range map[int]string{
 		3: `earthquake earthquakes quake tsunami assassinated assassination assassinate massacre invades invaded invasion coup
@@ -32,12 +33,12 @@ var graveWords = func() map[string]int {
 			heridos detenido huelga elecciones protestas blesses arrete greve elections manifestation
 			verletzte verletzt festgenommen streik wahl feridos preso greve eleicoes`,
 	} {
-		for w := range set(words) {
+		for w := range setOf(words) {
 			out[w] = max(out[w], degree)
 		}
 	}
 	return out
-}()
+})
 
 // gravePairs are words that are grave together.
 var gravePairs = map[string]int{
@@ -66,14 +67,14 @@ func graveIn(title string) (degree int, found []string) {
 	for i, w := range words {
 		if i+1 < len(words) {
 			add(gravePairs[w+" "+words[i+1]], w+" "+words[i+1])
-			if harmless[words[i+1]] {
+			if harmless()[words[i+1]] {
 				continue
 			}
 		}
-		if i > 0 && harmless[words[i-1]] {
+		if i > 0 && harmless()[words[i-1]] {
 			continue
 		}
-		add(graveWords[w], w)
+		add(graveWords()[w], w)
 	}
 	return degree, found
 }

@@ -35,7 +35,7 @@ func (cs *contents) development(base news.Event, a news.Article, own, facts []ne
 		return nil
 	}
 	n := newsOf{read: cs, title: cs.of(a.Title), dead: toll(a.Title), known: cs.knownTo(base, facts, a.ID)}
-	if !certain && novel(n.title, n.known) == notNovel && !n.title.takes(steps, n.known) && !correcting.MatchString(a.Title) && !outdated(base.Headline, a.Title) {
+	if !certain && novel(n.title, n.known) == notNovel && !n.title.takes(steps(), n.known) && !correcting.MatchString(a.Title) && !outdated(base.Headline, a.Title) {
 		return nil
 	}
 	tired := base.Revision >= patience && a.When().Sub(base.Last) < lull
@@ -61,7 +61,7 @@ func (cs *contents) development(base news.Event, a news.Article, own, facts []ne
 			if quotes.MatchString(f.Text) || before(f.Text) && !c.turns(n.known) {
 				return false
 			}
-			return how == novelNumber || c.turns(n.known) || c.tells(steps) || len(c.numbers) > 0 || n.title.held(c) >= asideNear
+			return how == novelNumber || c.turns(n.known) || c.tells(steps()) || len(c.numbers) > 0 || n.title.held(c) >= asideNear
 		})
 		if i < 0 {
 			break
@@ -89,7 +89,7 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 		}
 		c := n.read.of(f.Text)
 		how := novel(c, n.known)
-		if how == notNovel && c.takes(steps, n.known) && c.meetsIn(n.title, steps) {
+		if how == notNovel && c.takes(steps(), n.known) && c.meetsIn(n.title, steps()) {
 			how = novelFact // the step that the title tells
 		}
 		if how == notNovel || !suits(i, f, c, how) {
@@ -108,7 +108,7 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 		switch {
 		case c.turns(n.known):
 			worth += 0.8
-		case c.tells(steps):
+		case c.tells(steps()):
 			worth += 0.6
 		}
 		if len(c.numbers) > 0 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"newsdesk/news"
 )
@@ -59,11 +60,13 @@ func (cs *contents) stem(word string) string {
 	return st
 }
 
-var numberWords = map[string]string{
-	"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11",
-	"twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18",
-	"nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-}
+var numberWords = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11",
+		"twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18",
+		"nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+	}
+})
 
 // dayWords say when; another day named is no change of the facts.
 var dayWords = set(`monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning afternoon evening night
@@ -71,7 +74,7 @@ var dayWords = set(`monday tuesday wednesday thursday friday saturday sunday tod
 
 // sameWords maps words to one of their group, for sentences that report one
 // thing in other words. Demonyms stand for their country.
-var sameWords = func() map[string]string {
+var sameWords = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for line := range strings.Lines(strings.TrimSpace(places)) {
 		country, _, _ := strings.Cut(strings.TrimSpace(line), "|")
@@ -93,7 +96,7 @@ var sameWords = func() map[string]string {
 		}
 	}
 	return m
-}()
+})
 
 // turns are stems of words that say that something ended, was undone or took
 // another way: a sentence with one is new, however much of it was known.
@@ -131,7 +134,13 @@ sentenced sentences sentence jailed jails jail prison imprisoned
 closed closes close shut shuts
 `
 
-func set(words string) map[string]bool {
+// set is a set of words, made when it is first asked for: to make all of them takes
+// longer than the rest of a start that groups nothing.
+func set(words string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool { return setOf(words) })
+}
+
+func setOf(words string) map[string]bool {
 	list := strings.Fields(words)
 	m := make(map[string]bool, len(list))
 	for _, w := range list {
@@ -165,14 +174,14 @@ func (cs *contents) contentOf(text string) content {
 			break
 		}
 		s := string(w.text)
-		if coming--; comings[s] {
+		if coming--; comings()[s] {
 			coming = comingReach
 		}
-		if pending != "" && !monthWords[s] {
+		if pending != "" && !monthWords()[s] {
 			c.numbers[pending] = true
 		}
 		pending = ""
-		if n, ok := numberWords[s]; ok {
+		if n, ok := numberWords()[s]; ok {
 			c.numbers[n] = true
 			continue
 		}
@@ -183,11 +192,11 @@ func (cs *contents) contentOf(text string) content {
 			month = false
 			continue
 		}
-		month = monthWords[s] && s != "may" && s != "march"
-		if month || dayWords[s] {
+		month = monthWords()[s] && s != "may" && s != "march"
+		if month || dayWords()[s] {
 			continue
 		}
-		if alike, ok := sameWords[s]; ok {
+		if alike, ok := sameWords()[s]; ok {
 			s = alike
 		}
 		if st := cs.stem(s); share(st) != shareStop {
@@ -276,7 +285,7 @@ func (c content) differs(others ...content) bool {
 
 // turns says whether c has a turn that none of known has. One that was only to
 // come is not known yet, nor is one of something else.
-func (c content) turns(known []content) bool { return c.takes(turns, known) }
+func (c content) turns(known []content) bool { return c.takes(turns(), known) }
 
 // takes says whether c has one of some stems that none of known has, as turns
 // has it.
@@ -297,7 +306,7 @@ func (c content) outcome(k content) bool {
 	if len(c.numbers) == 0 || len(c.numbers) != len(k.numbers) || c.differs(k) {
 		return false
 	}
-	return c.stems["die"] > 0 && k.stems["die"] > 0 || c.meetsIn(k, turns)
+	return c.stems["die"] > 0 && k.stems["die"] > 0 || c.meetsIn(k, turns())
 }
 
 // meets says whether two sentences have something in common beside a stem, as

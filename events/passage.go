@@ -3,6 +3,7 @@ package events
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // passage is a text cut into sentences and words, read once for all that is
@@ -139,7 +140,7 @@ var (
 	readerWords = hashes(`you your we us our here free all video`)
 	// furnitureBits has a bit for the words of the first list and those that end a
 	// pair: most sentences have none of them.
-	furnitureBits = bitsOf(pageWords, pagePairs)
+	furnitureBits = bitsOf(pageWords(), pagePairs())
 )
 
 // bits answers for a set of hashes: no for certain, or perhaps.
@@ -163,27 +164,31 @@ func bitsOf(words map[uint32]bool, ends map[[2]uint32]bool) *bits {
 func furniture(words []uint32) bool {
 	page := false
 	for i, w := range words {
-		if furnitureBits.has(w) && (pageWords[w] || i > 0 && pagePairs[[2]uint32{words[i-1], w}]) {
+		if furnitureBits.has(w) && (pageWords()[w] || i > 0 && pagePairs()[[2]uint32{words[i-1], w}]) {
 			page = true
 			break
 		}
 	}
-	return page && slices.ContainsFunc(words, func(w uint32) bool { return readerWords[w] })
+	return page && slices.ContainsFunc(words, func(w uint32) bool { return readerWords()[w] })
 }
 
-func hashes(words string) map[uint32]bool {
-	m := map[uint32]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[hash(w)] = true
-	}
-	return m
+func hashes(words string) func() map[uint32]bool {
+	return sync.OnceValue(func() map[uint32]bool {
+		m := map[uint32]bool{}
+		for w := range strings.FieldsSeq(words) {
+			m[hash(w)] = true
+		}
+		return m
+	})
 }
 
-func pairs(of ...string) map[[2]uint32]bool {
-	m := map[[2]uint32]bool{}
-	for _, p := range of {
-		a, b, _ := strings.Cut(p, " ")
-		m[[2]uint32{hash(a), hash(b)}] = true
-	}
-	return m
+func pairs(of ...string) func() map[[2]uint32]bool {
+	return sync.OnceValue(func() map[[2]uint32]bool {
+		m := map[[2]uint32]bool{}
+		for _, p := range of {
+			a, b, _ := strings.Cut(p, " ")
+			m[[2]uint32{hash(a), hash(b)}] = true
+		}
+		return m
+	})
 }

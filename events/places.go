@@ -3,6 +3,7 @@ package events
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // places lists countries and well-known parts of them: a line is a country
@@ -165,7 +166,7 @@ zimbabwe zimbabwean|harare
 type place struct{ country, part uint16 } // part is 0 for the whole country
 
 // gazetteer maps names, in lower case with single blanks, to places.
-var gazetteer = func() map[string]place {
+var gazetteer = sync.OnceValue(func() map[string]place {
 	m := make(map[string]place, 700)
 	country := uint16(0)
 	for line := range strings.Lines(strings.TrimSpace(places)) {
@@ -177,16 +178,16 @@ var gazetteer = func() map[string]place {
 		}
 	}
 	return m
-}()
+})
 
 // placeEnds holds the last word of each name.
-var placeEnds = func() map[string]bool {
-	m := make(map[string]bool, len(gazetteer))
-	for name := range gazetteer {
+var placeEnds = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool, len(gazetteer()))
+	for name := range gazetteer() {
 		m[name[strings.LastIndexByte(name, ' ')+1:]] = true
 	}
 	return m
-}()
+})
 
 // maxPlaces bounds the places that are kept of one text.
 const maxPlaces = 12
@@ -231,7 +232,7 @@ func (f *placeFinder) look(k known) {
 	one := len(f.key)
 	f.key = append(f.key, f.words.raw(k)...)
 	for _, from := range [...]int{0, two, one} {
-		if p, ok := gazetteer[string(f.key[from:])]; ok {
+		if p, ok := gazetteer()[string(f.key[from:])]; ok {
 			f.put(p)
 			return
 		}

@@ -1,6 +1,9 @@
 package events
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Before a stream has shown which words are common, a table says so: the share
 // of English news items that hold a word, by class. The classes are rough; they
@@ -56,7 +59,7 @@ const (
 )
 
 // shares maps the stem of a word to its share, for the words of the table.
-var shares = func() map[string]float64 {
+var shares = sync.OnceValue(func() map[string]float64 {
 	m := make(map[string]float64, 900)
 	for _, class := range []struct {
 		words string
@@ -70,11 +73,11 @@ var shares = func() map[string]float64 {
 		}
 	}
 	return m
-}()
+})
 
 // share returns the share of items that are expected to hold a word.
 func share(stemmed string) float64 {
-	if s, ok := shares[stemmed]; ok {
+	if s, ok := shares()[stemmed]; ok {
 		return s
 	}
 	if len(stemmed) == 1 {

@@ -14,13 +14,13 @@ type tally struct {
 
 var tallies = []tally{
 	{
-		doing: set(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting`),
-		done:  set(`injured wounded hurt injuries hospitalised hospitalized`),
+		doing: setOf(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting`),
+		done:  setOf(`injured wounded hurt injuries hospitalised hospitalized`),
 	},
-	{done: set(`missing unaccounted`), shifts: true},
-	{doing: set(`trap traps trapped trapping strand strands stranded stranding`), done: set(`trapped stranded`), shifts: true},
-	{doing: set(`displace displaces displaced displacing`), done: set(`displaced evacuated homeless`)},
-	{doing: set(`arrest arrests arrested arresting detain detains detained detaining`), done: set(`arrested detained arrests`)},
+	{done: setOf(`missing unaccounted`), shifts: true},
+	{doing: setOf(`trap traps trapped trapping strand strands stranded stranding`), done: setOf(`trapped stranded`), shifts: true},
+	{doing: setOf(`displace displaces displaced displacing`), done: setOf(`displaced evacuated homeless`)},
+	{doing: setOf(`arrest arrests arrested arresting detain detains detained detaining`), done: setOf(`arrested detained arrests`)},
 }
 
 // enduring are words between a number and what it counts that say only that it
@@ -29,7 +29,7 @@ var enduring = set(`still remain remains remained left`)
 
 // in returns the number that a text gives, 0 where it gives none.
 func (t tally) in(text string) int {
-	words := slices.DeleteFunc(countable(text), func(w string) bool { return enduring[w] })
+	words := slices.DeleteFunc(countable(text), func(w string) bool { return enduring()[w] })
 	return stated(words, t.doing, t.done)
 }
 
@@ -81,7 +81,9 @@ var mortal = set(`deadly fatal death murder murders murdered murderer manslaught
 // and the present one says nothing of death, "" where there is none.
 func firstToll(headline string, novel []news.Fact, proposed []string) string {
 	words := wordsOf(headline)
-	if toll(headline) > 0 || slices.ContainsFunc(words, func(w string) bool { return mortal[w] || killing[w] && w != "claims" && w != "claimed" || dying[w] }) {
+	if toll(headline) > 0 || slices.ContainsFunc(words, func(w string) bool {
+		return mortal()[w] || killing()[w] && w != "claims" && w != "claimed" || dying()[w]
+	}) {
 		return ""
 	}
 	for _, f := range novel {

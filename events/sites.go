@@ -21,7 +21,7 @@ func sites(title string) []string {
 	var out []string
 	for i := 1; i < len(words); i++ {
 		w := strings.TrimFunc(words[i], unicode.IsPunct)
-		if r, _ := utf8.DecodeRuneInString(w); sitedAfter[strings.ToLower(words[i-1])] && unicode.IsUpper(r) && !month[strings.ToLower(w)] {
+		if r, _ := utf8.DecodeRuneInString(w); sitedAfter()[strings.ToLower(words[i-1])] && unicode.IsUpper(r) && !month()[strings.ToLower(w)] {
 			out = append(out, strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")))
 		}
 	}

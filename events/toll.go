@@ -56,18 +56,18 @@ func tollIn(words []string) int {
 		return n
 	}
 	for i, w := range words {
-		if n := ordinals[w]; n > 0 && i+1 < len(words) && (lives[words[i+1]] || bodies[words[i+1]] && slices.ContainsFunc(words[i+2:min(len(words), i+tollReach)], func(w string) bool { return dying[w] || w == "die" })) {
+		if n := ordinals[w]; n > 0 && i+1 < len(words) && (lives()[words[i+1]] || bodies()[words[i+1]] && slices.ContainsFunc(words[i+2:min(len(words), i+tollReach)], func(w string) bool { return dying()[w] || w == "die" })) {
 			return n // "claimed a second life", "the third person known to have died"
 		}
 	}
 	for i, w := range words { // "nine bodies have been found"
-		if w == "bodies" && i > 0 && slices.ContainsFunc(words[i+1:min(len(words), i+5)], func(w string) bool { return foundDead[w] }) {
+		if w == "bodies" && i > 0 && slices.ContainsFunc(words[i+1:min(len(words), i+5)], func(w string) bool { return foundDead()[w] }) {
 			if n := count(words[i-1]); n > 0 {
 				return n
 			}
 		}
 	}
-	return stated(words, killing, dying)
+	return stated(words, killing(), dying())
 }
 
 // reached are words in front of the number that another one came to.
@@ -82,7 +82,7 @@ func numberOfDead(words []string) int {
 	}
 	mortal := false
 	for i := at + 2; i < len(words) && i < at+2*tollReach; i++ {
-		if mortal = mortal || killing[words[i]] || dying[words[i]]; mortal && reached[words[i-1]] {
+		if mortal = mortal || killing()[words[i]] || dying()[words[i]]; mortal && reached()[words[i-1]] {
 			if n := count(words[i]); n > 0 {
 				return n
 			}
@@ -96,7 +96,7 @@ var atLeast = pattern.MustCompile(`(?i)\b(at least|more than|over) \w+`)
 
 // harmIn returns how many were hurt, are missing or had to leave their homes, as
 // the words of a sentence or headline state it, and 0 where they do not.
-func harmIn(words []string) int { return stated(words, harming, harmed) }
+func harmIn(words []string) int { return stated(words, harming(), harmed()) }
 
 // stated returns the number that stands behind one of the words doing, or in
 // front of one of the words done.
@@ -107,7 +107,7 @@ func stated(words []string, doing, done map[string]bool) int {
 				if n := count(words[j]); n > 0 {
 					return n
 				}
-				if !filler[words[j]] {
+				if !filler()[words[j]] {
 					break
 				}
 			}
@@ -117,7 +117,7 @@ func stated(words []string, doing, done map[string]bool) int {
 				if done[words[j]] {
 					return n
 				}
-				if !filler[words[j]] {
+				if !filler()[words[j]] {
 					break
 				}
 			}
@@ -145,7 +145,7 @@ func more(words []string, i int) bool {
 }
 
 func count(w string) int {
-	if n, ok := numberWords[w]; ok {
+	if n, ok := numberWords()[w]; ok {
 		w = n
 	}
 	if w == "" || !isDigit(w[0]) {

@@ -1,6 +1,9 @@
 package events
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // tongues lists words of the news in English and, parted by bars, in Spanish,
 // French, German and Portuguese: forms in lower case without marks, as the
@@ -258,7 +261,7 @@ var tongueOf = map[string]int{"es": 1, "fr": 2, "de": 3, "pt": 4}
 
 // meanings maps a word of one of these languages to the English word that it
 // stands for in the index.
-var meanings = func() [5]map[string]string {
+var meanings = sync.OnceValue(func() [5]map[string]string {
 	var out [5]map[string]string
 	for i := range out {
 		out[i] = make(map[string]string, 700)
@@ -275,7 +278,7 @@ var meanings = func() [5]map[string]string {
 		}
 	}
 	return out
-}()
+})
 
 // foreignSilent are words of these languages that carry no subject.
 var foreignSilent = set(`a ao aos as com como da das de do dos e em foi mais mas na nas no nos o os ou para pela pelo por que se sem ser seu sua sao tem um uma
@@ -290,6 +293,6 @@ func meaning(w, lang string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	en, ok := meanings[column][w]
+	en, ok := meanings()[column][w]
 	return en, ok
 }

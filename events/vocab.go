@@ -68,14 +68,14 @@ func (v *vocab) learn(h uint64, w []byte, lang string) known {
 		raw, lang = en, "en"
 	}
 	k.id = v.intern(stem(raw, lang))
-	if shares[raw] == shareStop {
+	if shares()[raw] == shareStop {
 		k.id = v.intern(raw)
 	}
 	k.says = v.prior[k.id] >= 0
-	if tongueOf[lang] != 0 && foreignSilent[raw] {
+	if tongueOf[lang] != 0 && foreignSilent()[raw] {
 		k.says = false
 	}
-	k.place = placeEnds[raw]
+	k.place = placeEnds()[raw]
 	k.rare = k.says && v.rare(k.id)
 	return v.byWord.put(h, k, raw)
 }

@@ -90,7 +90,7 @@ func weigh(e news.Event) (float64, []news.Term) {
 	degree, words := grave(e.Headline, reports)
 	gives := graveGives[degree]
 	name := TermGrave
-	if playTopics[e.Topic] {
+	if playTopics()[e.Topic] {
 		gives, name = gives/3, TermPlay
 	}
 	if degree > 0 {

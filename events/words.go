@@ -2,6 +2,7 @@ package events
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -243,7 +244,7 @@ func ideographic(r rune) bool {
 }
 
 // plain maps letters of the Latin blocks to the letters beneath their marks.
-var plain = func() map[rune]string {
+var plain = sync.OnceValue(func() map[rune]string {
 	m := map[rune]string{'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ı': "i"}
 	for base, marked := range map[string]string{
 		"a": "àáâãäåāăą", "c": "çćĉċč", "d": "ď", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ", "i": "ìíîïĩīĭį",
@@ -255,11 +256,11 @@ var plain = func() map[rune]string {
 		}
 	}
 	return m
-}()
+})
 
 func appendPlain(b []byte, r rune) []byte {
 	r = unicode.ToLower(r)
-	if s, ok := plain[r]; ok {
+	if s, ok := plain()[r]; ok {
 		return append(b, s...)
 	}
 	return utf8.AppendRune(b, r)
