@@ -56,6 +56,7 @@ func Absorb(base, gone news.Event, merged news.Summary, by news.ArticleID, group
 	ev.Absorbed = append(ev.Absorbed, news.Absorbed{Event: gone.ID, Headline: gone.Headline, Topics: FiledUnder(gone), At: at, By: by, Grouping: grouping})
 	if ch.Visible || base.Revision == 0 {
 		read := newContents()
+		defer read.close()
 		facts := read.withHeadline(ev, base.Facts, nil, cited(merged.Facts, ev.Sources, 0))
 		ch.Novel = read.others(base, facts)
 		ev.Headline = headline(base, merged.Headline, ch.Novel)

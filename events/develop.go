@@ -50,6 +50,7 @@ func Develop(base news.Event, a news.Article, own, merged news.Summary, d Decisi
 	}
 	facts := cited(merged.Facts, base.Sources, a.ID)
 	read := newContents()
+	defer read.close()
 	var front []news.Fact
 	if ch.CopyOf == 0 && !a.Quiet {
 		if front = read.development(base, a, own.Facts, facts, false); len(front) == 0 && len(read.brought(base, a.ID, facts, nil, false)) > 0 {
@@ -285,6 +286,7 @@ var noneHurt = pattern.MustCompile(`(?i)\b(no|without) (known |reported |immedia
 // they tell of the dead and injured.
 func overtaken(headline string, novel []news.Fact) bool {
 	read := newContents()
+	defer read.close()
 	h, dead := read.of(headline), toll(headline)
 	none := noneHurt.MatchString(headline)
 	for _, f := range novel {
@@ -295,7 +297,7 @@ func overtaken(headline string, novel []news.Fact) bool {
 		if len(h.numbers) > 0 && h.held(c) >= knownShare && h.differs(c) && c.differs(h) {
 			return true
 		}
-		if none && !noneHurt.MatchString(f.Text) && (c.stems["die"] > 0 || c.stems["hurt"] > 0) {
+		if none && !noneHurt.MatchString(f.Text) && (c.has("die") || c.has("hurt")) {
 			return true
 		}
 	}

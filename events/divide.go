@@ -131,7 +131,9 @@ func Divide(base, before news.Event, stays, leaves Side, by news.ArticleID, acro
 	gone.Topic, gone.Image = filed(gone.Sources[0].Topic, gone.Sources), picture(leaves.Read)
 	if slices.ContainsFunc(leaves.Read, func(a news.Article) bool { return !a.Quiet }) {
 		d.Leaves.Visible, gone.Revision = true, 1
-		d.Leaves.Novel = newContents().untold(base.Facts, gone.Facts)
+		read := newContents()
+		defer read.close()
+		d.Leaves.Novel = read.untold(base.Facts, gone.Facts)
 	}
 
 	topics := FiledUnder(base)
@@ -215,7 +217,9 @@ func (d Division) Told(shown []news.Fact) bool {
 			asked = append(asked, f)
 		}
 	}
-	return len(newContents().untold(shown, asked)) == 0
+	read := newContents()
+	defer read.close()
+	return len(read.untold(shown, asked)) == 0
 }
 
 // ToldIn says the same of readers whom a digest told of the event at a time.

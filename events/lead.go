@@ -35,7 +35,7 @@ func (cs *contents) development(base news.Event, a news.Article, own, facts []ne
 		return nil
 	}
 	n := newsOf{read: cs, title: cs.of(a.Title), dead: toll(a.Title), known: cs.knownTo(base, facts, a.ID)}
-	if !certain && novel(n.title, n.known) == notNovel && !n.title.takes(steps(), n.known) && !correcting.MatchString(a.Title) && !outdated(base.Headline, a.Title) {
+	if !certain && novel(n.title, n.known) == notNovel && !n.title.takes(roleStep, n.known) && !correcting.MatchString(a.Title) && !outdated(base.Headline, a.Title) {
 		return nil
 	}
 	tired := base.Revision >= patience && a.When().Sub(base.Last) < lull
@@ -61,7 +61,7 @@ func (cs *contents) development(base news.Event, a news.Article, own, facts []ne
 			if quotes.MatchString(f.Text) || before(f.Text) && !c.turns(n.known) {
 				return false
 			}
-			return how == novelNumber || c.turns(n.known) || c.tells(steps()) || len(c.numbers) > 0 || n.title.held(c) >= asideNear
+			return how == novelNumber || c.turns(n.known) || c.tells(roleStep) || len(c.numbers) > 0 || n.title.held(c) >= asideNear
 		})
 		if i < 0 {
 			break
@@ -89,7 +89,7 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 		}
 		c := n.read.of(f.Text)
 		how := novel(c, n.known)
-		if how == notNovel && c.takes(steps(), n.known) && c.meetsIn(n.title, steps()) {
+		if how == notNovel && c.takes(roleStep, n.known) && c.meetsIn(n.title, roleStep) {
 			how = novelFact // the step that the title tells
 		}
 		if how == notNovel || !suits(i, f, c, how) {
@@ -108,7 +108,7 @@ func (n *newsOf) pick(own []news.Fact, suits func(int, news.Fact, content, novel
 		switch {
 		case c.turns(n.known):
 			worth += 0.8
-		case c.tells(steps()):
+		case c.tells(roleStep):
 			worth += 0.6
 		}
 		if len(c.numbers) > 0 {
@@ -139,40 +139,10 @@ var (
 // before says whether a sentence tells only of what was before the happening.
 func before(text string) bool { return history.MatchString(text) && !records.MatchString(text) }
 
-// shares says whether both have a number.
-func (c content) shares(o content) bool {
-	for n := range c.numbers {
-		if o.numbers[n] {
-			return true
-		}
-	}
-	return false
-}
-
 // steps are stems of words for what authorities and people did about a
 // happening: news also without a number.
 var steps = set(`declar evacu order ban close shut reopen rule approv reject resign quit appeal question lift warn admit conced apolog postpon cancel sue
 	clear jail halt block probe investig inquiri prosecutor indict detain releas discharg step lower claim withdraw withdrew withdrawn`)
-
-// tells says whether a sentence has one of some stems.
-func (c content) tells(stems map[string]bool) bool {
-	for st := range c.stems {
-		if stems[st] {
-			return true
-		}
-	}
-	return false
-}
-
-// meetsIn says whether two sentences have one of some stems in common.
-func (c content) meetsIn(o content, stems map[string]bool) bool {
-	for st := range c.stems {
-		if stems[st] && o.stems[st] > 0 {
-			return true
-		}
-	}
-	return false
-}
 
 // led puts facts in front of others; other wordings of their sentences give
 // way, and so do the last ones where there are too many.

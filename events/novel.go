@@ -1,7 +1,6 @@
 package events
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,25 +18,64 @@ const (
 	relatedShare = 0.34 // of one known fact: speaks of the same thing, so another number is a change
 )
 
-// content is what a sentence says, for comparing: stems, each with its weight,
-// and numbers.
+// content is what a sentence says, for comparing: stems, sorted, and numbers, each
+// once.
 type content struct {
-	stems   map[string]float64
-	sorted  []string // the stems: sums of floats depend on their order
-	numbers map[string]bool
-	ahead   map[string]bool // the stems of what is to come, or only asked for: "calls on the minister to resign"
+	stems   []stemmed
+	numbers []string
 }
+
+// stemmed is a stem, and what it counts for.
+type stemmed struct {
+	stem   string
+	weight float64 // 0 for what says nothing
+	role   role
+	ahead  bool // is to come, or only asked for: "calls on the minister to resign"
+}
+
+// role is what a stem says of a happening.
+type role uint8
+
+const (
+	roleTurn role = 1 << iota // see turns
+	roleStep                  // see steps
+)
 
 // contents remembers what was read of each sentence, as long as one article is
 // being decided on: the same facts and titles are compared again and again, and
 // have most of their words in common.
 type contents struct {
 	read  map[string]content
-	stems map[string]string // by word
+	words map[string]wordRead
 }
 
+// wordRead is a word as contentOf takes it.
+type wordRead struct {
+	stemmed
+	number string // "7" of "seven"
+	coming bool   // before what is to come
+	month  bool   // may be one
+	when   bool   // says when
+}
+
+// wordsRead are kept from one article to the next, which has most of its words in
+// common with it: to stem one takes longer than all else that is done with it.
+var wordsRead = sync.Pool{New: func() any { return make(map[string]wordRead) }}
+
+// mostWords bounds the words that are kept, at about 120 bytes each.
+const mostWords = 8192
+
+// newContents returns contents that are to be closed when they are needed no more.
 func newContents() *contents {
-	return &contents{read: make(map[string]content), stems: make(map[string]string)}
+	return &contents{read: make(map[string]content), words: wordsRead.Get().(map[string]wordRead)}
+}
+
+// close lends the words to the next. The contents may not be used any more.
+func (cs *contents) close() {
+	if len(cs.words) <= mostWords {
+		wordsRead.Put(cs.words)
+	}
+	cs.words = nil
 }
 
 // of reads a sentence, once.
@@ -50,14 +88,31 @@ func (cs *contents) of(text string) content {
 	return c
 }
 
-// stem returns the stem of an English word.
-func (cs *contents) stem(word string) string {
-	st, ok := cs.stems[word]
+// word reads an English word in lower case.
+func (cs *contents) word(text []byte) wordRead {
+	w, ok := cs.words[string(text)]
 	if !ok {
-		st = stem(word, "en")
-		cs.stems[word] = st
+		w = readWord(string(text))
+		cs.words[string(text)] = w
 	}
-	return st
+	return w
+}
+
+func readWord(s string) wordRead {
+	w := wordRead{number: numberWords()[s], coming: comings()[s], month: monthWords()[s]}
+	w.when = dayWords()[s] || w.month && s != "may" && s != "march"
+	if alike, ok := sameWords()[s]; ok {
+		s = alike
+	}
+	w.stem = stem(s, "en")
+	w.weight = wordWeight(w.stem)
+	if turns()[w.stem] {
+		w.role |= roleTurn
+	}
+	if steps()[w.stem] {
+		w.role |= roleStep
+	}
+	return w
 }
 
 var numberWords = sync.OnceValue(func() map[string]string {
@@ -161,58 +216,82 @@ const comingReach = 3
 // contentOf reads a sentence. Numbers that are parts of dates, years and times
 // of day are left out: another day named is no change of the facts.
 func (cs *contents) contentOf(text string) content {
-	c := content{stems: map[string]float64{}, numbers: map[string]bool{}, ahead: map[string]bool{}}
+	var c content
 	sc := scanner{s: text}
 	coming := 0 // words that what is to come may still be among
 	if noneHurt.MatchString(text) {
-		c.numbers["0"] = true
+		c.count("0")
 	}
 	month, pending := false, "" // a number that may turn out to be the day before a month
 	for {
-		w, ok := sc.next()
+		token, ok := sc.next()
 		if !ok {
 			break
 		}
-		s := string(w.text)
-		if coming--; comings()[s] {
+		w := cs.word(token.text)
+		if coming--; w.coming {
 			coming = comingReach
 		}
-		if pending != "" && !monthWords()[s] {
-			c.numbers[pending] = true
+		if pending != "" && !w.month {
+			c.count(pending)
 		}
 		pending = ""
-		if n, ok := numberWords()[s]; ok {
-			c.numbers[n] = true
-			continue
-		}
-		if w.number() {
-			if n := number(s); n != "" && !month {
+		switch {
+		case w.number != "":
+			c.count(w.number)
+		case token.number():
+			if n := number(string(token.text)); n != "" && !month {
 				pending = n
 			}
 			month = false
-			continue
-		}
-		month = monthWords()[s] && s != "may" && s != "march"
-		if month || dayWords()[s] {
-			continue
-		}
-		if alike, ok := sameWords()[s]; ok {
-			s = alike
-		}
-		if st := cs.stem(s); share(st) != shareStop {
-			if c.stems[st] == 0 {
-				c.ahead[st] = coming > 0
+		default:
+			if month = w.month && w.when; w.when || w.weight == 0 {
+				continue
 			}
-			c.ahead[st] = c.ahead[st] && coming > 0
-			c.stems[st] = wordWeight(st)
+			w.ahead = coming > 0
+			c.stems = append(c.stems, w.stemmed)
 		}
 	}
 	if pending != "" {
-		c.numbers[pending] = true
+		c.count(pending)
 	}
-	c.sorted = slices.AppendSeq(make([]string, 0, len(c.stems)), maps.Keys(c.stems))
-	slices.Sort(c.sorted)
+	c.sort()
 	return c
+}
+
+// count adds a number.
+func (c *content) count(n string) {
+	if !slices.Contains(c.numbers, n) {
+		c.numbers = append(c.numbers, n)
+	}
+}
+
+// sort puts the stems in order, each once. One is to come where all of it is.
+func (c *content) sort() {
+	slices.SortFunc(c.stems, func(a, b stemmed) int { return strings.Compare(a.stem, b.stem) })
+	kept := c.stems[:0]
+	for _, s := range c.stems {
+		if n := len(kept); n > 0 && kept[n-1].stem == s.stem {
+			kept[n-1].ahead = kept[n-1].ahead && s.ahead
+			continue
+		}
+		kept = append(kept, s)
+	}
+	c.stems = kept
+}
+
+// find returns a stem of the sentence, and whether it is there.
+func (c content) find(stem string) (stemmed, bool) {
+	i, ok := slices.BinarySearchFunc(c.stems, stem, func(s stemmed, stem string) int { return strings.Compare(s.stem, stem) })
+	if !ok {
+		return stemmed{}, false
+	}
+	return c.stems[i], true
+}
+
+func (c content) has(stem string) bool {
+	_, ok := c.find(stem)
+	return ok
 }
 
 // number returns a number in a plain form, and "" for a year or a time of day.
@@ -237,9 +316,11 @@ func number(s string) string {
 }
 
 // wordWeight is what a word counts for when sentences are compared: the less,
-// the more common it is.
+// the more common it is, and nothing where it says nothing.
 func wordWeight(st string) float64 {
 	switch share(st) {
+	case shareStop:
+		return 0
 	case shareVery:
 		return 0.3
 	case shareOften:
@@ -253,14 +334,10 @@ func wordWeight(st string) float64 {
 // held is the share of c's stems, by weight, that all of others together have.
 func (c content) held(others ...content) float64 {
 	all, n := 0.0, 0.0
-	for _, st := range c.sorted {
-		w := c.stems[st]
-		all += w
-		for _, o := range others {
-			if o.stems[st] > 0 {
-				n += w
-				break
-			}
+	for _, s := range c.stems {
+		all += s.weight
+		if slices.ContainsFunc(others, func(o content) bool { return o.has(s.stem) }) {
+			n += s.weight
 		}
 	}
 	if all == 0 {
@@ -271,33 +348,39 @@ func (c content) held(others ...content) float64 {
 
 // differs says whether c has a number that none of others has.
 func (c content) differs(others ...content) bool {
-	for n := range c.numbers {
-		found := false
-		for _, o := range others {
-			found = found || o.numbers[n]
-		}
-		if !found {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.numbers, func(n string) bool {
+		return !slices.ContainsFunc(others, func(o content) bool { return slices.Contains(o.numbers, n) })
+	})
+}
+
+// shares says whether both have a number.
+func (c content) shares(o content) bool {
+	return slices.ContainsFunc(c.numbers, func(n string) bool { return slices.Contains(o.numbers, n) })
 }
 
 // turns says whether c has a turn that none of known has. One that was only to
 // come is not known yet, nor is one of something else.
-func (c content) turns(known []content) bool { return c.takes(turns(), known) }
+func (c content) turns(known []content) bool { return c.takes(roleTurn, known) }
 
-// takes says whether c has one of some stems that none of known has, as turns
-// has it.
-func (c content) takes(stems map[string]bool, known []content) bool {
-	for st := range c.stems {
-		if stems[st] && !slices.ContainsFunc(known, func(k content) bool {
-			return k.stems[st] > 0 && (c.ahead[st] || !k.ahead[st]) && c.meets(k, st)
-		}) {
-			return true
-		}
-	}
-	return false
+// takes says whether c has a stem of a role that none of known has, as turns has
+// it.
+func (c content) takes(of role, known []content) bool {
+	return slices.ContainsFunc(c.stems, func(s stemmed) bool {
+		return s.role&of != 0 && !slices.ContainsFunc(known, func(k content) bool {
+			o, ok := k.find(s.stem)
+			return ok && (s.ahead || !o.ahead) && c.meets(k, s.stem)
+		})
+	})
+}
+
+// tells says whether a sentence has a stem of a role.
+func (c content) tells(of role) bool {
+	return slices.ContainsFunc(c.stems, func(s stemmed) bool { return s.role&of != 0 })
+}
+
+// meetsIn says whether two sentences have a stem of a role in common.
+func (c content) meetsIn(o content, of role) bool {
+	return slices.ContainsFunc(c.stems, func(s stemmed) bool { return s.role&of != 0 && o.has(s.stem) })
 }
 
 // outcome says whether c has a turn, or deaths, and the numbers of k, which has
@@ -306,21 +389,14 @@ func (c content) outcome(k content) bool {
 	if len(c.numbers) == 0 || len(c.numbers) != len(k.numbers) || c.differs(k) {
 		return false
 	}
-	return c.stems["die"] > 0 && k.stems["die"] > 0 || c.meetsIn(k, turns())
+	return c.has("die") && k.has("die") || c.meetsIn(k, roleTurn)
 }
 
 // meets says whether two sentences have something in common beside a stem, as
 // far as one of them has anything else.
 func (c content) meets(k content, but string) bool {
-	if len(c.stems) < 3 || len(k.stems) < 3 {
-		return true
-	}
-	for st := range c.stems {
-		if st != but && k.stems[st] > 0 {
-			return true
-		}
-	}
-	return false
+	return len(c.stems) < 3 || len(k.stems) < 3 ||
+		slices.ContainsFunc(c.stems, func(s stemmed) bool { return s.stem != but && k.has(s.stem) })
 }
 
 // novelty says how a fact is new.

@@ -41,6 +41,7 @@ func Revise(base news.Event, a news.Article, own, merged news.Summary, at time.T
 	}
 	own.Facts, merged.Facts = current(own.Facts, a.ID), current(merged.Facts, a.ID)
 	read := newContents()
+	defer read.close()
 	kept, changed, gone := read.compared(base, a, own.Facts)
 	facts := cited(merged.Facts, ev.Sources, 0)
 	front := changed
