@@ -23,16 +23,27 @@ const (
 // figure, in half of that with this room.
 const readingRoom uint64 = 128 << 20
 
+// leastHeap is the size that the heap may have before garbage is collected at all.
+// Of a few megabytes half is soon made, and each time the stacks of all that is
+// under way are gone through. mostGC is the percentage from which Go by itself
+// collects nothing below that, as it collects nothing below 4 MB with 100.
+const (
+	leastHeap uint64 = 16 << 20
+	mostGC           = 100 * leastHeap / (4 << 20)
+)
+
 // readingEnds is how long no article must be read for the figure to fall again.
 const readingEnds = 10 * time.Second
 
-// garbage lets more of it gather while articles are read.
+// garbage says how much of it may gather: more while the heap is small, and more
+// while articles are read.
 type garbage struct {
 	set  func(percent int)
 	live func() uint64 // bytes that the last collection left
 
 	mu      sync.Mutex
 	percent int         // as it was set last
+	reads   bool        // whether articles are read, or were just now
 	falls   *time.Timer // nil while articles are read
 	told    bool        // of the next collection
 }
@@ -44,7 +55,10 @@ func newGarbage() *garbage {
 		return nil
 	}
 	g := &garbage{set: func(percent int) { debug.SetGCPercent(percent) }, live: liveBytes}
-	g.change(pollingGC)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.fit()
+	g.watch()
 	return g
 }
 
@@ -70,7 +84,8 @@ func (g *garbage) reading(on bool) {
 		g.falls = nil
 	}
 	if on {
-		g.change(g.room())
+		g.reads = true
+		g.fit()
 		g.watch()
 		return
 	}
@@ -79,16 +94,44 @@ func (g *garbage) reading(on bool) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		if g.falls == falls { // else one is read again
-			g.change(pollingGC)
+			g.reads = false
+			g.fit()
 		}
 	})
 	g.falls = falls
 }
 
-// room is the figure for reading: readingRoom as a share of what lives.
-func (g *garbage) room() int {
-	live := max(g.live(), readingRoom/8) // just after the start next to nothing lives
+// prepare makes ready memory for a heap of leastHeap. It takes a collection, while
+// little lives yet, and spares half the time that a small refresh spends on memory.
+func (g *garbage) prepare() {
+	if g == nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.set(-1)        // else taking the memory is enough to begin a collection that keeps it
+	_ = largePages() // where the system has none, memory only takes longer
+	runtime.GC()
+	g.set(g.percent)
+}
+
+// readingGrowth is the figure for reading: readingRoom as a share of what lives.
+func readingGrowth(live uint64) int {
+	live = max(live, readingRoom/8) // just after the start next to nothing lives
 	return max(readingGC, int(100*readingRoom/live))
+}
+
+// pollingGrowth is the figure for polling: to leastHeap where that is more, in steps,
+// since to set it stops the program for a moment.
+func pollingGrowth(live uint64) int {
+	const step = 25
+	if live == 0 || live*mostGC/100+live < leastHeap {
+		return int(mostGC)
+	}
+	if live >= leastHeap {
+		return pollingGC
+	}
+	return max(pollingGC, int((leastHeap-live)*100/live/step*step))
 }
 
 // watch has collected called when garbage is collected next. The caller holds the
@@ -104,21 +147,23 @@ func (g *garbage) watch() {
 	runtime.AddCleanup(sentinel, (*garbage).collected, g)
 }
 
-// collected fits the figure to what lives now, as long as articles are read.
+// collected fits the figure to what lives now.
 func (g *garbage) collected() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.told = false
-	if g.percent == pollingGC {
-		return
-	}
-	g.change(g.room())
+	g.fit()
 	g.watch()
 }
 
-func (g *garbage) change(percent int) {
-	if percent != g.percent {
-		g.percent = percent
-		g.set(percent)
+// fit sets the figure for what is done now. The caller holds the lock.
+func (g *garbage) fit() {
+	percent := pollingGrowth
+	if g.reads {
+		percent = readingGrowth
+	}
+	if p := percent(g.live()); p != g.percent {
+		g.percent = p
+		g.set(p)
 	}
 }

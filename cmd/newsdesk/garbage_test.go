@@ -54,6 +54,7 @@ func TestGarbage(t *testing.T) {
 	})
 	var none *garbage // where GOGC says how much
 	none.reading(true)
+	none.prepare()
 }
 
 // The figure follows the collections of the real garbage collector.
@@ -80,4 +81,27 @@ func TestGarbage_IsToldOfCollections(t *testing.T) {
 		}
 	}
 	<-done
+}
+
+// What lives of a small heap may grow to leastHeap, that of a larger one by half.
+func TestPollingGrowth(t *testing.T) {
+	t.Parallel()
+	const mb = 1 << 20
+	for _, c := range []struct {
+		live uint64
+		want int
+	}{
+		{0, int(mostGC)}, // before the first collection
+		{1, int(mostGC)},
+		{3 * mb, int(mostGC)},
+		{4 * mb, 300},
+		{7 * mb, 125},
+		{10 * mb, pollingGC},
+		{leastHeap, pollingGC},
+		{900 * mb, pollingGC},
+	} {
+		if got := pollingGrowth(c.live); got != c.want {
+			t.Errorf("of %d bytes: %d%%, want %d%%", c.live, got, c.want)
+		}
+	}
 }

@@ -22,10 +22,10 @@ const (
 )
 
 func main() {
-	newGarbage()
+	g := newGarbage()
 	_ = releaseProgram() // where the system does not let it, the program only takes more memory
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := execute(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	code := execute(ctx, g, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
@@ -37,8 +37,8 @@ func (e usageError) Error() string { return e.err.Error() }
 func (e usageError) Unwrap() error { return e.err }
 
 // execute runs one command line and returns the exit code.
-func execute(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	root := newRoot()
+func execute(ctx context.Context, g *garbage, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRoot(g)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -64,7 +64,7 @@ func firstLine(err error) string {
 	return strings.TrimSuffix(line, ".")
 }
 
-func newRoot() *cobra.Command {
+func newRoot(g *garbage) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "newsdesk",
 		Short: "A Discord bot that posts summaries of news events",
@@ -79,7 +79,7 @@ Begin with "newsdesk demo": it plays invented news on a page on this machine.`,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newRun(), newDemo(), newSetup(), newDoctor(), newPoll(), newVersion(),
+		newRun(g), newDemo(), newSetup(), newDoctor(), newPoll(g), newVersion(),
 		newExtract(), newSummarize(), newVerify(), newEvents(), newAsk(), newFeeds(),
 		newReplay(), newWhy(), newBackup(), newRestore(), newMigrate(),
 	)

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/term"
 )
 
-func newPoll() *cobra.Command {
+func newPoll(g *garbage) *cobra.Command {
 	var file, list, db string
 	var once, asJSON, noExtract bool
 	cmd := &cobra.Command{
@@ -31,6 +31,7 @@ the next "newsdesk run".`,
 			if !once {
 				return usageError{errors.New(`add --once; to poll for ever use "newsdesk run"`)}
 			}
+			g.prepare()
 			c, err := loadConfig(cmd, file)
 			if err != nil {
 				return err
@@ -43,7 +44,7 @@ the next "newsdesk run".`,
 					return err
 				}
 			}
-			stats, err := pollOnce(cmd.Context(), c, !noExtract, cmd.ErrOrStderr())
+			stats, err := pollOnce(cmd.Context(), c, g, !noExtract, cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
@@ -73,9 +74,9 @@ func useList(c *config.Config, path string) error {
 	return nil
 }
 
-func pollOnce(ctx context.Context, c config.Config, extract bool, stderr io.Writer) (app.PollStats, error) {
+func pollOnce(ctx context.Context, c config.Config, g *garbage, extract bool, stderr io.Writer) (app.PollStats, error) {
 	log := newLogger(c.Log, stderr)
-	a, err := app.OpenBatch(ctx, app.Options{Config: c, Version: version(), Log: log, Now: time.Now, Reading: newGarbage().reading})
+	a, err := app.OpenBatch(ctx, app.Options{Config: c, Version: version(), Log: log, Now: time.Now, Reading: g.reading})
 	if err != nil {
 		return app.PollStats{}, err
 	}

@@ -19,7 +19,7 @@ import (
 
 const defaultConfig = "config.toml"
 
-func newRun() *cobra.Command {
+func newRun(g *garbage) *cobra.Command {
 	var file string
 	cmd := &cobra.Command{
 		Use:   "run",
@@ -32,11 +32,12 @@ on this machine instead, and says where.`,
 		Example: "  newsdesk run\n  newsdesk run --config /etc/newsdesk/config.toml",
 		Args:    atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			g.prepare()
 			c, err := loadConfig(cmd, file)
 			if err != nil {
 				return err
 			}
-			return run(cmd.Context(), c, cmd.ErrOrStderr())
+			return run(cmd.Context(), c, g, cmd.ErrOrStderr())
 		},
 	}
 	configFlag(cmd, &file)
@@ -61,10 +62,10 @@ func loadConfig(cmd *cobra.Command, file string) (config.Config, error) {
 	return c, err
 }
 
-func run(ctx context.Context, c config.Config, stderr io.Writer) error {
+func run(ctx context.Context, c config.Config, g *garbage, stderr io.Writer) error {
 	log := newLogger(c.Log, stderr)
 	a, err := app.Open(ctx, app.Options{
-		Config: c, Version: version(), Log: log, Now: time.Now, Reading: newGarbage().reading,
+		Config: c, Version: version(), Log: log, Now: time.Now, Reading: g.reading,
 		Notice: "No Discord token is set, so events are posted here.",
 		Ready: func(address string) {
 			_, _ = fmt.Fprintf(stderr, "There is no Discord token, so events are posted to %s\n", address)
