@@ -114,7 +114,7 @@ func (d *Dossier) Ledger(arts []news.Article) *Ledger {
 		if at := slices.IndexFunc(d.said, func(st *statement) bool { return sameArticle(st.article, a) }); at >= 0 {
 			said[i] = d.said[at]
 		} else {
-			said[i] = statementOf(a, d.words)
+			said[i] = statementOf(a, d.words, find(d.readings, a))
 		}
 	}
 	d.said = said

@@ -44,7 +44,7 @@ func NewLedger(arts []news.Article) *Ledger {
 			said[i] = &statement{document: &document{article: a, lang: language(a.Lang, a.Body), vocab: v}}
 			break
 		}
-		said[i] = statementOf(a, v)
+		said[i] = statementOf(a, v, nil)
 	}
 	return ledgerOf(arts, said)
 }

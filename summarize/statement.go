@@ -47,8 +47,24 @@ func (st *statement) in(text string) stated {
 	return out
 }
 
-// statementOf reads one article.
-func statementOf(a news.Article, v *vocabulary) *statement {
+// sentencesOf returns the sentences of an article that are looked at.
+func sentencesOf(a news.Article, r *Reading) []string {
+	var out []string
+	if r != nil {
+		for _, p := range r.places {
+			out = append(out, a.Body[p.span.Start:p.span.End])
+		}
+		return out
+	}
+	for _, s := range Sentences(a.Body) {
+		out = append(out, s.Text)
+	}
+	return out[:min(len(out), maxSentences)]
+}
+
+// statementOf reads one article. r is what a Dossier read of it, nil where it did not:
+// then its sentences are looked for.
+func statementOf(a news.Article, v *vocabulary, r *Reading) *statement {
 	st := &statement{document: &document{article: a, lang: language(a.Lang, a.Body), vocab: v}}
 	if st.lang != "en" {
 		return st
@@ -56,19 +72,18 @@ func statementOf(a news.Article, v *vocabulary) *statement {
 	revised := revisedWords.MatchString(a.Title)
 	ps := pieces(a.Title)
 	names := capitals(nil, ps)
-	sents := Sentences(a.Body)
-	for _, s := range sents[:min(len(sents), maxSentences)] {
-		if len(s.Text) > maxSentence {
+	for _, s := range sentencesOf(a, r) {
+		if len(s) > maxSentence {
 			continue
 		}
-		ps = appendPieces(ps[:0], s.Text)
+		ps = appendPieces(ps[:0], s)
 		before := len(names)
 		names = capitals(names, ps)
-		if !countable(s.Text) {
+		if !countable(s) {
 			continue
 		}
 		at := len(st.claims)
-		for _, c := range st.claimsIn(s.Text, ps, bagOf(slices.Clone(names[before:]))) {
+		for _, c := range st.claimsIn(s, ps, bagOf(slices.Clone(names[before:]))) {
 			c.revised = c.revised || revised
 			st.claims = append(st.claims, c)
 		}
@@ -76,7 +91,7 @@ func statementOf(a news.Article, v *vocabulary) *statement {
 			if st.of == nil {
 				st.of = make(map[string][2]int)
 			}
-			st.of[s.Text] = [2]int{at, len(st.claims)}
+			st.of[s] = [2]int{at, len(st.claims)}
 		}
 	}
 	st.claims, st.names = slices.Clip(st.claims), slices.Clone(bagOf(names))

@@ -67,10 +67,20 @@ func Guard(s news.Summary, arts ...news.Article) news.Summary {
 	for _, a := range arts {
 		bodies[a.ID] = a
 	}
+	type around struct{ text, lang string }
+	judged := make(map[around]bool) // paragraphs, each of which several facts may rest on
 	told := func(f news.Fact) bool {
 		a := bodies[f.Article]
-		return f.Span.Start >= 0 && f.Span.End <= len(a.Body) && f.Span.Start <= f.Span.End &&
-			orderly(paragraph(a.Body, f.Span), a.Lang)
+		if f.Span.Start < 0 || f.Span.End > len(a.Body) || f.Span.Start > f.Span.End {
+			return false
+		}
+		p := around{paragraph(a.Body, f.Span), a.Lang}
+		is, known := judged[p]
+		if !known {
+			is = orderly(p.text, p.lang)
+			judged[p] = is
+		}
+		return is
 	}
 	s.Facts = slices.DeleteFunc(slices.Clone(s.Facts), told)
 	if s.Headline == "" && len(s.Facts) > 0 {
