@@ -55,7 +55,8 @@ type document struct {
 	dateline place // where the report was filed, as far as the gazetteer has it
 }
 
-func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
+// newDocument makes an article ready, in the memory of a weigher for what is not kept.
+func newDocument(a news.Article, vocab *vocabulary, lang string, w *weigher) *document {
 	d := &document{article: a, lang: lang, vocab: vocab, title: make(map[int]bool)}
 	split := Sentences(a.Body)
 	if len(split) > maxSentences {
@@ -120,7 +121,7 @@ func newDocument(a news.Article, vocab *vocabulary, lang string) *document {
 		}
 		s.keys = slices.Clip(keys[from:])
 	}
-	d.nameAll()
+	w.pieces = d.nameAll(w.pieces)
 	d.learnNames()
 	return d
 }

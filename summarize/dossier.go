@@ -91,7 +91,7 @@ func (d *Dossier) read(arts []news.Article) []*Reading {
 		case fresh[i] != nil && langs[i] == main:
 			out[i] = fresh[i].over(d.vocab)
 		default:
-			docs[i] = newDocument(a, d.vocab, langs[i])
+			docs[i] = d.s.document(a, d.vocab, langs[i])
 		}
 	}
 	for i, doc := range docs {

@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -175,14 +176,15 @@ func compound(w string) bool {
 	return found && len(tail) > 3 && unicode.IsLower(firstRune(tail))
 }
 
-// nameAll finds the names of every sentence.
-func (d *document) nameAll() {
+// nameAll finds the names of every sentence. It returns the pieces of all, which it
+// makes in the memory of older ones.
+func (d *document) nameAll(old []piece) []piece {
 	caps := make(map[string]bool)
 	words := 0
 	for i := range d.sents {
 		words += len(d.sents[i].words)
 	}
-	all := make([]piece, 0, words) // about as many
+	all := slices.Grow(old[:0], words) // about as many
 	ends := make([]int, len(d.sents))
 	for i := range d.sents {
 		text := d.sents[i].Text
@@ -208,6 +210,7 @@ func (d *document) nameAll() {
 		d.sents[i].names = d.names(all[from:end], caps)
 		from = end
 	}
+	return all
 }
 
 func (d *document) names(ps []piece, caps map[string]bool) []name {

@@ -81,8 +81,8 @@ func (p *pairNumbers) grow() {
 	}
 }
 
-// weigher is the memory that it takes to weigh the words of an article and to pack
-// its wordings, which is used again for the next.
+// weigher is the memory that it takes to find the names of an article, to weigh its
+// words and to pack its wordings, which is used again for the next.
 type weigher struct {
 	terms
 	ids   pairNumbers // of what candidates tell
@@ -91,6 +91,7 @@ type weigher struct {
 	all   []heavy
 	loads []load
 	packer
+	pieces []piece // of an article's sentences
 }
 
 // weigher returns a weigher that nobody else uses until it is released.
@@ -104,6 +105,7 @@ func (s *Summarizer) weigher() *weigher {
 // release lets go of what a weigher knows of an article, not of its memory.
 func (s *Summarizer) release(w *weigher) {
 	clear(w.loads)
+	clear(w.pieces)
 	s.weighers.Put(w)
 }
 

@@ -66,7 +66,7 @@ func TestResolve_WhoSpokeLastGoesOnSpeaking(t *testing.T) {
 		{"The quay would open, the port authority said.", "He added that the crane was insured.", ""},
 	} {
 		body := "Peter Voss, the mayor, met Erik Lund, the head of the port, and Anna Berg. " + c.before + " " + c.s
-		d := newDocument(news.Article{Body: body}, newVocabulary("en", nil), "en")
+		d := newDocument(news.Article{Body: body}, newVocabulary("en", nil), "en", new(weigher))
 		got, ok := d.resolve(len(d.sents)-1, c.s)
 		if ok != (c.want != "") || ok && got != c.want {
 			t.Errorf("after %q: %q, %v, want %q", c.before, got, ok, c.want)

@@ -25,7 +25,7 @@ func TestDocument_SpeechInSingleMarks(t *testing.T) {
 		{"Mrs Voss said: 'I am \xff upset about it. To say so is unreal.'", []bool{true, true}},
 	} {
 		var got []bool
-		for _, x := range newDocument(news.Article{Body: c.body}, newVocabulary("en", nil), "en").sents {
+		for _, x := range newDocument(news.Article{Body: c.body}, newVocabulary("en", nil), "en", new(weigher)).sents {
 			got = append(got, x.quoted)
 		}
 		if !slices.Equal(got, c.quoted) {
@@ -40,7 +40,7 @@ func TestPart_SingleMarks(t *testing.T) {
 		"Mrs Voss said: 'I am upset about the broken chairs. Nobody has called me.' The shop closed.":                        {"Mrs Voss said: 'I am upset about the broken chairs.'", "", ""},
 		"‘The whole shop smelled of burning plastic. The chairs from the upper floor were taken outside,’ Mrs Voss told us.": {"", "‘The chairs from the upper floor were taken outside,’ Mrs Voss told us."},
 	} {
-		d := newDocument(news.Article{Body: body}, newVocabulary("en", nil), "en")
+		d := newDocument(news.Article{Body: body}, newVocabulary("en", nil), "en", new(weigher))
 		for i, w := range want {
 			if got := d.part(i); got != w {
 				t.Errorf("part %d of %q is %q, want %q", i, body, got, w)
@@ -65,7 +65,7 @@ func TestSentences_SpansOfDaysAndHeadings(t *testing.T) {
 func TestResolve_OrganisationsAreNobody(t *testing.T) {
 	t.Parallel()
 	body := "Peter Voss will sell his stake to Virgin Atlantic. He keeps a fifth of the shares."
-	d := newDocument(news.Article{Body: body}, newVocabulary("en", nil), "en")
+	d := newDocument(news.Article{Body: body}, newVocabulary("en", nil), "en", new(weigher))
 	if got, _ := d.resolve(1, d.sents[1].Text); got != "Peter Voss keeps a fifth of the shares." {
 		t.Errorf("resolved to %q", got)
 	}

@@ -53,9 +53,15 @@ type mention struct {
 // Read condenses an article, as Article does, and returns what it read of it.
 func (s *Summarizer) Read(a news.Article) (*Reading, news.Summary) {
 	lang := language(a.Lang, a.Body)
-	d := newDocument(a, newVocabulary(lang, s.stems), lang)
-	r := s.reading(d)
+	r := s.reading(s.document(a, newVocabulary(lang, s.stems), lang))
 	return r, s.summary(r)
+}
+
+// document makes an article ready.
+func (s *Summarizer) document(a news.Article, vocab *vocabulary, lang string) *document {
+	w := s.weigher()
+	defer s.release(w)
+	return newDocument(a, vocab, lang, w)
 }
 
 // reading reads a document.

@@ -158,7 +158,7 @@ func TestStands(t *testing.T) {
 
 func article(body string) *document {
 	a := news.Article{Body: body}
-	return newDocument(a, newVocabulary("en", nil), "en")
+	return newDocument(a, newVocabulary("en", nil), "en", new(weigher))
 }
 
 func TestResolve(t *testing.T) {
@@ -215,7 +215,7 @@ func TestHeadline(t *testing.T) {
 		"Halden council \"closes two bridges": "The council of Halden closed two bridges on Monday",
 		"Halden Council Condemns Closing of Two Bridges by Regional Government as \"Dangerous Precedent\" for Towns": "Halden Council Condemns Closing of Two Bridges by Regional Government as \"Dangerous Precedent\" for Towns",
 	} {
-		d := newDocument(news.Article{Title: title, Body: facts[0]}, newVocabulary("en", nil), "en")
+		d := newDocument(news.Article{Title: title, Body: facts[0]}, newVocabulary("en", nil), "en", new(weigher))
 		if got := d.headline(facts); got != want {
 			t.Errorf("headline of %q\n got %q\nwant %q", title, got, want)
 		}
@@ -242,7 +242,7 @@ func TestWhen(t *testing.T) {
 		"The trial of the driver is due to begin on Monday.":                                          "2023-11-22",
 		"The bridge will close, the council said in a statement to its members in town on Tuesday.":   "2023-11-21",
 	} {
-		d := newDocument(news.Article{Body: body, Published: at}, newVocabulary("en", nil), "en")
+		d := newDocument(news.Article{Body: body, Published: at}, newVocabulary("en", nil), "en", new(weigher))
 		if got := d.when().Format(time.DateOnly); got != want {
 			t.Errorf("when of %q: got %s, want %s", body, got, want)
 		}

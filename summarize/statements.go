@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -19,11 +20,15 @@ const maxStatements = 16
 // news in. The reading must not have been given to a Dossier yet.
 func (s *Summarizer) Statements(r *Reading) []news.Fact {
 	d, scores := r.document, r.ranks
-	out := make([]news.Fact, 0, len(d.sents)) // about as many
-	told := make(map[int]bool)
+	type said struct {
+		sent  int
+		text  string
+		score float64
+	}
+	all := make([]said, 0, len(d.sents)) // about as many
+	told := make([]bool, len(d.sents))
 	add := func(sent int, text string, score float64) {
-		x := d.sents[sent]
-		out = append(out, news.Fact{Text: text, Article: d.article.ID, Sentence: x.index, Span: x.Span, Score: score})
+		all = append(all, said{sent, text, score})
 		told[sent] = true
 	}
 	for _, at := range rankedOrder(r.strict, scores) {
@@ -50,16 +55,13 @@ func (s *Summarizer) Statements(r *Reading) []news.Fact {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b news.Fact) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return 0
-	})
-	return out[:min(len(out), maxStatements)]
+	slices.SortStableFunc(all, func(a, b said) int { return cmp.Compare(b.score, a.score) })
+	out := make([]news.Fact, min(len(all), maxStatements))
+	for i := range out {
+		x := &d.sents[all[i].sent]
+		out[i] = news.Fact{Text: all[i].text, Article: d.article.ID, Sentence: x.index, Span: x.Span, Score: all[i].score}
+	}
+	return out
 }
 
 // raised is a total that a sentence gives beside what raised it.

@@ -275,7 +275,7 @@ type TermRow struct {
 // which of them a summary of it tells. The order is the same each time.
 func TermRows(a news.Article, summary []string) (words, pairs []TermRow) {
 	lang := language(a.Lang, a.Body)
-	d := newDocument(a, newVocabulary(lang, nil), lang)
+	d := newDocument(a, newVocabulary(lang, nil), lang, new(weigher))
 	var t terms
 	t.weigh(d, d.scores())
 	told, both := make(map[int32]bool), make(map[pair]bool)

@@ -18,13 +18,13 @@ const (
 
 // token is a piece of text. Blanks are none.
 type token struct {
+	low        string // in small letters, without a possessive "'s"; an acronym without its dots
 	start, end int32
 	kind       kind
-	low        string // in small letters, without a possessive "'s"; an acronym without its dots
-	cap        bool   // a word that begins with a capital
-	acronym    bool   // a word all in capitals, or with dots
-	head       bool   // the first word of a sentence or a quotation
-	glued      bool   // a word that follows a number without a blank, such as "m" in "5m"
+	cap        bool // a word that begins with a capital
+	acronym    bool // a word all in capitals, or with dots
+	head       bool // the first word of a sentence or a quotation
+	glued      bool // a word that follows a number without a blank, such as "m" in "5m"
 }
 
 // parted tells letters of scripts that part words by blanks from those that
