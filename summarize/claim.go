@@ -243,10 +243,22 @@ func nearEnd(s string) string {
 // spelled tells a text with a number in words.
 func spelled(s string) bool {
 	for w := range strings.FieldsSeq(s) {
-		head, _, _ := strings.Cut(strings.ToLower(bare(w, `.,;:()"'“”`)), "-")
+		if w = bare(w, `.,;:()"'“”`); w == "" || !opensNumber(w[0]) {
+			continue
+		}
+		head, _, _ := strings.Cut(strings.ToLower(w), "-")
 		if _, ok := smallNumbers[head]; ok {
 			return true
 		}
+	}
+	return false
+}
+
+// opensNumber tells the bytes that a number in words begins with.
+func opensNumber(c byte) bool {
+	switch c | 0x20 {
+	case 't', 'f', 's', 'e', 'n', 'd':
+		return true
 	}
 	return false
 }

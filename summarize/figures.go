@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -29,6 +30,9 @@ var smallNumbers = map[string]float64{
 	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
 	"forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }
+
+// numberWords finds what a text without digits must hold to state a number.
+var numberWords = newPhrases(slices.Collect(maps.Keys(smallNumbers)))
 
 var multiples = map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "mn": 1e6, "bn": 1e9, "crore": 1e7, "lakh": 1e5}
 
@@ -117,7 +121,7 @@ func oneNumber(w string) (float64, bool) {
 // figures returns the numbers that an English text states as they stand now: not
 // those added to others, parts of others, or told of an earlier year.
 func (d *document) figures(s string) []figure {
-	if d.lang != "en" {
+	if d.lang != "en" || past(s) || !hasDigit(s) && !numberWords.folded(s) {
 		return nil
 	}
 	ps := pieces(s)

@@ -58,3 +58,12 @@ func TestPlainWords_AreTheWords(t *testing.T) {
 		}
 	}
 }
+
+func TestOpensNumber_OpensAll(t *testing.T) {
+	t.Parallel()
+	for w := range smallNumbers {
+		if !opensNumber(w[0]) || !opensNumber(strings.ToUpper(w)[0]) {
+			t.Errorf("%q does not open a number", w)
+		}
+	}
+}

@@ -201,7 +201,8 @@ func dangling(s, lang string) bool {
 	case "said", "says", "asked", "added":
 		return true
 	case "in", "as", "for", "on":
-		lower := strings.ToLower(s)
+		const reach = 64 // bytes, more than any of these has
+		lower := strings.ToLower(s[:min(len(s), reach)])
 		for _, p := range [...]string{"in addition", "as a result", "for example", "for instance", "on the other hand", "in response,", "in this", "in that", "on that", "on this", "as such", "for this", "for that", "in these", "in those"} {
 			if strings.HasPrefix(lower, p) {
 				return true
