@@ -72,7 +72,7 @@ func Rank(ch Change, bars Bars) Change {
 	base, ev := ch.Base, ch.Event
 	seen := base.Revision > 0
 	ev.Weight, ev.Terms = weigh(ev)
-	owners, _, _ := spread(reportsOf(ev))
+	owners, _, _ := spread(reportsOf(ev.Sources))
 	if gone := ch.Absorbed; gone.Revision > 0 && gone.Class.Rank() > base.Class.Rank() {
 		base.Class = gone.Class // readers have seen that one, too
 	}
@@ -110,7 +110,7 @@ func unconfirmed(e news.Event) bool {
 	if e.Class != news.ClassMajor {
 		return false
 	}
-	owners, _, _ := spread(reportsOf(e))
+	owners, _, _ := spread(reportsOf(e.Sources))
 	return owners < breakingOwners
 }
 

@@ -21,6 +21,7 @@ type Stating func(f news.Fact, id news.ArticleID) (at news.Place, states, read b
 // newcomer of 0 means that nothing is known.
 func Second(sources []news.Source, shown, facts []news.Fact, newcomer news.ArticleID, read Stating) []news.Fact {
 	out := slices.Clone(facts)
+	reports := reportsOf(sources)
 	for i := range out {
 		f := out[i]
 		at := slices.IndexFunc(shown, func(o news.Fact) bool { return o.Article == f.Article && o.Text == f.Text })
@@ -34,21 +35,23 @@ func Second(sources []news.Source, shown, facts []news.Fact, newcomer news.Artic
 				spoken[s.Voice()] = true
 			}
 		}
-		out[i].Also = seconders(sources, f, known, func(s news.Source) bool { return s.Article == newcomer || !spoken[s.Voice()] }, read)
+		from := slices.IndexFunc(sources, func(s news.Source) bool { return s.Article == f.Article })
+		if from < 0 {
+			out[i].Also = nil
+			continue
+		}
+		out[i].Also = seconders(reports, sources[from].Voice(), f, known, func(s news.Source) bool { return s.Article == newcomer || !spoken[s.Voice()] }, read)
 	}
 	return out
 }
 
-// seconders returns where sources other than a fact's own say the same.
-func seconders(sources []news.Source, f news.Fact, known []news.Place, asked func(news.Source) bool, read Stating) []news.Place {
-	own := slices.IndexFunc(sources, func(s news.Source) bool { return s.Article == f.Article })
-	if own < 0 {
-		return nil
-	}
-	heard := map[string]bool{sources[own].Voice(): true}
+// seconders returns where reports of others than the one whose voice a fact has say the
+// same.
+func seconders(reports []news.Source, voice string, f news.Fact, known []news.Place, asked func(news.Source) bool, read Stating) []news.Place {
+	heard := map[string]bool{voice: true}
 	var out []news.Place
-	for _, s := range sources {
-		if s.CopyOf != 0 || heard[s.Voice()] || opines(s) ||
+	for _, s := range reports {
+		if heard[s.Voice()] ||
 			slices.ContainsFunc(f.Differs, func(v news.Version) bool { return v.Article == s.Article }) {
 			continue
 		}

@@ -70,7 +70,7 @@ var playTopics = set(`sports entertainment`)
 //	       + 0.02 · (1 + log10(billions))                    at most 0.04
 //	       − 0.15 where half of it is talk, − 0.50 where it is a roundup
 func weigh(e news.Event) (float64, []news.Term) {
-	reports := reportsOf(e)
+	reports := reportsOf(e.Sources)
 	var terms []news.Term
 	add := func(name string, value, gives float64) {
 		if gives = stepped(gives); gives != 0 {
@@ -123,10 +123,10 @@ func weigh(e news.Event) (float64, []news.Term) {
 // stepped rounds a weight to its step.
 func stepped(w float64) float64 { return math.Round(w/weightStep) * weightStep }
 
-// reportsOf returns the sources of an event that count: no copies, no opinion.
-func reportsOf(e news.Event) []news.Source {
+// reportsOf returns the sources that count: no copies, no opinion.
+func reportsOf(sources []news.Source) []news.Source {
 	var out []news.Source
-	for _, s := range e.Sources {
+	for _, s := range sources {
 		if s.CopyOf == 0 && !opines(s) {
 			out = append(out, s)
 		}
