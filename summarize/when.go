@@ -3,6 +3,7 @@ package summarize
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -53,7 +54,7 @@ var daysAgo = map[string]int{
 }
 
 // datingWords are the words that a date is found by: hardly any word is one.
-var datingWords = func() map[string]bool {
+var datingWords = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{"night": true}
 	for w := range monthNumbers {
 		m[w] = true
@@ -65,7 +66,7 @@ var datingWords = func() map[string]bool {
 		m[w] = true
 	}
 	return m
-}()
+})
 
 // notThen are words before a date that make it the bound of a period or a
 // plan, not the day of the happening.
@@ -104,12 +105,13 @@ func midnight(t time.Time) time.Time {
 // dateIn finds the first date among words that lies at or shortly before a
 // time, or a date with its year where the time is zero.
 func dateIn(ws []word, at time.Time) (time.Time, bool) {
+	dating := datingWords()
 	for i, w := range ws {
 		before := ""
 		if i > 0 {
 			before = ws[i-1].lower
 		}
-		if !datingWords[w.lower] && before != "anoche" || notThen[before] || before == "on" && i > 1 && notThen[ws[i-2].lower] {
+		if !dating[w.lower] && before != "anoche" || notThen[before] || before == "on" && i > 1 && notThen[ws[i-2].lower] {
 			continue
 		}
 		var t time.Time
