@@ -105,3 +105,15 @@ func TestPollingGrowth(t *testing.T) {
 		}
 	}
 }
+
+// A heap that was not prepared for is collected as ever.
+func TestGarbage_GrowsToLeastHeapOnlyWherePrepared(t *testing.T) {
+	t.Parallel()
+	var got []int
+	g := &garbage{told: true, live: func() uint64 { return 1 << 20 }, set: func(percent int) { got = append(got, percent) }}
+	g.fit()
+	g.prepare()
+	if want := []int{pollingGC, -1, int(mostGC)}; !slices.Equal(got, want) {
+		t.Errorf("set to %v, want %v", got, want)
+	}
+}

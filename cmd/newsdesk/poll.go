@@ -31,7 +31,6 @@ the next "newsdesk run".`,
 			if !once {
 				return usageError{errors.New(`add --once; to poll for ever use "newsdesk run"`)}
 			}
-			g.prepare()
 			c, err := loadConfig(cmd, file)
 			if err != nil {
 				return err
@@ -43,6 +42,9 @@ the next "newsdesk run".`,
 				if err := useList(&c, list); err != nil {
 					return err
 				}
+			}
+			if len(c.Feeds) <= smallRefresh {
+				g.prepare()
 			}
 			stats, err := pollOnce(cmd.Context(), c, g, !noExtract, cmd.ErrOrStderr())
 			if err != nil {
@@ -60,6 +62,10 @@ the next "newsdesk run".`,
 	configFlag(cmd, &file)
 	return cmd
 }
+
+// smallRefresh is how many feeds a refresh may have for its time to count for more
+// than its memory.
+const smallRefresh = 2000
 
 // useList replaces the configured feeds by those of an OPML file.
 func useList(c *config.Config, path string) error {

@@ -32,7 +32,6 @@ on this machine instead, and says where.`,
 		Example: "  newsdesk run\n  newsdesk run --config /etc/newsdesk/config.toml",
 		Args:    atMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			g.prepare()
 			c, err := loadConfig(cmd, file)
 			if err != nil {
 				return err
