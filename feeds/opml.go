@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"slices"
 	"strings"
@@ -29,12 +30,16 @@ var (
 // innermost counting; an address that stands twice counts once. Outlines that
 // name no http or https feed are passed over; a list without any feed is an
 // error.
-func ReadOPML(r io.Reader) ([]news.Feed, error) { return readOPML(r, innermost) }
+func ReadOPML(r io.Reader) ([]news.Feed, error) { return collectOPML(r, innermost) }
+
+// EachInOPML is ReadOPML for long lists: it calls with each feed, and keeps none. Of
+// a list that turns out to be broken, some were told.
+func EachInOPML(r io.Reader, call func(news.Feed)) error { return readOPML(r, innermost, call) }
 
 // ReadFolders is ReadOPML for lists whose folders are no topics: a feed's Topic is
 // the name of the innermost folder as it stands there, "" outside of any.
 func ReadFolders(r io.Reader) ([]news.Feed, error) {
-	return readOPML(r, func(folders []string) string {
+	return collectOPML(r, func(folders []string) string {
 		for _, name := range slices.Backward(folders) {
 			if name != "" {
 				return name
@@ -44,17 +49,28 @@ func ReadFolders(r io.Reader) ([]news.Feed, error) {
 	})
 }
 
-func readOPML(r io.Reader, topic func(folders []string) string) ([]news.Feed, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, maxOPML))
-	if err != nil {
-		return nil, fmt.Errorf("read the list of feeds: %w", err)
+func collectOPML(r io.Reader, topic func(folders []string) string) (out []news.Feed, err error) {
+	if err := readOPML(r, topic, func(f news.Feed) { out = append(out, f) }); err != nil {
+		return nil, err
 	}
-	text, _ := charset.UTF8(raw, "")
+	return out, nil
+}
+
+func readOPML(r io.Reader, topic func(folders []string) string, call func(news.Feed)) error {
+	var raw bytes.Buffer
+	if f, ok := r.(interface{ Stat() (fs.FileInfo, error) }); ok { // else it is copied as it grows
+		if info, err := f.Stat(); err == nil && info.Size() < maxOPML {
+			raw.Grow(int(info.Size()) + bytes.MinRead)
+		}
+	}
+	if _, err := raw.ReadFrom(io.LimitReader(r, maxOPML)); err != nil {
+		return fmt.Errorf("read the list of feeds: %w", err)
+	}
+	text, _ := charset.UTF8(raw.Bytes(), "")
 	d := xml.NewDecoder(bytes.NewReader(text))
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
-	var out []news.Feed
 	var folders []string // "" for an outline that is a feed
 	seen := map[string]bool{}
 	root := false
@@ -64,7 +80,7 @@ func readOPML(r io.Reader, topic func(folders []string) string) ([]news.Feed, er
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrBrokenOPML, err)
+			return fmt.Errorf("%w: %w", ErrBrokenOPML, err)
 		}
 		switch el := token.(type) {
 		case xml.StartElement:
@@ -77,7 +93,7 @@ func readOPML(r io.Reader, topic func(folders []string) string) ([]news.Feed, er
 				if f.URL != "" && !seen[f.URL] {
 					seen[f.URL] = true
 					f.Topic = topic(folders)
-					out = append(out, f)
+					call(f)
 				}
 			}
 		case xml.EndElement:
@@ -87,12 +103,12 @@ func readOPML(r io.Reader, topic func(folders []string) string) ([]news.Feed, er
 		}
 	}
 	if !root {
-		return nil, ErrNotOPML
+		return ErrNotOPML
 	}
-	if len(out) == 0 {
-		return nil, ErrNoFeeds
+	if len(seen) == 0 {
+		return ErrNoFeeds
 	}
-	return out, nil
+	return nil
 }
 
 // outline reads one outline element: a feed, or the name of a folder.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"newsdesk/feeds"
@@ -93,23 +94,22 @@ func (db *DB) SyncFeeds(ctx context.Context, list []news.Feed, now time.Time) er
 // configured says whether the feeds of the configuration are these, with their
 // names and topics.
 func (db *DB) configured(ctx context.Context, feeds []news.Feed) (bool, error) {
-	type known struct{ url, name, topic string }
-	stored, err := list(ctx, db.r, func(s scanner) (k known, err error) {
-		return k, s.Scan(&k.url, &k.name, &k.topic)
-	}, `SELECT url, name, topic FROM feeds WHERE retired = 0 AND added = 0 AND own = 0`)
-	if err != nil {
-		return false, err
+	listed := make(map[string]int, len(feeds)) // the last of an address counts
+	for i, f := range feeds {
+		listed[f.URL] = i
 	}
-	listed := make(map[string]known, len(feeds))
-	for _, f := range feeds {
-		listed[f.URL] = known{f.URL, f.Name, f.Topic}
-	}
-	for _, k := range stored {
-		if listed[k.url] != k {
-			return false, nil
+	stored, same := 0, true
+	err := each(ctx, db.r, func(s scanner) error {
+		var url, name, topic string
+		if err := s.Scan(&url, &name, &topic); err != nil {
+			return err
 		}
-	}
-	return len(stored) == len(listed), nil
+		i, ok := listed[url]
+		same = same && ok && feeds[i].Name == name && feeds[i].Topic == topic
+		stored++
+		return nil
+	}, `SELECT url, name, topic FROM feeds WHERE retired = 0 AND added = 0 AND own = 0`)
+	return same && stored == len(listed), err
 }
 
 // Feeds returns the feeds in use, in the order they were added. A feed's URL
@@ -120,6 +120,49 @@ func (db *DB) Feeds(ctx context.Context) ([]news.Feed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list feeds: %w", err)
 	}
+	return out, nil
+}
+
+// FeedAddresses calls for each feed in use, in the order they were added, with the
+// address where it is fetched. Those that are not to be polled at now, because they
+// were given up or their server asked to be left alone, are only counted.
+func (db *DB) FeedAddresses(ctx context.Context, now time.Time, call func(id news.FeedID, url string)) (idle int, err error) {
+	err = each(ctx, db.r, func(s scanner) error {
+		var id news.FeedID
+		var url string
+		var rests bool
+		if err := s.Scan(&id, &url, &rests); err != nil {
+			return err
+		}
+		if rests {
+			idle++
+		} else {
+			call(id, url)
+		}
+		return nil
+	}, `SELECT id, CASE WHEN moved_to = '' THEN url ELSE moved_to END, disabled_at <> 0 OR hold_until > $1 FROM feeds WHERE retired = 0 ORDER BY id`, milli(now).Int64)
+	if err != nil {
+		return 0, fmt.Errorf("list the addresses of feeds: %w", err)
+	}
+	return idle, nil
+}
+
+// FeedsOf returns the feeds of those ids, in their order. Ids that no feed has are
+// left out.
+func (db *DB) FeedsOf(ctx context.Context, ids []news.FeedID) ([]news.Feed, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	marks, args := marksOf(ids, 1)
+	out, err := list(ctx, db.r, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE id IN (`+marks+`)`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("load %d feeds: %w", len(ids), err)
+	}
+	place := make(map[news.FeedID]int, len(ids))
+	for i, id := range ids {
+		place[id] = i
+	}
+	slices.SortFunc(out, func(a, b news.Feed) int { return place[a.ID] - place[b.ID] })
 	return out, nil
 }
 

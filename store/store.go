@@ -120,20 +120,33 @@ type scanner interface{ Scan(dest ...any) error }
 
 // list runs a query and turns each row into a T.
 func list[T any](ctx context.Context, q querier, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
+	var out []T
+	err := each(ctx, q, func(s scanner) error {
+		v, err := scan(s)
+		if err == nil {
+			out = append(out, v)
+		}
+		return err
+	}, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = rows.Close() }() // a second close; rows.Err tells of failures
-	var out []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
+	return out, nil
+}
+
+// each runs a query and calls with each row.
+func each(ctx context.Context, q querier, call func(scanner) error, query string, args ...any) error {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
 	}
-	return out, rows.Err()
+	defer func() { _ = rows.Close() }() // a second close; rows.Err tells of failures
+	for rows.Next() {
+		if err := call(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // one reads a single value from each row.

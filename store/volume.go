@@ -330,7 +330,7 @@ const (
 )
 
 // marksOf returns placeholders for values from first on, and the values.
-func marksOf(values []string, first int) (string, []any) {
+func marksOf[T any](values []T, first int) (string, []any) {
 	marks, args := make([]string, len(values)), make([]any, len(values))
 	for i, v := range values {
 		marks[i], args[i] = "$"+strconv.Itoa(first+i), v

@@ -376,17 +376,23 @@ func table(w io.Writer, rows func(w io.Writer)) error {
 }
 
 // readOPML reads the feeds of an OPML file.
-func readOPML(path string) ([]news.Feed, error) {
-	f, err := os.Open(path) //nolint:gosec // the person at the shell names the file
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, cause(err))
-	}
-	defer f.Close()
-	list, err := feeds.ReadOPML(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+func readOPML(path string) (list []news.Feed, err error) {
+	if err := eachInOPML(path, func(f news.Feed) { list = append(list, f) }); err != nil {
+		return nil, err
 	}
 	return list, nil
+}
+
+func eachInOPML(path string, call func(news.Feed)) error {
+	f, err := os.Open(path) //nolint:gosec // the person at the shell names the file
+	if err != nil {
+		return fmt.Errorf("read %s: %w", path, cause(err))
+	}
+	defer f.Close()
+	if err := feeds.EachInOPML(f, call); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
 }
 
 func exactly(n int) cobra.PositionalArgs {

@@ -11,6 +11,7 @@ import (
 
 	"newsdesk/internal/app"
 	"newsdesk/internal/config"
+	"newsdesk/news"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -69,15 +70,10 @@ const smallRefresh = 2000
 
 // useList replaces the configured feeds by those of an OPML file.
 func useList(c *config.Config, path string) error {
-	list, err := readOPML(path)
-	if err != nil {
-		return err
-	}
 	c.Feeds, c.Catalogue.Topics = nil, nil
-	for _, feed := range list {
-		c.Feeds = append(c.Feeds, config.Feed{URL: feed.URL, Name: feed.Name, Topic: feed.Topic})
-	}
-	return nil
+	return eachInOPML(path, func(f news.Feed) {
+		c.Feeds = append(c.Feeds, config.Feed{URL: f.URL, Name: f.Name, Topic: f.Topic})
+	})
 }
 
 func pollOnce(ctx context.Context, c config.Config, g *garbage, extract bool, stderr io.Writer) (app.PollStats, error) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"newsdesk/news"
 
@@ -38,14 +39,12 @@ type PollStats struct {
 // after each feed and article how many of how many are done.
 func (a *App) PollOnce(ctx context.Context, extract bool, progress func(step string, done, of int)) (PollStats, error) {
 	start := a.opts.Now()
-	list, err := a.db.Feeds(ctx)
+	order, idle, err := a.pollOrder(ctx, start)
 	if err != nil {
-		return PollStats{}, fmt.Errorf("list the feeds: %w", err)
+		return PollStats{}, err
 	}
-	stats := PollStats{Feeds: len(list)}
-	list = slices.DeleteFunc(list, func(f news.Feed) bool { return !f.Disabled.IsZero() || f.HoldUntil.After(start) })
-	stats.Skipped = stats.Feeds - len(list)
-	found, err := a.pollAll(ctx, list, &stats, progress)
+	stats := PollStats{Feeds: len(order) + idle, Skipped: idle}
+	found, err := a.pollAll(ctx, order, &stats, progress)
 	if err != nil {
 		return stats, err
 	}
@@ -64,41 +63,79 @@ func (a *App) PollOnce(ctx context.Context, extract bool, progress func(step str
 	return stats, nil
 }
 
+// pollOrder returns the feeds to be polled, in the order in which they are, and how
+// many others there are.
+func (a *App) pollOrder(ctx context.Context, now time.Time) (order []news.FeedID, idle int, err error) {
+	var ids []news.FeedID
+	var hosts []string
+	same := map[string]string{} // so that each host is kept once
+	idle, err = a.db.FeedAddresses(ctx, now, func(id news.FeedID, url string) {
+		host := hostOf(url)
+		kept, ok := same[host]
+		if !ok {
+			kept = strings.Clone(host)
+			same[kept] = kept
+		}
+		ids, hosts = append(ids, id), append(hosts, kept)
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	order = make([]news.FeedID, len(ids))
+	for i, place := range besideNeighbours(hosts, hostsAtOnce) {
+		order[i] = ids[place]
+	}
+	return order, idle, nil
+}
+
+// loadedAtOnce is how many feeds are loaded with one query. All that is known of a
+// feed takes half a kilobyte and more, so no more are held than are polled soon.
+const loadedAtOnce = 500
+
 // pollAll polls the feeds and returns the articles that are new.
-func (a *App) pollAll(ctx context.Context, list []news.Feed, stats *PollStats, progress func(string, int, int)) ([]news.ArticleID, error) {
+func (a *App) pollAll(ctx context.Context, order []news.FeedID, stats *PollStats, progress func(string, int, int)) ([]news.ArticleID, error) {
 	var mu sync.Mutex
 	var found []news.ArticleID
 	done := 0
 	var group errgroup.Group
 	group.SetLimit(a.opts.Config.Poll.Concurrency)
-	for _, i := range besideNeighbours(list, hostsAtOnce) {
-		if ctx.Err() != nil {
+	poll := func(feed news.Feed) error {
+		out, err := a.pipeline.poll(ctx, feed)
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		progress("feeds", done, len(order))
+		switch {
+		case err != nil:
+			return err // the store's: a feed's own failure is in the outcome
+		case out.Failure != nil:
+			stats.Failed++
+		case out.NotModified:
+			stats.OK++
+			stats.NotModified++
+		default:
+			stats.OK++
+		}
+		found = append(found, out.Articles...)
+		stats.ItemsNew += out.New
+		stats.Bytes += out.Bytes
+		return nil
+	}
+	var failed error
+	for some := range slices.Chunk(order, loadedAtOnce) {
+		list, err := a.db.FeedsOf(ctx, some)
+		if err != nil {
+			failed = err
 			break
 		}
-		group.Go(func() error {
-			out, err := a.pipeline.poll(ctx, list[i])
-			mu.Lock()
-			defer mu.Unlock()
-			done++
-			progress("feeds", done, len(list))
-			switch {
-			case err != nil:
-				return err // the store's: a feed's own failure is in the outcome
-			case out.Failure != nil:
-				stats.Failed++
-			case out.NotModified:
-				stats.OK++
-				stats.NotModified++
-			default:
-				stats.OK++
+		for _, feed := range list {
+			if ctx.Err() != nil {
+				break
 			}
-			found = append(found, out.Articles...)
-			stats.ItemsNew += out.New
-			stats.Bytes += out.Bytes
-			return nil
-		})
+			group.Go(func() error { return poll(feed) })
+		}
 	}
-	return found, errors.Join(group.Wait(), ctx.Err())
+	return found, errors.Join(group.Wait(), failed, ctx.Err())
 }
 
 // articlesAtOnce is how many articles are in work at once. They wait for their
@@ -114,21 +151,20 @@ const bodyMemory = 32 << 20
 // that each serves all feeds of its host.
 const hostsAtOnce = 128
 
-// besideNeighbours returns the places of feeds in the order in which they are
-// polled: those of a host within a short time, though not one right after the
-// other. It goes round among the first hosts until their feeds are done, then
-// among the next.
-func besideNeighbours(list []news.Feed, hosts int) []int {
+// besideNeighbours returns the places of feeds, whose hosts are given, in the order
+// in which they are polled: those of a host within a short time, though not one right
+// after the other. It goes round among the first hosts until their feeds are done,
+// then among the next.
+func besideNeighbours(hostOfEach []string, hosts int) []int {
 	var order []string
 	of := make(map[string][]int)
-	for i, f := range list {
-		host := hostOf(f.URL)
+	for i, host := range hostOfEach {
 		if _, known := of[host]; !known {
 			order = append(order, host)
 		}
 		of[host] = append(of[host], i)
 	}
-	places := make([]int, 0, len(list))
+	places := make([]int, 0, len(hostOfEach))
 	for some := range slices.Chunk(order, hosts) {
 		for round := 0; len(some) > 0; round++ {
 			some = slices.DeleteFunc(some, func(host string) bool { return len(of[host]) <= round })

@@ -173,6 +173,47 @@ var feedTests = map[string]func(*testing.T, *desk){
 			t.Errorf("when it is due, and why: %q, %v; want no reason", f.NextReason, err)
 		}
 	},
+	"FeedsAreLoadedInTheOrderAskedFor": func(t *testing.T, d *desk) {
+		ctx := t.Context()
+		var list []news.Feed
+		for _, host := range []string{"one", "two", "three", "four", "left"} {
+			list = append(list, news.Feed{URL: "https://" + host + ".example/feed", Topic: "world"})
+		}
+		d.must(d.SyncFeeds(ctx, list, noon))
+		d.must(d.SyncFeeds(ctx, list[:4], noon))
+		all, err := d.Feeds(ctx)
+		d.must(err)
+		d.must(d.SavePolls(ctx, []feeds.Polled{{Feed: all[1].ID, Failure: &feeds.Failure{Reason: "gone", Next: noon, Disable: noon}}})[0].Err)
+		d.must(d.SavePolls(ctx, []feeds.Polled{{Feed: all[2].ID, Failure: &feeds.Failure{Reason: "busy", Next: noon, Hold: noon.Add(time.Hour)}}})[0].Err)
+		var got []string
+		addresses := func(now time.Time) int {
+			got = nil
+			idle, err := d.FeedAddresses(ctx, now, func(id news.FeedID, url string) {
+				if f, err := d.Feed(ctx, id); err != nil || f.URL != url {
+					t.Errorf("feed %d at %s: %v, %v", id, url, f.URL, err)
+				}
+				got = append(got, url)
+			})
+			d.must(err)
+			return idle
+		}
+		if idle := addresses(noon); idle != 2 || !slices.Equal(got, []string{list[0].URL, list[3].URL}) {
+			t.Errorf("to be polled at noon are %v, and not %d", got, idle)
+		}
+		if idle := addresses(noon.Add(time.Hour)); idle != 1 || !slices.Equal(got, []string{list[0].URL, list[2].URL, list[3].URL}) {
+			t.Errorf("to be polled an hour later are %v, and not %d", got, idle)
+		}
+		all, err = d.Feeds(ctx)
+		d.must(err)
+		some, err := d.FeedsOf(ctx, []news.FeedID{all[3].ID, 999, all[0].ID})
+		d.must(err)
+		if diff := cmp.Diff(some, []news.Feed{all[3], all[0]}); diff != "" {
+			t.Errorf("got, want:\n%s", diff)
+		}
+		if none, err := d.FeedsOf(ctx, nil); err != nil || len(none) != 0 {
+			t.Errorf("of no feeds: %v, %v", none, err)
+		}
+	},
 	"AnAddedFeedStaysWithoutBeingConfigured": func(t *testing.T, d *desk) {
 		ctx := t.Context()
 		mine := news.Feed{URL: "https://mine.example/feed", Name: "Mine", Topic: "local"}
