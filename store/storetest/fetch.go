@@ -75,6 +75,27 @@ var fetchTests = map[string]func(*testing.T, *desk){
 			}
 		}
 	},
+	"AnotherGUIDIsKnownByTheAddressAndSaysSo": func(t *testing.T, d *desk) { // M7
+		ctx := t.Context()
+		feed := d.feed("https://one.example/feed", "world")
+		a, b := item("a"), item("b")
+		a.URL, a.Title = "https://harbour.example/news/ferry-aground-again", "Ferry aground again in the harbour"
+		a.Identity, b.Identity = news.IdentityGUID, news.IdentityGUID
+		ids := d.fetch(feed, a, b)
+		again := a
+		again.GUID, again.Title = "tag:one.example,2025:a", "Ferry aground again in the harbour, second time this week"
+		if more := d.fetch(feed, again, b, item("c")); len(more) != 1 {
+			t.Fatalf("%d items are new, want c alone", len(more))
+		}
+		it, _, err := d.Pending(ctx, ids[0])
+		d.must(err)
+		if it.Identity != news.IdentityAddress || it.Title != again.Title {
+			t.Errorf("it is known by %q, and waits as %q", it.Identity, it.Title)
+		}
+		if it, _, err = d.Pending(ctx, ids[1]); err != nil || it.Identity != news.IdentityGUID {
+			t.Errorf("its neighbour is known by %q, %v", it.Identity, err)
+		}
+	},
 	"DifferentArticlesStayDifferent": func(t *testing.T, d *desk) { // M7: and no article is lost
 		id := d.feed("https://one.example/feed", "world")
 		front := "https://harbour.example/"
