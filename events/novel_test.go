@@ -1,10 +1,6 @@
 package events
 
-import (
-	"slices"
-	"strings"
-	"testing"
-)
+import "testing"
 
 // What was to come is news once it has come, and an outcome in other words is
 // not.
@@ -50,26 +46,6 @@ func TestNovel(t *testing.T) { // B1
 		}
 		if got := novel(newContents().of(tc.fact), known); got != tc.want {
 			t.Errorf("%s: novel(%q) = %d, want %d", name, tc.fact, got, tc.want)
-		}
-	}
-}
-
-// A stem is to come only where all of it is.
-func TestContent_WhatIsToCome(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]bool{
-		"Calls on the minister to resign grew.":                         true,
-		"Calls to resign, and to resign today, grew.":                   true,
-		"The minister resigned after all the calls on him to resign.":   false,
-		"Calls on him to resign had grown before the minister resigned": false,
-	} {
-		c := newContents().of(text)
-		resign, ok := c.find("resign")
-		if !ok || resign.ahead != want || resign.role&roleTurn == 0 {
-			t.Errorf("%q: %+v, found %v; want it to come %v, and a turn", text, resign, ok, want)
-		}
-		if !slices.IsSortedFunc(c.stems, func(a, b stemmed) int { return strings.Compare(a.stem, b.stem) }) {
-			t.Errorf("%q: %v is not in order", text, c.stems)
 		}
 	}
 }

@@ -76,9 +76,11 @@ const retractionShown = time.Hour
 // report was taken back without another value for what it said, for a time after
 // the article that tells it. A value is told by the newest facts.
 func withRetraction(ev news.Event, shown, front, facts []news.Fact, at time.Time) []news.Fact {
+	read := newContents()
+	defer read.close()
 	for _, f := range shown {
 		n := ev.Citation(f.Article)
-		if n == 0 || f.Was == (news.Version{}) || f.Was.Value != "" || len(newContents().of(f.Text).numbers) > 0 {
+		if n == 0 || f.Was == (news.Version{}) || f.Was.Value != "" || len(read.of(f.Text).numbers) > 0 {
 			continue
 		}
 		if s := ev.Sources[n-1]; at.Sub(s.Published) >= retractionShown && at.Sub(s.Updated) >= retractionShown {

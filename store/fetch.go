@@ -225,8 +225,7 @@ func (db *DB) knownItems(ctx context.Context, query string, feed news.FeedID, ke
 	}
 	known, err := list(ctx, db.r, func(s scanner) (k knownItem, err error) {
 		return k, s.Scan(&k.guid, &k.url, &k.identity, &k.id, &k.said)
-	},
-		query, feed, string(text))
+	}, query, feed, string(text))
 	if err != nil {
 		return nil, fmt.Errorf("look up items: %w", err)
 	}
