@@ -10,28 +10,16 @@ const (
 	// fastProgram is about the most instructions of a program that package regexp follows in
 	// its fast way, by backtracking; the other is many times slower.
 	fastProgram = 500
-	// shortExpr is as many bytes of an expression as hardly make such a program.
-	shortExpr = 100
 	// maxBranches bounds the branches of an expression.
 	maxBranches = 40
 )
 
-// branchesOf returns expressions of which a text matches one where it matches a long
-// one, and none else; where it is short or cannot be parted, that one.
-func branchesOf(expr string) []string {
-	if len(expr) <= shortExpr {
-		return []string{expr}
-	}
-	tree, err := syntax.Parse(expr, syntax.Perl)
-	if err != nil {
-		return []string{expr}
-	}
-	var out []string
-	for _, t := range split(tree) {
-		out = append(out, t.String())
-	}
+// branchesOf returns patterns of which a text matches one where it matches a large
+// one, and none else; where it is small or cannot be parted, that one.
+func branchesOf(tree *syntax.Regexp) []*syntax.Regexp {
+	out := split(tree)
 	if len(out) < 2 || len(out) > maxBranches {
-		return []string{expr}
+		return []*syntax.Regexp{tree}
 	}
 	return out
 }

@@ -27,16 +27,12 @@ type deriver struct {
 	index  map[piece]int
 }
 
-// needOf works out what a text must hold to match one of the expressions, nil
-// where nothing is known.
-func needOf(exprs ...string) *need {
+// needOf works out what a text must hold to match one of the patterns, nil where
+// nothing is known.
+func needOf(trees []*syntax.Regexp) *need {
 	d := &deriver{index: make(map[piece]int)}
 	var any []*node
-	for _, expr := range exprs {
-		tree, err := syntax.Parse(expr, syntax.Perl)
-		if err != nil {
-			return nil
-		}
+	for _, tree := range trees {
 		p := d.part(tree, false, false)
 		if p.exact {
 			p.needs = d.oneOf(p.texts)

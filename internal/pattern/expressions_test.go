@@ -39,8 +39,8 @@ func TestMustCompile_EveryExpressionIsOne(t *testing.T) {
 
 // packagesWithPatterns returns the folders of the program that make patterns, each
 // with its files.
-func packagesWithPatterns(t *testing.T) map[string][]string {
-	t.Helper()
+func packagesWithPatterns(tb testing.TB) map[string][]string {
+	tb.Helper()
 	all, with := map[string][]string{}, map[string][]string{}
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -65,7 +65,7 @@ func packagesWithPatterns(t *testing.T) map[string][]string {
 		return nil
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	for dir := range with {
 		with[dir] = all[dir]
@@ -80,15 +80,15 @@ func (nothing) Import(string) (*types.Package, error) { return nil, errors.New("
 
 // expressionsOf returns the texts that a package makes patterns of: those handed to
 // MustCompile, and to functions of its own that return a pattern.
-func expressionsOf(t *testing.T, dir string, files []string) []string {
-	t.Helper()
+func expressionsOf(tb testing.TB, dir string, files []string) []string {
+	tb.Helper()
 	fset := token.NewFileSet()
 	var parsed []*ast.File
 	makers := map[string]bool{"MustCompile": true, "MustCompileAny": true}
 	for _, path := range files {
 		f, err := parser.ParseFile(fset, path, nil, parser.SkipObjectResolution)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		parsed = append(parsed, f)
 		for _, d := range f.Decls {
@@ -126,4 +126,19 @@ func expressionsOf(t *testing.T, dir string, files []string) []string {
 		})
 	}
 	return out
+}
+
+// BenchmarkRegexp_Needs works out once what each expression of the program needs, as
+// the first use of each does.
+func BenchmarkRegexp_Needs(b *testing.B) {
+	var all []string
+	for dir, files := range packagesWithPatterns(b) {
+		all = append(all, expressionsOf(b, dir, files)...)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, expr := range all {
+			MustCompile(expr).workOut()
+		}
+	}
 }

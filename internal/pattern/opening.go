@@ -13,17 +13,22 @@ type opening struct {
 	empty bool // a match may be empty, so that it begins with what follows
 }
 
-// openingOf returns the bytes that a text must begin with to match an expression which
-// matches at the beginning of a text alone; nil for others, and where nothing is known.
-func openingOf(expr string) *opening {
-	tree, err := syntax.Parse(expr, syntax.Perl)
-	if err != nil || !anchored(tree) {
-		return nil
+// openingOf returns the bytes that a text must begin with to match one of several
+// patterns which match at the beginning of a text alone; nil for others, and where
+// nothing is known.
+func openingOf(trees []*syntax.Regexp) *opening {
+	var all opening
+	for _, tree := range trees {
+		if !anchored(tree) {
+			return nil
+		}
+		o := open(tree)
+		if o.empty {
+			return nil
+		}
+		all.add(&o)
 	}
-	if o := open(tree); !o.empty {
-		return &o
-	}
-	return nil
+	return &all
 }
 
 // anchored tells whether a pattern matches at the beginning of a text alone.

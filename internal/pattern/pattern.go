@@ -10,6 +10,7 @@ package pattern
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"sync"
@@ -19,8 +20,9 @@ import (
 // takes next to no memory until it is used: what a program that only polls feeds
 // never asks for is never made. It is safe for concurrent use.
 type Regexp struct {
-	expr string
-	each []string // expressions, one of which the words are worked out from
+	expr string         // "" where there is a tree
+	each []string       // expressions, one of which the words are worked out from
+	tree *syntax.Regexp // of a branch: what it was parted from is read already
 
 	asked    sync.Once
 	opening  *opening  // nil where a text may begin with anything
@@ -48,7 +50,12 @@ func MustCompileAny(before string, alternatives []string, after string) *Regexp 
 }
 
 // String returns the expression.
-func (p *Regexp) String() string { return p.expr }
+func (p *Regexp) String() string {
+	if p.tree != nil {
+		return p.tree.String()
+	}
+	return p.expr
+}
 
 // may reports whether the text can match at all.
 func (p *Regexp) may(s string) bool {
@@ -58,18 +65,37 @@ func (p *Regexp) may(s string) bool {
 
 // workOut finds out what is needed of a text.
 func (p *Regexp) workOut() {
-	p.opening = openingOf(p.expr)
-	var exprs []string
-	for _, expr := range p.each {
-		exprs = append(exprs, branchesOf(expr)...)
+	trees, err := p.trees()
+	if err != nil {
+		return // whoever makes it is told
 	}
-	if p.need = needOf(exprs...); p.need == nil && len(p.each) == 1 {
-		p.need = needOf(p.expr)
+	p.opening = openingOf(trees)
+	var parts []*syntax.Regexp
+	for _, tree := range trees {
+		parts = append(parts, branchesOf(tree)...)
+	}
+	if p.need = needOf(parts); p.need == nil && len(trees) == 1 {
+		p.need = needOf(trees)
 		return
 	}
-	for i := 0; len(exprs) > 1 && i < len(exprs); i++ {
-		p.branches = append(p.branches, MustCompile(exprs[i]))
+	for i := 0; len(parts) > 1 && i < len(parts); i++ {
+		p.branches = append(p.branches, &Regexp{tree: parts[i]})
 	}
+}
+
+// trees returns the expressions as they are parsed.
+func (p *Regexp) trees() ([]*syntax.Regexp, error) {
+	if p.tree != nil {
+		return []*syntax.Regexp{p.tree}, nil
+	}
+	trees := make([]*syntax.Regexp, len(p.each))
+	for i, expr := range p.each {
+		var err error
+		if trees[i], err = syntax.Parse(expr, syntax.Perl); err != nil {
+			return nil, err
+		}
+	}
+	return trees, nil
 }
 
 // opens reports whether the text begins as a match may.
@@ -79,7 +105,7 @@ func (p *Regexp) opens(s string) bool {
 
 // made returns the compiled expression.
 func (p *Regexp) made() *regexp.Regexp {
-	p.tried.Do(func() { p.re = regexp.MustCompile(p.expr) })
+	p.tried.Do(func() { p.re = regexp.MustCompile(p.String()) })
 	return p.re
 }
 
