@@ -1,6 +1,7 @@
 package articles
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -71,8 +72,9 @@ const maxStart = 8
 // date, names and section that follow it.
 func dropStart(paras []string, titles []string) []string {
 	from := 0
+	known := knownTitles(titles)
 	for i := range min(len(paras), maxStart) {
-		if isTitle(paras[i], titles) {
+		if isTitle(paras[i], known) {
 			from = i + 1
 			break
 		}
@@ -109,22 +111,33 @@ func isSentence(p string) bool {
 	return strings.ContainsRune(".!?。！？।؟…", last)
 }
 
+// knownTitle is a headline that an article goes by, in the forms in which it is
+// compared.
+type knownTitle struct {
+	squeezed string
+	words    wordSet
+}
+
+func knownTitles(titles []string) []knownTitle {
+	out := make([]knownTitle, 0, len(titles))
+	for i, t := range titles {
+		if t != "" && !slices.Contains(titles[:i], t) {
+			out = append(out, knownTitle{squeeze(t), wordSetOf(t)})
+		}
+	}
+	return out
+}
+
 // isTitle tells whether a paragraph is one of the headlines, give or take a
 // word or the site's name.
-func isTitle(p string, titles []string) bool {
+func isTitle(p string, known []knownTitle) bool {
 	if len(p) > 400 {
 		return false
 	}
-	s := squeeze(p)
-	for _, t := range titles {
-		if t == "" {
-			continue
-		}
-		if q := squeeze(t); s == q || alike(p, t) >= 0.75 || len(s) > 30 && strings.Contains(q, s) {
-			return true
-		}
-	}
-	return false
+	s := knownTitle{squeeze(p), wordSetOf(p)}
+	return slices.ContainsFunc(known, func(t knownTitle) bool {
+		return s.squeezed == t.squeezed || s.words.alike(t.words) >= 0.75 || len(s.squeezed) > 30 && strings.Contains(t.squeezed, s.squeezed)
+	})
 }
 
 // dropEnd removes what stands under closing headings. Under "Comments" and "About

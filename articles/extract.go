@@ -101,14 +101,14 @@ func Extract(page []byte, contentType string, it news.Item, pageURL string) (p P
 		return p, &NoArticleError{Reason: whyScreen}
 	}
 	paras, walled := withoutNotices(c.paras)
-	if walled && !h.ld.free && countOf(paras) < oneWallWord {
+	n := countOf(paras)
+	if walled && !h.ld.free && n < oneWallWord {
 		return p, &NoArticleError{Reason: whyScreen}
 	}
-	p.Quality, err = judge(paras, it.Title, title)
+	p.Quality, err = judge(paras, n, it.Title, title)
 	if err != nil {
 		return p, err
 	}
-	n := countOf(paras)
 	if p.Locked = walled && !h.ld.free && n < maxWallWords || h.behindWall(n); walled || p.Locked {
 		p.Method = news.MethodPageCut
 	}

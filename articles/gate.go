@@ -3,25 +3,19 @@ package articles
 import (
 	"fmt"
 	"strings"
-	"unicode"
 )
 
 // minWords is the length below which a text is taken for a teaser or a wall.
 // In scripts without blanks each letter counts as half a word.
 const minWords = 60
 
-// judge decides whether a text can be trusted to be the article. It returns a
+// judge decides whether a text of n words can be trusted to be the article. It returns a
 // quality from 0 to 1 that rises with length and with the words shared with
 // the feed's title, or the reason why not.
-func judge(paras []string, feedTitle, pageTitle string) (float64, error) {
+func judge(paras []string, n int, feedTitle, pageTitle string) (float64, error) {
 	if len(paras) == 0 {
 		return 0, &NoArticleError{Reason: "the page holds no article"}
 	}
-	all := make([]string, 0, size2(paras)/6+1)
-	for _, p := range paras {
-		all = appendWords(all, p)
-	}
-	n := countWords(all)
 	if screen(paras, n) {
 		return 0, &NoArticleError{Reason: whyScreen}
 	}
@@ -34,7 +28,7 @@ func judge(paras []string, feedTitle, pageTitle string) (float64, error) {
 	}
 	shared := 1.0
 	if feedTitle != "" {
-		if shared = overlap(feedTitle, all); shared == 0 {
+		if shared = overlap(feedTitle, paras); shared == 0 {
 			// The page may tell the feed's story under other words; its own
 			// title then still shares some with the feed's.
 			if alike(feedTitle, pageTitle) < 0.3 {
@@ -42,13 +36,13 @@ func judge(paras []string, feedTitle, pageTitle string) (float64, error) {
 			}
 		}
 	} else if pageTitle != "" {
-		shared = overlap(pageTitle, all)
+		shared = overlap(pageTitle, paras)
 	}
 	length := min(float64(n)/300, 1)
 	return 0.3 + 0.4*length + 0.3*shared, nil
 }
 
-// countOf counts the words of a text.
+// countOf counts the words of a text; letters of scripts without blanks are half words.
 func countOf(paras []string) int {
 	n, half := 0, 0
 	for _, p := range paras {
@@ -58,7 +52,7 @@ func countOf(paras []string) int {
 			case unspaced(r):
 				half++
 				inside = false
-			case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && inside:
+			case inWord(r, inside):
 				if !inside {
 					n++
 				}
@@ -71,21 +65,10 @@ func countOf(paras []string) int {
 	return n + half/2
 }
 
-// countWords counts words; letters of scripts without blanks are half words.
-func countWords(all []string) int {
-	half := 0
-	for _, w := range all {
-		if r := []rune(w); len(r) == 1 && unspaced(r[0]) {
-			half++
-		}
-	}
-	return len(all) - half + half/2
-}
-
 // overlap is the share of a title's telling words that occur in the text. Words
 // are compared by their first five letters, so that endings don't matter; 1
 // where the title has no telling words.
-func overlap(title string, all []string) float64 {
+func overlap(title string, paras []string) float64 {
 	var telling []string
 	have := make(map[string]bool) // stems of the title, true where the text has them
 	for _, w := range words(title) {
@@ -99,9 +82,17 @@ func overlap(title string, all []string) float64 {
 	if len(telling) == 0 {
 		return 1
 	}
-	for _, w := range all {
-		if _, asked := have[stem(w)]; asked {
-			have[stem(w)] = true
+	missing := len(have)
+	for _, p := range paras {
+		if missing == 0 {
+			break
+		}
+		for w := range wordsIn(p) {
+			st := strings.ToLower(stem(w))
+			if had, asked := have[st]; asked && !had {
+				have[st] = true
+				missing--
+			}
 		}
 	}
 	hit := 0

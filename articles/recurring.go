@@ -309,10 +309,10 @@ func lineKey(line string) int64 {
 // letters, sorted.
 func telling(line string) []uint32 {
 	var out []uint32
-	for _, w := range words(line) {
+	for w := range wordsIn(line) {
 		if n := utf8.RuneCountInString(w); n >= 5 || n >= 2 && digits(w) {
 			h := uint32(2166136261)
-			for _, r := range stem(w) {
+			for _, r := range strings.ToLower(stem(w)) {
 				h = (h ^ uint32(r)) * 16777619
 			}
 			out = append(out, h)

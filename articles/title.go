@@ -1,8 +1,11 @@
 package articles
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // titleOf chooses the headline: the page's single <h1> where it looks like the
@@ -64,61 +67,90 @@ func looksLike(a, b string) bool {
 }
 
 // alike is the share of words that two texts have in common (Jaccard).
-func alike(a, b string) float64 {
-	x, y := wordSet(a), wordSet(b)
-	both := 0
-	for w := range x {
-		if y[w] {
+func alike(a, b string) float64 { return wordSetOf(a).alike(wordSetOf(b)) }
+
+// wordSet holds the words of a text in order, each once.
+type wordSet []string
+
+func wordSetOf(s string) wordSet {
+	w := words(s)
+	slices.Sort(w)
+	return slices.Compact(w)
+}
+
+// alike is the share of words that two sets have in common.
+func (x wordSet) alike(y wordSet) float64 {
+	all, both := len(x)+len(y), 0
+	for len(x) > 0 && len(y) > 0 {
+		switch strings.Compare(x[0], y[0]) {
+		case -1:
+			x = x[1:]
+		case 1:
+			y = y[1:]
+		default:
 			both++
+			x, y = x[1:], y[1:]
 		}
 	}
-	if all := len(x) + len(y) - both; all > 0 {
+	if all -= both; all > 0 {
 		return float64(both) / float64(all)
 	}
 	return 0
 }
 
-func wordSet(s string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range words(s) {
-		set[w] = true
-	}
-	return set
-}
-
 // words splits a text into lower-case runs of letters and digits. Scripts
 // that write no blanks between words give one "word" a letter.
-func words(s string) []string { return appendWords(make([]string, 0, len(s)/6+1), s) }
-
-// appendWords appends the words of a text.
-func appendWords(out []string, s string) []string {
-	start := -1
-	flush := func(i int) {
-		if start >= 0 {
-			out = append(out, strings.ToLower(s[start:i]))
-			start = -1
-		}
+func words(s string) []string {
+	out := make([]string, 0, len(s)/6+1)
+	for w := range wordsIn(s) {
+		out = append(out, strings.ToLower(w))
 	}
-	for i, r := range s {
-		switch {
-		case unspaced(r):
-			flush(i)
-			out = append(out, string(r))
-		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && start >= 0:
-			if start < 0 {
-				start = i
-			}
-		default:
-			flush(i)
-		}
-	}
-	flush(len(s))
 	return out
+}
+
+// wordsIn yields the words of a text as they stand there.
+func wordsIn(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		start := -1
+		for i, r := range s {
+			alone := unspaced(r)
+			if !alone && inWord(r, start >= 0) {
+				if start < 0 {
+					start = i
+				}
+				continue
+			}
+			if start >= 0 {
+				if !yield(s[start:i]) {
+					return
+				}
+				start = -1
+			}
+			if alone && !yield(s[i:i+utf8.RuneLen(r)]) {
+				return
+			}
+		}
+		if start >= 0 {
+			yield(s[start:])
+		}
+	}
+}
+
+// inWord tells whether a character is one of a word, or, inside of one, goes on
+// with it.
+func inWord(r rune, inside bool) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || inside && unicode.IsMark(r)
 }
 
 // unspaced tells whether a letter belongs to a script without blanks between words.
 func unspaced(r rune) bool {
-	return r > 0xE00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	if r <= 0xE00 || 0x2000 <= r && r < 0x2E80 { // the latter are quotes, dashes and signs
+		return false
+	}
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // titleParts are the signs that part a headline from the site's name.
@@ -165,10 +197,10 @@ func startsUpper(s string) bool {
 // squeeze keeps letters and digits only, in lower case: "The Daily-News" and
 // "thedailynews" are one name.
 func squeeze(s string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			return r
+			return unicode.ToLower(r)
 		}
 		return -1
-	}, s))
+	}, s)
 }

@@ -1,6 +1,10 @@
 package articles
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
 
 func TestTitle(t *testing.T) {
 	t.Parallel()
@@ -23,5 +27,51 @@ func TestTitle(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"", []string{}},
+		{"“Don’t,” said ÉMILE\u0301—twice in 2026", []string{"don", "t", "said", "émile\u0301", "twice", "in", "2026"}},
+		{"\u0301no mark begins one", []string{"no", "mark", "begins", "one"}},
+		{"Go東京2号 ไทย…", []string{"go", "東", "京", "2", "号", "ไ", "ท", "ย"}},
+	} {
+		if diff := cmp.Diff(c.want, words(c.text)); diff != "" {
+			t.Errorf("%q: -want +got\n%s", c.text, diff)
+		}
+		want := 0
+		for _, w := range c.want { // two letters of a script without blanks are a word
+			want += 2
+			if unspaced([]rune(w)[0]) {
+				want--
+			}
+		}
+		if got := countOf([]string{c.text}); got != want/2 {
+			t.Errorf("%q: %d words, want %d", c.text, got, want/2)
+		}
+	}
+}
+
+func TestOverlap(t *testing.T) {
+	t.Parallel()
+	paras := []string{"The HARBOURMASTER closes", "it in 2026, Äpfel and 東京"}
+	for _, c := range []struct {
+		title string
+		want  float64
+	}{
+		{"Harbour closed", 1},
+		{"harbour, harbour, basin, basin", 0.5},
+		{"Closed äpfel 2026 nowhere", 0.75},
+		{"東北", 0.5},
+		{"it is", 1}, // has no telling words
+	} {
+		if got := overlap(c.title, paras); got != c.want {
+			t.Errorf("%q: got %v, want %v", c.title, got, c.want)
+		}
 	}
 }

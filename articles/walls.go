@@ -236,7 +236,7 @@ func wordsAt(doc *html.Node, selectors []string) int {
 	visit(doc, func(e *html.Node) bool {
 		for _, s := range selectors {
 			if selects(s, e) {
-				n += countWords(words(textOf(e)))
+				n += countOf([]string{textOf(e)})
 				break
 			}
 		}
