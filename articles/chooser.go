@@ -106,7 +106,11 @@ func signsOf(node *html.Node, lines []line) (s signs, known map[string]bool) {
 func (s *signs) missed(doc *html.Node, known map[string]bool) {
 	found, since := false, 0
 	around := surroundings{}
-	r := renderer{each: func(text string, at *html.Node) {
+	r := renderer{each: func(line []byte, at *html.Node) {
+		if len(line) < leastSaid {
+			return
+		}
+		text := string(line)
 		switch {
 		case !isProse(text):
 		case known[text]:

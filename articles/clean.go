@@ -172,10 +172,13 @@ func dropEnd(paras []string) []string {
 	return out
 }
 
+// leastSaid is the length of the shortest paragraph that is prose, in bytes.
+const leastSaid = 90
+
 // isProse tells whether a paragraph is written text and not a teaser, a name or
 // a list of links: it is long enough and ends as sentences do.
 func isProse(p string) bool {
-	if len(p) < 90 || strings.HasPrefix(p, "- ") {
+	if len(p) < leastSaid || strings.HasPrefix(p, "- ") {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(p, "\"'”’»)] "))

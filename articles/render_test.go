@@ -28,3 +28,24 @@ func TestRender_TablesOfLayout(t *testing.T) {
 		}
 	}
 }
+
+func TestRender_Lines(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ name, page, want string }{
+		{"blanks of all kinds", "<p> The  river\n\trose\u00a0 high. <b>Very</b> high .", "The river rose high. Very high ."},
+		{"invisible characters", "<p>flood\u00adwater\u200b \x7f\ufeffrises", "floodwater rises"},
+		{"other letters", "<p>Über  東京 — naïve “words”", "Über 東京 — naïve “words”"},
+		{"lines as written", "<pre>one  two\n three\n\nfour</pre>", "one two\nthree\nfour"},
+		{"a dash for each item", "<ul><li>one<p>more</p></li><li><b>two</b></ul>after", "- one\nmore\n- two\n\nafter"},
+		{"paragraphs in a cell", "<table><tr><td><p>a</p><p>b</p><td>c</table>", "a b | c"},
+		{"an article in an item", "<ul><li>one<article>in<p>it</article>two</ul>", "- one\nin\n\nit\n\ntwo"},
+	} {
+		doc, err := html.Parse(strings.NewReader(tc.page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(render(doc), "\n\n"); got != tc.want {
+			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
+		}
+	}
+}
