@@ -100,7 +100,7 @@ func TestExtract_ReadsPagesLaidOutAsATable(t *testing.T) {
 func TestCopyOf(t *testing.T) {
 	t.Parallel()
 	doc, _, _ := told(t, `<p class=a>one</p><dialog><p>two</p></dialog><dialog open><p>three</p></dialog><nav><p>four</p></nav>`)
-	got := copyOf(doc, func(n *html.Node) bool { return asides[n.Data] })
+	got := copyOf(doc, func(n *html.Node) bool { return besideText(n.Data) })
 	if diff := cmp.Diff(render(got), []string{"one", "three"}); diff != "" {
 		t.Errorf("(-got +want)\n%s", diff)
 	}

@@ -1,33 +1,38 @@
 package articles
 
-import (
-	"strings"
-
-	"golang.org/x/net/html"
-)
+import "golang.org/x/net/html"
 
 // The extractors copy a page several times, look through it for each kind of
 // element that they drop, and score what is left, so what is known to go goes first.
-var (
-	// dropped are elements that go-trafilatura drops with all that they hold.
-	dropped = named(`applet area aside audio button canvas datalist dialog embed fieldset form frame frameset head iframe input label legend map marquee
-		math menu menuitem nav noscript object optgroup option output param picture progress rp rt rtc script select source svg textarea track use video`)
-	// unread are those that show no text of an article.
-	unread = named(`applet audio canvas datalist embed iframe link math noscript object script select source style svg template track video`)
-	// asides stand beside an article or around it, unless they were never closed.
-	asides = named(`aside footer nav`)
-)
 
-func named(names string) map[string]bool {
-	m := map[string]bool{}
-	for name := range strings.FieldsSeq(names) {
-		m[name] = true
+// dropped tells the elements that go-trafilatura drops with all that they hold.
+func dropped(name string) bool {
+	switch name {
+	case "applet", "area", "aside", "audio", "button", "canvas", "datalist", "dialog", "embed", "fieldset", "form", "frame", "frameset",
+		"head", "iframe", "input", "label", "legend", "map", "marquee", "math", "menu", "menuitem", "nav", "noscript",
+		"object", "optgroup", "option", "output", "param", "picture", "progress", "rp", "rt", "rtc",
+		"script", "select", "source", "svg", "textarea", "track", "use", "video":
+		return true
 	}
-	return m
+	return false
 }
 
+// unread tells those that show no text of an article.
+func unread(name string) bool {
+	switch name {
+	case "applet", "audio", "canvas", "datalist", "embed", "iframe", "link", "math", "noscript", "object", "script", "select", "source", "style",
+		"svg", "template", "track", "video":
+		return true
+	}
+	return false
+}
+
+// besideText tells those that stand beside an article or around it, unless they were
+// never closed.
+func besideText(name string) bool { return name == "aside" || name == "footer" || name == "nav" }
+
 // slabNodes is how many nodes of a copy are allocated at once.
-const slabNodes = 256
+const slabNodes = 64
 
 // copyOf returns a copy of a tree without the elements that drop names and
 // without closed dialogs. Its elements share their attributes with the tree's.

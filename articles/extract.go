@@ -132,7 +132,7 @@ type reading struct {
 func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
 	parser := readability.NewParser()
 	parser.Logger = slog.New(slog.DiscardHandler)
-	page := copyOf(doc, func(n *html.Node) bool { return unread[n.Data] || asides[n.Data] && 2*plainSize(n) < s.text })
+	page := copyOf(doc, func(n *html.Node) bool { return unread(n.Data) || besideText(n.Data) && 2*plainSize(n) < s.text })
 	ra, err := parser.ParseAndMutate(page, base)
 	if err != nil {
 		ra = readability.Article{}
@@ -157,7 +157,7 @@ func read(doc *html.Node, base *url.URL, s size, titles ...string) reading {
 	if ra.Node != nil {
 		opts.FallbackCandidates = &trafilatura.FallbackCandidates{Readability: ra.Node}
 	}
-	tr, err := trafilatura.ExtractDocument(copyOf(doc, func(n *html.Node) bool { return dropped[n.Data] }), opts)
+	tr, err := trafilatura.ExtractDocument(copyOf(doc, func(n *html.Node) bool { return dropped(n.Data) }), opts)
 	if err != nil || tr == nil {
 		return alone
 	}

@@ -25,10 +25,11 @@ func Language(texts []string) string { return language(texts, "") }
 func language(paras []string, declared string) string {
 	declared = primaryLanguage(declared)
 	if declared != "" {
-		if speaks(declared, sample(paras, languageGlance)) {
+		glance := sample(paras, languageGlance)
+		if speaks(declared, glance) {
 			return declared
 		}
-		if info := whatlanggo.Detect(sample(paras, languageGlance)); info.Lang.Iso6391() == declared {
+		if info := whatlanggo.Detect(glance); info.Lang.Iso6391() == declared {
 			return declared
 		}
 	}
@@ -50,6 +51,14 @@ var common = map[string]map[string]bool{
 	"it": named("di il che è del della per sono nel alla gli anche dei ha"),
 	"nl": named("het een van zijn niet met dat voor aan er ook op te wordt"),
 	"pt": named("não do da em um os uma no na ao dos das é são também"),
+}
+
+func named(names string) map[string]bool {
+	m := map[string]bool{}
+	for name := range strings.FieldsSeq(names) {
+		m[name] = true
+	}
+	return m
 }
 
 // leastCommon is the share of such words above which a text is in their language.
@@ -79,6 +88,7 @@ func speaks(lang, text string) bool {
 // sample returns the beginning of a text.
 func sample(paras []string, size int) string {
 	var b strings.Builder
+	b.Grow(size + 1)
 	for _, p := range paras {
 		if b.Len() >= size {
 			break

@@ -1,11 +1,12 @@
 package articles
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/pattern"
 )
 
 // Bounds for telling the kind of a text from its form.
@@ -17,7 +18,7 @@ const (
 )
 
 // clock begins an entry of a running account: "14:32", "2.05 pm", "20h15".
-var clock = regexp.MustCompile(`^(?:- )?(\d{1,2})[:.h](\d{2})(?: ?([ap])\.?m\.?)?(?:\s|$|[-–—:|,])`)
+var clock = pattern.MustCompile(`^(?:- )?(\d{1,2})[:.h](\d{2})(?: ?([ap])\.?m\.?)?(?:\s|$|[-–—:|,])`)
 
 // ticking tells whether a text is a running account: entries under times of
 // day of which the newest stands first. In a timeline the oldest does.
@@ -109,11 +110,12 @@ func scattered(paras []string, marked bool, titles ...string) bool {
 // pieces cuts a text at its headings, or into the items of its list, where
 // nearly all of it is of such a form; else there are none.
 func pieces(paras []string) []string {
-	var items, sections []string
-	var section strings.Builder
+	var items []string
+	var sections [][]string // the paragraphs of each
+	from, size := 0, 0      // of the section
 	listed, total := 0, 0
 	headed := false
-	for _, p := range paras {
+	for i, p := range paras {
 		for line := range strings.SplitSeq(p, "\n") {
 			total += len(line)
 			if strings.HasPrefix(line, "- ") && len(line) >= pieceBytes/2 {
@@ -122,30 +124,33 @@ func pieces(paras []string) []string {
 			}
 		}
 		if isHeading(p) {
-			if section.Len() >= pieceBytes && headed {
-				sections = append(sections, section.String())
+			if size >= pieceBytes && headed {
+				sections = append(sections, paras[from:i])
 			}
-			section.Reset()
+			from, size = i, 0
 			headed = true
 		}
-		section.WriteString(p)
-		section.WriteByte('\n')
+		size += len(p) + len("\n")
 	}
-	if section.Len() >= pieceBytes && headed {
-		sections = append(sections, section.String())
+	if size >= pieceBytes && headed {
+		sections = append(sections, paras[from:])
 	}
 	switch {
 	case 10*listed >= 7*total:
 		return items[:min(len(items), maxPieces)]
 	case len(sections) >= leastEntries && len(paras) <= 4*len(sections):
-		return sections[:min(len(sections), maxPieces)]
+		out := make([]string, min(len(sections), maxPieces))
+		for i := range out {
+			out[i] = strings.Join(sections[i], "\n")
+		}
+		return out
 	}
 	return nil
 }
 
 // isHeading tells a line that heads what follows: short, and no sentence.
 func isHeading(p string) bool {
-	return utf8.RuneCountInString(p) <= headingRunes && !strings.Contains(p, "\n") && !isSentence(p) && !strings.HasPrefix(p, "- ")
+	return len(p) <= utf8.UTFMax*headingRunes && utf8.RuneCountInString(p) <= headingRunes && !strings.Contains(p, "\n") && !isSentence(p) && !strings.HasPrefix(p, "- ")
 }
 
 // properNames returns the words that a piece writes with a capital other than at

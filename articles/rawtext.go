@@ -42,7 +42,8 @@ func withoutScripts(page []byte) io.Reader {
 type scanner struct {
 	page    []byte
 	at      int
-	drawing bool // within <svg>, where nothing is raw text
+	drawing bool          // within <svg>, where nothing is raw text
+	name    [maxName]byte // the last tag's
 }
 
 // next returns where the next of them begins and ends.
@@ -90,11 +91,11 @@ func (s *scanner) skip(size int) bool {
 }
 
 func (s *scanner) closing(tag []byte) bool {
-	name := nameOf(tag[2:])
+	name := s.nameOf(tag[2:])
 	if s.drawing {
-		if name == "svg" {
+		if string(name) == "svg" {
 			s.drawing = false
-		} else if !drawn[name] {
+		} else if !drawn(string(name)) {
 			return false
 		}
 	}
@@ -104,16 +105,16 @@ func (s *scanner) closing(tag []byte) bool {
 // opening passes by a tag, with all up to its end tag where that is raw text, whose
 // bounds it returns where it is not kept.
 func (s *scanner) opening(tag []byte) (begin, end int, ok bool) {
-	name := nameOf(tag[1:])
+	name := s.nameOf(tag[1:])
 	size := tagSize(tag, 1)
 	if size <= 0 {
 		return 0, 0, false
 	}
 	if s.drawing {
-		if !drawn[name] {
+		if !drawn(string(name)) {
 			return 0, 0, false
 		}
-		if name == "title" || name == "desc" { // what they hold is HTML again
+		if string(name) == "title" || string(name) == "desc" { // what they hold is HTML again
 			text := bytes.IndexByte(tag[size:], '<')
 			if text < 0 || !bytes.HasPrefix(tag[size+text:], []byte("</")) {
 				return 0, 0, false
@@ -121,7 +122,7 @@ func (s *scanner) opening(tag []byte) (begin, end int, ok bool) {
 		}
 		return 0, 0, s.skip(size)
 	}
-	switch name {
+	switch string(name) {
 	case "math", "frameset", "plaintext":
 		return 0, 0, false // there the parser has other rules
 	case "svg":
@@ -137,15 +138,23 @@ func (s *scanner) opening(tag []byte) (begin, end int, ok bool) {
 	}
 	begin = s.at + size
 	end = begin
-	if name == "style" || name == "script" && !mayBeLD(tag[:size]) {
+	if string(name) == "style" || string(name) == "script" && !mayBeLD(tag[:size]) {
 		end += text
 	}
 	return begin, end, s.skip(size + text)
 }
 
-// drawn are the elements of drawings.
-var drawn = named(`path g use circle rect line polyline polygon ellipse defs lineargradient radialgradient stop symbol clippath mask pattern marker text tspan
-	title desc style animate animatetransform filter feblend fecolormatrix fecomposite feflood fegaussianblur femerge femergenode feoffset`)
+// drawn tells the elements of drawings.
+func drawn(name string) bool {
+	switch name {
+	case "path", "g", "use", "circle", "rect", "line", "polyline", "polygon", "ellipse", "defs", "lineargradient", "radialgradient",
+		"stop", "symbol", "clippath", "mask", "pattern", "marker", "text", "tspan", "title", "desc", "style",
+		"animate", "animatetransform", "filter", "feblend", "fecolormatrix", "fecomposite", "feflood", "fegaussianblur",
+		"femerge", "femergenode", "feoffset":
+		return true
+	}
+	return false
+}
 
 // mayBeLD tells whether a script's tag may say that it is JSON-LD.
 func mayBeLD(tag []byte) bool {
@@ -155,12 +164,12 @@ func mayBeLD(tag []byte) bool {
 // maxName is the length of the longest name that the scanner knows.
 const maxName = 16
 
-// nameOf returns a tag's name in small letters, "" where it is longer than any known.
-func nameOf(tag []byte) string {
-	var name [maxName]byte
+// nameOf returns a tag's name in small letters, "" where it is longer than any known,
+// until it is asked for the next.
+func (s *scanner) nameOf(tag []byte) []byte {
 	for i, c := range tag {
 		if isBlank(c) || c == '/' || c == '>' {
-			return string(name[:i])
+			return s.name[:i]
 		}
 		if i == maxName {
 			break
@@ -168,9 +177,9 @@ func nameOf(tag []byte) string {
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		name[i] = c
+		s.name[i] = c
 	}
-	return ""
+	return nil
 }
 
 // tagSize is the length of a tag whose name begins at i, 0 where it does not end.
@@ -223,7 +232,7 @@ func tagSize(tag []byte, i int) int {
 
 // rawSize is the length of a raw text up to the end tag of its element, -1 where
 // there is none, or where a script holds another in a comment.
-func rawSize(text []byte, name string) int {
+func rawSize(text, name []byte) int {
 	for i := 0; ; {
 		n := bytes.Index(text[i:], []byte("</"))
 		if n < 0 {
@@ -231,8 +240,8 @@ func rawSize(text []byte, name string) int {
 		}
 		i += n
 		end := text[i+2:]
-		if len(end) > len(name) && bytes.EqualFold(end[:len(name)], []byte(name)) && (isBlank(end[len(name)]) || end[len(name)] == '/' || end[len(name)] == '>') {
-			if name == "script" && bytes.Contains(text[:i], []byte("<!--")) && bytes.Contains(bytes.ToLower(text[:i]), []byte("<script")) {
+		if len(end) > len(name) && bytes.EqualFold(end[:len(name)], name) && (isBlank(end[len(name)]) || end[len(name)] == '/' || end[len(name)] == '>') {
+			if string(name) == "script" && bytes.Contains(text[:i], []byte("<!--")) && bytes.Contains(bytes.ToLower(text[:i]), []byte("<script")) {
 				return -1
 			}
 			return i

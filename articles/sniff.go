@@ -29,7 +29,7 @@ func sniff(page []byte, contentType string) error {
 			return &notHTMLError{m.what}
 		}
 	}
-	markup := bytes.Contains(bytes.ToLower(head), []byte("<"))
+	markup := bytes.IndexByte(head, '<') >= 0
 	media, _, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		media, _, _ = strings.Cut(strings.ToLower(contentType), ";")
@@ -67,6 +67,9 @@ func looksHTML(head []byte) bool {
 }
 
 func isFeed(head []byte) bool {
+	if bytes.Contains(head, []byte("<html")) { // as most pages do
+		return false
+	}
 	low := bytes.ToLower(head)
 	if bytes.Contains(low, []byte("<html")) || bytes.Contains(low, []byte("<!doctype html")) {
 		return false

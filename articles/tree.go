@@ -108,15 +108,23 @@ func (s *size) keep(n *html.Node) bool {
 // between tells a text of blanks between two blocks, which shows nothing. Pages
 // hold many, and the extractors copy the page a dozen times.
 func between(n *html.Node) bool {
-	if n.Parent == nil || !parts[n.Parent.Data] && n.Parent.Data != "html" || strings.TrimSpace(n.Data) != "" {
+	if n.Parent == nil || !parting(n.Parent.Data) || strings.TrimSpace(n.Data) != "" {
 		return false
 	}
-	return (n.PrevSibling == nil || parts[n.PrevSibling.Data]) && (n.NextSibling == nil || parts[n.NextSibling.Data])
+	return (n.PrevSibling == nil || parting(n.PrevSibling.Data)) && (n.NextSibling == nil || parting(n.NextSibling.Data))
 }
 
-// parts are elements that part the text around them whatever their style.
-var parts = named(`html head body div p ul ol li dl dt dd table tbody thead tfoot tr td th section article main header footer nav aside
-	h1 h2 h3 h4 h5 h6 figure figcaption blockquote form fieldset hr meta link script style title base template noscript`)
+// parting tells the elements that part the text around them whatever their style.
+func parting(name string) bool {
+	switch name {
+	case "html", "head", "body", "div", "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot", "tr", "td", "th",
+		"section", "article", "main", "header", "footer", "nav", "aside", "h1", "h2", "h3", "h4", "h5", "h6",
+		"figure", "figcaption", "blockquote", "form", "fieldset", "hr",
+		"meta", "link", "script", "style", "title", "base", "template", "noscript":
+		return true
+	}
+	return false
+}
 
 func isJSONLD(n *html.Node) bool {
 	return strings.Contains(strings.ToLower(attr(n, "type")), "ld+json")

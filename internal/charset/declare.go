@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"bytes"
 	"mime"
 	"regexp"
 	"strings"
@@ -64,9 +65,9 @@ func headerCharset(contentType string) string {
 // HTML standard reads such a claim as UTF-8, and so does this.
 func ownCharset(head []byte) string {
 	label := ""
-	if m := xmlEncoding().FindSubmatch(head); m != nil {
+	if m := xmlEncoding().FindSubmatch(from(head, "<?xml")); m != nil {
 		label = string(m[1])
-	} else if m := metaCharset().FindSubmatch(head); m != nil {
+	} else if m := metaCharset().FindSubmatch(from(head, "<meta")); m != nil {
 		label = string(m[1])
 	}
 	l := strings.ToLower(label)
@@ -74,6 +75,21 @@ func ownCharset(head []byte) string {
 		return nameUTF8
 	}
 	return label
+}
+
+// from returns what there is from the first tag of a kind on, in whatever letters:
+// to try an expression on all that stands before it takes longer than to decode.
+func from(head []byte, tag string) []byte {
+	for {
+		i := bytes.IndexByte(head, '<')
+		if i < 0 || len(head)-i < len(tag) {
+			return nil
+		}
+		if head = head[i:]; bytes.EqualFold(head[:len(tag)], []byte(tag)) {
+			return head
+		}
+		head = head[1:]
+	}
 }
 
 // canonical maps a label to the WHATWG's name for it, "" where it is unknown
