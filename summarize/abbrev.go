@@ -50,26 +50,26 @@ func (s *splitter) abbreviation(i int, tok, next string, head rune) bool {
 	if tok == "" {
 		return false
 	}
-	if from, to, span := strings.Cut(tok, "-"); span && digits(from) && numbered[to] {
+	if from, to, span := strings.Cut(tok, "-"); span && digits(from) && numbered.has(to) {
 		tok = to // "June 30-Aug. 23"
 	}
 	bare := strings.TrimRight(next, ".,;:!?\"'”’)")
-	opens := openers[bare] || openers[strings.TrimSuffix(bare, "'s")]
+	opens := openers.has(bare) || openers.has(strings.TrimSuffix(bare, "'s"))
 	before := token(s.text, s.start, s.wordEnd(i-len(tok)))
 	r, n := utf8.DecodeRuneInString(tok)
 	switch {
-	case never[tok]:
-		return !softNever[tok] || !opens
-	case numbered[tok] && unicode.IsDigit(head):
+	case never.has(tok):
+		return !softNever.has(tok) || !opens
+	case numbered.has(tok) && unicode.IsDigit(head):
 		return true
-	case closing[tok]:
+	case closing.has(tok):
 		return !opens && (!unicode.IsDigit(head) || !strings.HasSuffix(strings.ToLower(tok), ".m"))
 	case n == len(tok) && unicode.IsUpper(r): // an initial, unless it is a word of its own
-		return r != 'I' && !lettered[before] && (!opens || len(bare) == 1 && bare != "I" && bare != "A")
+		return r != 'I' && !lettered.has(before) && (!opens || len(bare) == 1 && bare != "I" && bare != "A")
 	case initials(tok): // U.S., J.K.
 		return !opens
 	case digits(tok) && n < 3: // a numbered line, or a day as German writes it
-		return before == "" || monthNames[bare] || ordinalBefore[before]
+		return before == "" || monthNames.has(bare) || ordinalBefore.has(before)
 	}
 	return false
 }

@@ -43,14 +43,14 @@ func bearer(n name, text string) (string, bool) {
 	}
 	for { // "Labour MP", "University of Texas Ph.D."
 		i := strings.LastIndexByte(text, ' ')
-		if i < 0 || !postnominal[text[i+1:]] {
+		if i < 0 || !postnominal.has(text[i+1:]) {
 			break
 		}
 		text = text[:i]
 	}
 	for { // "Shiite Houthis"
 		first, rest, more := strings.Cut(text, " ")
-		if !more || !faiths[first] || !unicode.IsUpper(firstRune(rest)) || headNouns[rest[strings.LastIndexByte(rest, ' ')+1:]] || orgEnds[rest[strings.LastIndexByte(rest, ' ')+1:]] {
+		if !more || !faiths.has(first) || !unicode.IsUpper(firstRune(rest)) || headNouns.has(rest[strings.LastIndexByte(rest, ' ')+1:]) || orgEnds.has(rest[strings.LastIndexByte(rest, ' ')+1:]) {
 			break
 		}
 		text = rest
@@ -59,7 +59,7 @@ func bearer(n name, text string) (string, bool) {
 		for {
 			first, rest, more := strings.Cut(text, " ")
 			lower := strings.ToLower(first)
-			if !more || !unicode.IsUpper(firstRune(rest)) || !beforeNames[first] && !positions[lower] && !(roles[lower] && strings.Contains(rest, " ")) {
+			if !more || !unicode.IsUpper(firstRune(rest)) || !beforeNames.has(first) && !positions.has(lower) && !(roles.has(lower) && strings.Contains(rest, " ")) {
 				break
 			}
 			text = rest
@@ -70,7 +70,7 @@ func bearer(n name, text string) (string, bool) {
 
 // nameless tells words with a capital that name nobody.
 func nameless(s string) bool {
-	if natures[s] || generic[s] || s == "Middle Eastern" || s == "Latin American" || s == "Far Eastern" || strings.HasPrefix(s, "of ") {
+	if natures.has(s) || generic.has(s) || s == "Middle Eastern" || s == "Latin American" || s == "Far Eastern" || strings.HasPrefix(s, "of ") {
 		return true
 	}
 	for _, tail := range [...]string{"-American", "-led", "-backed", "-based", "-born"} {
@@ -100,7 +100,7 @@ func nameless(s string) bool {
 	case shouted && long && !one && letters < 4*len(s): // a heading, or letters on a board
 		return true
 	}
-	return shouted && long && stopWords["en"][strings.ToLower(s)]
+	return shouted && long && englishStops.has(strings.ToLower(s))
 }
 
 // contracted tells words such as "I've" and "don't" from names such as

@@ -45,7 +45,7 @@ func (d *document) caption(i int) bool {
 		return true
 	}
 	w, rest, _ := strings.Cut(s, " ")
-	return credited[w] && unicode.IsUpper(firstRune(rest))
+	return credited.has(w) && unicode.IsUpper(firstRune(rest))
 }
 
 // cutCredited removes a caption with the credit of its picture, in brackets,
@@ -74,5 +74,5 @@ var signedPost = pattern.MustCompile(`^((?:[\p{L}\p{N}_.#@'’-]+ ){0,4})(?:Janu
 // a day of its own: "On November 8, 2016 the court".
 func followsPost(s string) bool {
 	m := signedPost.FindStringSubmatch(s)
-	return m != nil && !slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return stopWords["en"][strings.ToLower(w)] })
+	return m != nil && !slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return englishStops.has(strings.ToLower(w)) })
 }

@@ -292,7 +292,7 @@ func (d *document) content(s string, ps []piece) bag {
 	out := make([]string, 0, len(ps))
 	for i, p := range ps {
 		w := strings.ToLower(p.text)
-		if p.cap && (i > 0 || !d.vocab.stop[w]) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || stopWords["en"][w] || sayings[w] || calendar[p.text] || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs[w] {
+		if p.cap && (i > 0 || !d.vocab.stop.has(w)) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || englishStops.has(w) || sayings.has(w) || calendar.has(p.text) || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs.has(w) {
 			continue
 		}
 		out = append(out, d.canon(w))
@@ -321,7 +321,7 @@ func (d *document) canon(w string) string {
 // capitals adds the words with capitals among pieces to others, in small letters.
 func capitals(out []string, ps []piece) []string {
 	for i, p := range ps {
-		if p.cap && !calendar[p.text] && !(i == 0 && openers[p.text]) {
+		if p.cap && !calendar.has(p.text) && !(i == 0 && openers.has(p.text)) {
 			out = append(out, strings.ToLower(p.text))
 		}
 	}
@@ -348,7 +348,7 @@ func (d *document) ages(ps []piece) []aged {
 		case tail == "year-old" || tail == "year-olds":
 			key := ""
 			for _, q := range ps[i+1 : min(len(ps), i+6)] {
-				name := q.cap && !calendar[q.text]
+				name := q.cap && !calendar.has(q.text)
 				named := key != "" && unicode.IsUpper(firstRune(key))
 				switch {
 				case name && named:
@@ -356,7 +356,7 @@ func (d *document) ages(ps []piece) []aged {
 				case name:
 					key = q.text
 				case named:
-				case key == "" && !stopWords["en"][q.text]:
+				case key == "" && !englishStops.has(q.text):
 					key = q.text
 				}
 				if named && !name || name && q.breaks {
@@ -366,9 +366,9 @@ func (d *document) ages(ps []piece) []aged {
 			if key != "" {
 				out = append(out, aged{f, strings.ToLower(key)})
 			}
-		case tail == "" && p.breaks && i > 0 && ps[i-1].breaks && ps[i-1].cap && !calendar[ps[i-1].text]:
+		case tail == "" && p.breaks && i > 0 && ps[i-1].breaks && ps[i-1].cap && !calendar.has(ps[i-1].text):
 			key := strings.ToLower(ps[i-1].text)
-			if i > 1 && ps[i-2].cap && !ps[i-2].breaks && !titles[ps[i-2].text] {
+			if i > 1 && ps[i-2].cap && !ps[i-2].breaks && !titles.has(ps[i-2].text) {
 				key = strings.ToLower(ps[i-2].text) + " " + key
 			}
 			out = append(out, aged{f, key})
@@ -390,7 +390,7 @@ func dates(s string, ps []piece) []figure {
 			if j < 0 || j >= len(ps) || j > i && p.breaks || j < i && ps[j].breaks {
 				continue
 			}
-			if a := min(i, j); a > 0 && notThen[strings.ToLower(ps[a-1].text)] {
+			if a := min(i, j); a > 0 && notThen.has(strings.ToLower(ps[a-1].text)) {
 				if b := max(i, j) + 1; !strings.EqualFold(ps[a-1].text, "from") || b < len(ps) && strings.EqualFold(ps[b].text, "to") {
 					continue
 				}

@@ -176,7 +176,7 @@ func cutDateline(s string) string {
 			rest := strings.TrimLeft(s[i+j+1:], " ")
 			body := strings.TrimLeft(rest, "—–-: ")
 			first, _, _ := strings.Cut(agency, " ")
-			known := agencies[first]
+			known := agencies.has(first)
 			glued := body == s[i+j+1:] && placeLike(agency) && startsSentence(body) // "(The Harbour Post)The skies"
 			if len(body) > 20 && (place == "" && (known || glued || len(body) < len(rest)) || placeLike(place) && (known || len(body) < len(rest))) {
 				return body

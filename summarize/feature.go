@@ -108,11 +108,11 @@ func (d *document) describe() []features {
 		for _, w := range s.words {
 			f[numbers] += 0.5 * b2f(w.digit)
 			f[persons] += 0.5 * b2f(speaksOfUs(w.lower))
-			f[hedged] += 0.5 * b2f(hedges[w.lower])
+			f[hedged] += 0.5 * b2f(hedges.has(w.lower))
 			if w.key >= 0 && !w.upper {
 				if happening[w.key] == 0 {
 					happening[w.key] = 1
-					if eventVerbs[d.vocab.stemAt(w.key)] {
+					if eventVerbs.has(d.vocab.stemAt(w.key)) {
 						happening[w.key] = 2
 					}
 				}

@@ -218,11 +218,11 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 	if j < b {
 		next = strings.ToLower(ps[j].text)
 	}
-	if before == "another" || before == "from" || before == "a" && unit == "" || addition[next] || next == "of" || before == "aged" || i > a && calendar[ps[i-1].text] || j < b && calendar[ps[j].text] || next == "am" || next == "a.m" || next == "p.m" {
+	if before == "another" || before == "from" || before == "a" && unit == "" || addition.has(next) || next == "of" || before == "aged" || i > a && calendar.has(ps[i-1].text) || j < b && calendar.has(ps[j].text) || next == "am" || next == "a.m" || next == "p.m" {
 		return figure{}, false
 	}
 	f := figure{unit: d.vocab.stemOf(unit), from: ps[i].start, to: ps[j-1].end}
-	if unit == "" && next != "" && unicode.IsLower(firstRune(ps[j].text)) && !stopWords["en"][next] {
+	if unit == "" && next != "" && unicode.IsLower(firstRune(ps[j].text)) && !englishStops.has(next) {
 		f.unit = d.vocab.stemOf(next)
 	}
 	switch {
@@ -244,7 +244,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 			continue
 		}
 		w := strings.ToLower(ps[k].text)
-		if stopWords["en"][w] && w != "without" || sayings[w] || calendar[ps[k].text] {
+		if englishStops.has(w) && w != "without" || sayings.has(w) || calendar.has(ps[k].text) {
 			continue
 		}
 		stem := d.vocab.stemOf(w)
@@ -253,7 +253,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 				hand, reach = t, dist
 			}
 		}
-		f.undone = f.undone || undoing[stem]
+		f.undone = f.undone || undoing.has(stem)
 		if c, ok := sameThing[stem]; ok {
 			stem = c
 		}
@@ -295,7 +295,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 			}
 		}
 	case hand != "" && f.unit != "percent":
-		if f.kind = hand; f.unit != "" && unit == "" && !counted[next] && tolls[f.unit] == "" && unicode.IsLetter(firstRune(next)) && strings.HasSuffix(next, "s") || next == "children" || next == "women" || next == "men" || next == "sheep" || next == "cattle" || next == "livestock" {
+		if f.kind = hand; f.unit != "" && unit == "" && !counted.has(next) && tolls[f.unit] == "" && unicode.IsLetter(firstRune(next)) && strings.HasSuffix(next, "s") || next == "children" || next == "women" || next == "men" || next == "sheep" || next == "cattle" || next == "livestock" {
 			f.kind += ":" + f.unit
 		}
 	}
@@ -338,7 +338,7 @@ func townAfter(ps []piece, j, b int) string {
 		if v, _ := oneNumber(strings.ToLower(ps[k].text)); v > 0 {
 			return ""
 		}
-		if locatives[strings.ToLower(ps[k].text)] && ps[k+1].cap && !calendar[ps[k+1].text] {
+		if locatives.has(strings.ToLower(ps[k].text)) && ps[k+1].cap && !calendar.has(ps[k+1].text) {
 			return strings.ToLower(ps[k+1].text)
 		}
 	}

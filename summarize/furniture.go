@@ -100,7 +100,7 @@ func furnishes(p, lower string) bool {
 
 func saysSomething(lower string) bool {
 	for w := range strings.FieldsSeq(lower) {
-		if sayings[strings.Trim(w, ".,")] || auxiliary[w] {
+		if sayings.has(strings.Trim(w, ".,")) || auxiliary.has(w) {
 			return true
 		}
 	}

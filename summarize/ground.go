@@ -14,15 +14,15 @@ var (
 
 // inPlace tells whether a name that begins at piece i stands where a place does.
 func (d *document) inPlace(ps []piece, i int, before string) bool {
-	if locatives[before] || d.lang == "en" && (before == "off" || before == "across") {
+	if locatives.has(before) || d.lang == "en" && (before == "off" || before == "across") {
 		return true
 	}
-	return before == "of" && i >= 2 && settled[strings.ToLower(ps[i-2].text)] && !ps[i-2].breaks
+	return before == "of" && i >= 2 && settled.has(strings.ToLower(ps[i-2].text)) && !ps[i-2].breaks
 }
 
 // goesOn tells a word that may follow a place after "in": none that the place's
 // name only describes.
 func (d *document) goesOn(w string) bool {
-	return d.vocab.stop[w] || verbAfter[w] || speech[w] || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ly") ||
-		hasDigit(w) || grounds[w] || w == "late" || w == "early" || w == "amid" || w == "last" || w == "this" || w == "next" || w == "near" || w == "today" || w == "yesterday"
+	return d.vocab.stop.has(w) || verbAfter.has(w) || speech.has(w) || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ly") ||
+		hasDigit(w) || grounds.has(w) || w == "late" || w == "early" || w == "amid" || w == "last" || w == "this" || w == "next" || w == "near" || w == "today" || w == "yesterday"
 }

@@ -13,7 +13,7 @@ import (
 // stopWords are the words of each language that carry no matter of their own.
 // They are left out of every comparison, and they tell the language of a text
 // that comes without one.
-var stopWords = map[string]map[string]bool{
+var stopWords = map[string]*wordSet{
 	"en": words(`a an the of to in on at by for with from as is are was were be been being am it its this that these those
 		and or but he she they we i you his her their our my your him them me us who whom whose which what when where why how
 		has have had do does did done will would can could may might shall should must not no nor than then so if into over about
@@ -38,6 +38,9 @@ var stopWords = map[string]map[string]bool{
 		werd werden heeft hebben had niet ook als dat die dit deze er hij zij ze wij we hun haar om nog meer dan toen volgens`),
 }
 
+// englishStops are those of English.
+var englishStops = stopWords["en"]
+
 // languages are those of stopWords, of two that are as likely the first.
 var languages = [...]string{"en", "es", "fr", "de", "pt", "it", "nl"}
 
@@ -46,21 +49,12 @@ var languages = [...]string{"en", "es", "fr", "de", "pt", "it", "nl"}
 var stopLanguages = func() map[string]uint8 {
 	out := make(map[string]uint8)
 	for i, lang := range languages {
-		for w := range stopWords[lang] {
+		for w := range stopWords[lang].words {
 			out[w] |= 1 << i
 		}
 	}
 	return out
 }()
-
-func words(s string) map[string]bool {
-	list := strings.Fields(s)
-	m := make(map[string]bool, len(list)) // a quarter of the work is growing else, at every start
-	for _, w := range list {
-		m[w] = true
-	}
-	return m
-}
 
 // language returns the language of a text as far as this package treats it
 // apart: the one given where it is known, else that whose stop words are the

@@ -38,7 +38,7 @@ func undated(s string) string {
 	}
 	head, rest := s[:m[0]], s[m[2]:]
 	last := head[strings.LastIndexByte(head, ' ')+1:]
-	if beforeDay[last] || beforeDay[strings.ToLower(last)] || strings.HasSuffix(head, ",") || strings.HasPrefix(rest, ", ") || len(rest) > 1 && isDigit(rest[1]) || onDay.MatchString(rest) || vagueEnd(head) && strings.TrimSpace(rest) != "" {
+	if beforeDay.has(last) || beforeDay.has(strings.ToLower(last)) || strings.HasSuffix(head, ",") || strings.HasPrefix(rest, ", ") || len(rest) > 1 && isDigit(rest[1]) || onDay.MatchString(rest) || vagueEnd(head) && strings.TrimSpace(rest) != "" {
 		return s
 	}
 	for w := range strings.FieldsSeq(strings.ToLower(head)) {
@@ -87,7 +87,7 @@ func (d *document) verbOf(title string) string {
 	prev := ""
 	for w := range strings.FieldsSeq(strings.ToLower(title)) {
 		w = strings.Trim(w, ".,;:!?\"“”'‘’()")
-		if prev != "" && !auxiliary[w] && !beforeAdjective[prev] && (finite[w] || sayings[w] || d.isVerb(w) && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ed") || plural(prev) || prev == "to")) {
+		if prev != "" && !auxiliary.has(w) && !beforeAdjective.has(prev) && (finite.has(w) || sayings.has(w) || d.isVerb(w) && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ed") || plural(prev) || prev == "to")) {
 			return d.vocab.stemOf(w)
 		}
 		prev = w

@@ -274,7 +274,7 @@ func (l *Ledger) sameThing(a, b *claim) bool {
 	case a.kind == "age":
 		return a.names.has(lastName(a.key)) || words >= 2
 	case a.kind == "date":
-		doers := a.words.common(b.words, func(w string) bool { return roles[w] })
+		doers := a.words.common(b.words, func(w string) bool { return roles.has(w) })
 		words, least = words-doers, least-doers                                                                             // who does it is not what is done
 		return words > 0 && (2*words > least || least == 1) && (names > 0 || words > 1) && math.Abs(a.value-b.value) <= 131 // a month and a day
 	case a.kind == "score":
@@ -320,7 +320,7 @@ var measures = words(`export import econom economi product output trade retail t
 // sameShare says whether two percentages may be of the same: what is measured
 // is the same, and not each of another party or place.
 func sameShare(a, b *claim) bool {
-	for m := range measures {
+	for m := range measures.words {
 		if a.words.has(m) != b.words.has(m) {
 			return false
 		}

@@ -11,5 +11,5 @@ var leads = words(`point points percent percentage seat seats vote votes length 
 // "four points" [ahead of his party].
 func aheadBy(head string) bool {
 	last := strings.Trim(strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:]), `,"”`)
-	return leads[last] || hasDigit(last) || strings.HasSuffix(last, "%")
+	return leads.has(last) || hasDigit(last) || strings.HasSuffix(last, "%")
 }

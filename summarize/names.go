@@ -130,7 +130,7 @@ func appendPieces(out []piece, s string) []piece {
 		}
 		if p.breaks && p.end < len(s) && s[p.end] == '.' && p.end+1 == j {
 			w := s[p.start:p.end]
-			if never[w] || titles[w] || initials(w) || len(w) == 1 && w[0] >= 'A' && w[0] <= 'Z' || w == "Jr" || w == "Sr" || w == "St" {
+			if never.has(w) || titles.has(w) || initials(w) || len(w) == 1 && w[0] >= 'A' && w[0] <= 'Z' || w == "Jr" || w == "Sr" || w == "St" {
 				p.breaks = false
 				if initials(w) {
 					p.end++
@@ -142,13 +142,13 @@ func appendPieces(out []piece, s string) []piece {
 				p.end -= len(ending)
 				next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " ")
 				_, place := places[s[p.start:p.end]]
-				joins := !p.breaks && !place && afterOwner[strings.Trim(next, ".,;:")] // "Martha's Vineyard"
+				joins := !p.breaks && !place && afterOwner.has(strings.Trim(next, ".,;:")) // "Martha's Vineyard"
 				p.breaks, p.possessive = !joins, true
 			}
 		}
 		if p.end < len(s) && (s[p.end] == '\'' || strings.HasPrefix(s[p.end:], "’")) && p.end > p.start && s[p.end-1] == 's' {
 			p.possessive = true
-			if next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " "); orgEnds[strings.Trim(next, ".,;:")] {
+			if next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " "); orgEnds.has(strings.Trim(next, ".,;:")) {
 				p.breaks = false // "the Transport Workers' League"
 			}
 		}
@@ -216,7 +216,7 @@ func (d *document) nameAll(old []piece) []piece {
 func (d *document) names(ps []piece, caps map[string]bool) []name {
 	var out []name
 	for i := 0; i < len(ps); {
-		if !ps[i].cap || calendar[ps[i].text] {
+		if !ps[i].cap || calendar.has(ps[i].text) {
 			i++
 			continue
 		}
@@ -227,17 +227,17 @@ func (d *document) names(ps []piece, caps map[string]bool) []name {
 		}
 		j := i + 1
 		for j < len(ps) && !ps[j-1].breaks && !ps[j].opens {
-			if ps[j].cap && !calendar[ps[j].text] {
+			if ps[j].cap && !calendar.has(ps[j].text) {
 				j++
 				continue
 			}
 			w := strings.ToLower(ps[j].text)
-			joins := particles[w] || w == "&" || w == "of" && headNouns[ps[j-1].text]
+			joins := particles.has(w) || w == "&" || w == "of" && headNouns.has(ps[j-1].text)
 			k := j + 1
 			if w == "of" && k < len(ps) && ps[k].text == "the" {
 				k++
 			}
-			if joins && !ps[j].breaks && k < len(ps) && ps[k].cap && !ps[k].opens && !calendar[ps[k].text] {
+			if joins && !ps[j].breaks && k < len(ps) && ps[k].cap && !ps[k].opens && !calendar.has(ps[k].text) {
 				j = k + 1
 				continue
 			}
@@ -253,16 +253,16 @@ func (d *document) names(ps []piece, caps map[string]bool) []name {
 func (d *document) ordinary(ps []piece, i int, caps map[string]bool) bool {
 	w := ps[i].text
 	lower := strings.ToLower(w)
-	if len(w) > 1 && strings.ToUpper(w) == w && !d.lower[lower] && !d.vocab.stop[lower] || titles[w] {
+	if len(w) > 1 && strings.ToUpper(w) == w && !d.lower[lower] && !d.vocab.stop.has(lower) || titles.has(w) {
 		return false
 	}
-	if d.vocab.stop[lower] || openers[w] || commonStarts[w] {
+	if d.vocab.stop.has(lower) || openers.has(w) || commonStarts.has(w) {
 		return true
 	}
 	if _, ok := places[w]; ok || caps[w] || given[lower] != 0 {
 		return false
 	}
-	next := i+1 < len(ps) && !ps[i].breaks && ps[i+1].cap && !calendar[ps[i+1].text]
+	next := i+1 < len(ps) && !ps[i].breaks && ps[i+1].cap && !calendar.has(ps[i+1].text)
 	return !next || d.lower[lower]
 }
 
@@ -280,7 +280,7 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	for i < j { // places at the front: "Iraqi Prime Minister", "Baghdad"
 		p, n := longestPlace(ps[i:j])
 		if n == 0 {
-			if titles[ps[i].text] { // "Former Iraqi Prime Minister"
+			if titles.has(ps[i].text) { // "Former Iraqi Prime Minister"
 				titled = true
 				i++
 				continue
@@ -288,32 +288,32 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 			break
 		}
 		end := ps[i+n-1]
-		x := name{text: p.name, kind: locus, place: p, start: ps[i].start, end: end.end, inner: i > 0, lead: i == 0 || i == 1 && before == "", in: placeBefore[before] && !p.adjective}
+		x := name{text: p.name, kind: locus, place: p, start: ps[i].start, end: end.end, inner: i > 0, lead: i == 0 || i == 1 && before == "", in: placeBefore.has(before) && !p.adjective}
 		after := ""
 		if i+n < len(ps) && (!end.breaks || end.possessive) && !ps[i+n].cap {
 			after = strings.ToLower(ps[i+n].text)
 		}
 		whole := i+n == j
-		if p.adjective && !whole && j-i-n >= 2 && !titles[ps[i+n].text] {
+		if p.adjective && !whole && j-i-n >= 2 && !titles.has(ps[i+n].text) {
 			// "American Airlines Group" bears its name whole
-			if headNouns[ps[j-1].text] || headNouns[ps[i+n].text] {
+			if headNouns.has(ps[j-1].text) || headNouns.has(ps[i+n].text) {
 				break
 			}
 		}
 		if p.adjective && j-i-n == 1 && len(ps[i+n].text) == 2 && ps[i+n].text != "PM" && ps[i+n].text != "MP" {
 			break // "Swiss Re"
 		}
-		if !p.adjective && !whole && !titles[ps[i+n].text] && i == at && n < j-i && (j-i-n < 2 || given[strings.ToLower(ps[i+n].text)] == 0) {
+		if !p.adjective && !whole && !titles.has(ps[i+n].text) && i == at && n < j-i && (j-i-n < 2 || given[strings.ToLower(ps[i+n].text)] == 0) {
 			break // "London Bridge", "Iraq War Memorial": a name of its own
 		}
-		if p.country == "" && whole && institution[after] && (p.adjective || end.possessive || p.name == "United States") {
-			x.actor = !countryOffice[after]
+		if p.country == "" && whole && institution.has(after) && (p.adjective || end.possessive || p.name == "United States") {
+			x.actor = !countryOffice.has(after)
 			if !x.actor {
 				o := x
 				o.kind, o.text, o.end = office, adjectiveOf(p.name)+" "+after, ps[i+n].end
 				out = append(out, o)
 			}
-		} else if p.country == "" && !p.adjective && whole && (verbAfter[after] && after != "and" && !x.in || before == "by") {
+		} else if p.country == "" && !p.adjective && whole && (verbAfter.has(after) && after != "and" && !x.in || before == "by") {
 			x.actor = true
 		}
 		out = append(out, x)
@@ -321,7 +321,7 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 		before = ""
 	}
 	for k := i + 1; k+1 < j; k++ { // "FBI Director James Comey" names two
-		if titles[ps[k].text] && !headNouns[ps[k].text] && ps[k+1].cap {
+		if titles.has(ps[k].text) && !headNouns.has(ps[k].text) && ps[k+1].cap {
 			return d.classify(d.classify(out, ps, i, k), ps, k, j)
 		}
 	}
@@ -329,14 +329,14 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 		for i++; i < j && (!ps[i].cap || ps[i].text == "State" || ps[i].text == "Defense" || ps[i].text == "Defence"); i++ {
 		}
 	}
-	for j > i && (particles[strings.ToLower(ps[j-1].text)] && !ps[j-1].cap) {
+	for j > i && (particles.has(strings.ToLower(ps[j-1].text)) && !ps[j-1].cap) {
 		j--
 	}
 	if i >= j {
 		return out
 	}
 	g := given[strings.ToLower(ps[i].text)] != 0
-	if g && j-i >= 3 && groups[ps[j-1].text] {
+	if g && j-i >= 3 && groups.has(ps[j-1].text) {
 		j-- // "Ida Moe Republicans"
 	}
 	owned := false
@@ -365,16 +365,16 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	if j < len(ps) {
 		next = strings.ToLower(ps[j].text)
 	}
-	if grounds[strings.ToLower(ps[j-1].text)] && j-i >= 2 || grounds[next] && !ps[j-1].breaks {
+	if grounds.has(strings.ToLower(ps[j-1].text)) && j-i >= 2 || grounds.has(next) && !ps[j-1].breaks {
 		x.site = true
 	}
 	if x.in && (ps[j-1].possessive || next != "" && !ps[j-1].breaks && !ps[j].cap && !d.goesOn(next)) {
 		x.in = false // "in Tory heartlands", "in Lloyd's murder"
 	}
-	if g = g && !owned; titled || roles[before] && j-i <= 4 && j-i >= 2 || g && j-i >= 2 && j-i <= 4 && !headNouns[ps[j-1].text] {
+	if g = g && !owned; titled || roles.has(before) && j-i <= 4 && j-i >= 2 || g && j-i >= 2 && j-i <= 4 && !headNouns.has(ps[j-1].text) {
 		x.kind = person
 	}
-	x.actor = verbAfter[next] || speech[next] || speech[before]
+	x.actor = verbAfter.has(next) || speech.has(next) || speech.has(before)
 	return append(out, x)
 }
 

@@ -255,7 +255,7 @@ func (w *weigher) load(cs []candidate, d *document) ([]load, []float64) {
 					w.tell(p, func() float64 { return pairWorth * w.pair(at) })
 				}
 			}
-			if ws[j].upper && calendar[capital(ws[j].lower)] {
+			if ws[j].upper && calendar.has(capital(ws[j].lower)) {
 				w.tell(pair{0, aDay}, func() float64 { return dayWorth })
 			}
 		}
@@ -304,7 +304,7 @@ func (w *weigher) tell(p pair, worth func() float64) {
 // tellsDay tells a text that names a day or a month.
 func (d *document) tellsDay(text string) bool {
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if calendar[w] {
+		if calendar.has(w) {
 			return true
 		}
 	}

@@ -24,7 +24,7 @@ func (d *document) part(i int) string {
 		if !strings.HasSuffix(head, ",") && !strings.HasSuffix(head, ":") || !d.closes(i) {
 			return ""
 		}
-		if !strings.HasSuffix(quote, ".") || !tellsSpeaker(head[max(0, len(head)-80):]) || !quotable(quote) || contrasts[firstWord(d.sents[i+1].Text)] {
+		if !strings.HasSuffix(quote, ".") || !tellsSpeaker(head[max(0, len(head)-80):]) || !quotable(quote) || contrasts.has(firstWord(d.sents[i+1].Text)) {
 			return ""
 		}
 		return s + shutting[mark]
@@ -107,8 +107,8 @@ func tellsSpeaker(s string) bool {
 	said, who := false, false
 	for w := range strings.FieldsSeq(s) {
 		bare := strings.Trim(w, ".,;:()")
-		said = said || speech[bare]
-		who = who || !speech[bare] && len(bare) > 2 && !pointers["en"][strings.ToLower(bare)] && !stopWords["en"][strings.ToLower(bare)]
+		said = said || speech.has(bare)
+		who = who || !speech.has(bare) && len(bare) > 2 && !englishPointers.has(strings.ToLower(bare)) && !englishStops.has(strings.ToLower(bare))
 	}
 	return said && who
 }

@@ -52,12 +52,12 @@ func peelable(s string, i, j int) bool {
 		return false
 	}
 	last := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
-	if particles[last] || stopWords["en"][last] || j >= len(s) {
+	if particles.has(last) || englishStops.has(last) || j >= len(s) {
 		return false // cut in the middle of a phrase
 	}
 	if k := lastIndex(head, ", "); k >= 0 {
 		// An inner description that is still open: "The firm, which moved".
-		if w := firstWord(head[k+2:]); relatives[w] && strings.Count(head, ", ") == 1 && !asserts(head[:k]) {
+		if w := firstWord(head[k+2:]); relatives.has(w) && strings.Count(head, ", ") == 1 && !asserts(head[:k]) {
 			return false
 		}
 		if strings.HasPrefix(s[i:], " and ") && countWords(head[k:]) < 3 {
@@ -79,14 +79,14 @@ func joinsVerb(rest string) bool {
 	if len(f) < 3 {
 		return false
 	}
-	if auxiliary[f[0]] || finite[f[0]] && !strings.HasSuffix(f[0], "s") {
+	if auxiliary.has(f[0]) || finite.has(f[0]) && !strings.HasSuffix(f[0], "s") {
 		return true
 	}
 	if len(f[0]) < 5 || !strings.HasSuffix(f[0], "ed") {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(f[1])
-	return stopWords["en"][f[1]] || unicode.IsDigit(next) || unicode.IsUpper(next) || countNumber[f[1]]
+	return englishStops.has(f[1]) || unicode.IsDigit(next) || unicode.IsUpper(next) || countNumber.has(f[1])
 }
 
 var countNumber = words(`two three four five six seven eight nine ten several dozens hundreds thousands many some`)

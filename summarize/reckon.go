@@ -73,7 +73,7 @@ func ofKin(ps []piece, name string) bool {
 	for at >= 0 && at+1 < len(ps) && ps[at].cap && !ps[at].possessive && !ps[at].breaks {
 		at++
 	}
-	return found && at+1 < len(ps) && ps[at].possessive && kin[strings.ToLower(ps[at+1].text)]
+	return found && at+1 < len(ps) && ps[at].possessive && kin.has(strings.ToLower(ps[at+1].text))
 }
 
 // reckoned returns what the numbers of a sentence count by the turns of phrase

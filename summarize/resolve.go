@@ -33,12 +33,12 @@ func (d *document) resolve(i int, s string) (string, bool) {
 			return n + "'s " + rest, true
 		}
 	case "It":
-		if n := d.body(i); n != "" && agent[next] && !strings.Contains(rest, n) {
+		if n := d.body(i); n != "" && agent.has(next) && !strings.Contains(rest, n) {
 			return n + " " + rest, true
 		}
 	case "The":
 		after, found := strings.CutPrefix(rest, next)
-		if n := d.body(i); n != "" && found && bodies[next] && !strings.Contains(rest, n) {
+		if n := d.body(i); n != "" && found && bodies.has(next) && !strings.Contains(rest, n) {
 			if strings.HasPrefix(after, " ") && verbAhead(after) || strings.HasPrefix(after, "'s ") {
 				return n + after, true
 			}
@@ -52,7 +52,7 @@ func (d *document) resolve(i int, s string) (string, bool) {
 			return "About " + rest, true
 		}
 	case "One": // One person died
-		if len(next) > 2 && unicode.IsLower(firstRune(rest)) && !stopWords["en"][next] && !auxiliary[next] && !finite[next] && !sayings[next] && !strings.HasSuffix(next, "ed") {
+		if len(next) > 2 && unicode.IsLower(firstRune(rest)) && !englishStops.has(next) && !auxiliary.has(next) && !finite.has(next) && !sayings.has(next) && !strings.HasSuffix(next, "ed") {
 			return indefinite(next) + " " + rest, true
 		}
 	case "Both":
@@ -97,11 +97,11 @@ func speakerFirst(s string) string {
 	}
 	who, verb, tail := f[:0:0], "", f[:0:0]
 	switch {
-	case speech[f[0]] && unicode.IsUpper(firstRune(f[1])): // said Ana Ruiz
+	case speech.has(f[0]) && unicode.IsUpper(firstRune(f[1])): // said Ana Ruiz
 		verb, who = f[0], f[1:]
 	default:
 		for i, w := range f {
-			if speech[w] && i > 0 {
+			if speech.has(w) && i > 0 {
 				who, verb, tail = f[:i], w, f[i+1:]
 				break
 			}
@@ -111,7 +111,7 @@ func speakerFirst(s string) string {
 		return s
 	}
 	for _, w := range tail {
-		if sayings[w] || w == "as" || w == "and" || w == "when" || w == "while" || w == "after" {
+		if sayings.has(w) || w == "as" || w == "and" || w == "when" || w == "while" || w == "after" {
 			return s
 		}
 	}
@@ -136,7 +136,7 @@ func verbAhead(s string) bool {
 	if w := f[0]; w == "also" || w == "later" || w == "now" || w == "reportedly" {
 		f = f[1:]
 	}
-	return len(f) > 0 && (auxiliary[f[0]] || agent[f[0]] || finite[f[0]] || len(f[0]) > 4 && strings.HasSuffix(f[0], "ed"))
+	return len(f) > 0 && (auxiliary.has(f[0]) || agent.has(f[0]) || finite.has(f[0]) || len(f[0]) > 4 && strings.HasSuffix(f[0], "ed"))
 }
 
 // body returns the organisation that the sentence before i opens with, "" where
@@ -230,13 +230,13 @@ func (d *document) subject(i int, pronoun string) string {
 // where sentence i goes on with what a person said: "He added". It is "" where
 // more than one or nobody named speaks there.
 func (d *document) speaker(i int, pronoun, verb string) string {
-	if !speech[verb] || i == 0 || d.sents[i-1].Paragraph < d.sents[i].Paragraph-1 {
+	if !speech.has(verb) || i == 0 || d.sents[i-1].Paragraph < d.sents[i].Paragraph-1 {
 		return ""
 	}
 	s := &d.sents[i-1]
 	full := ""
 	for _, n := range s.names {
-		if !d.personal(n) || !speech[firstWord(strings.TrimLeft(s.Text[n.end:], " "))] {
+		if !d.personal(n) || !speech.has(firstWord(strings.TrimLeft(s.Text[n.end:], " "))) {
 			continue
 		}
 		f := d.fullName(n.text)
@@ -289,7 +289,7 @@ func (d *document) personal(n name) bool {
 	}
 	last := lastName(n.text)
 	first, _, several := strings.Cut(n.text, " ")
-	return several && !orgEnds[last] && !headNouns[last] && !nobodies[first] && strings.ToUpper(n.text) != n.text && !strings.Contains(n.text, " of ")
+	return several && !orgEnds.has(last) && !headNouns.has(last) && !nobodies.has(first) && strings.ToUpper(n.text) != n.text && !strings.Contains(n.text, " of ")
 }
 
 // nobodies open names of two words that no person bears.
@@ -312,7 +312,7 @@ func (d *document) known(full string) bool {
 func titlesOnly(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		w = strings.Trim(w, ".,\"“'")
-		if w != "" && !titles[w] && (unicode.IsUpper(firstRune(w)) || places[w].name == "") {
+		if w != "" && !titles.has(w) && (unicode.IsUpper(firstRune(w)) || places[w].name == "") {
 			if _, ok := places[w]; !ok {
 				return false
 			}
@@ -325,7 +325,7 @@ func titlesOnly(s string) bool {
 // where the noun was used just before, with the name that stood before it.
 func (d *document) demonstrative(i int, rest string) (string, bool) {
 	noun := firstWord(rest)
-	if len(noun) < 4 || vague[noun] || auxiliary[noun] {
+	if len(noun) < 4 || vague.has(noun) || auxiliary.has(noun) {
 		return "", false
 	}
 	for back := 1; back <= 2 && i-back >= 0; back++ {

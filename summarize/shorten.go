@@ -27,7 +27,7 @@ var (
 // what is left.
 func droppable(s string) bool {
 	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
-		if negations[w] || hedges[w] || conditions[w] || sayings[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
+		if negations.has(w) || hedges.has(w) || conditions.has(w) || sayings.has(w) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
 			return false
 		}
 	}
@@ -40,10 +40,10 @@ func verbIn(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		lower := strings.ToLower(bare(w, ".,;:\"'“”’()"))
 		_, suffix, _ := strings.Cut(lower, "'")
-		if auxiliary[lower] || finite[lower] && prev != "the" && prev != "a" && prev != "to" || suffix == "s" && (prev == "") && strings.HasPrefix(lower, "it") {
+		if auxiliary.has(lower) || finite.has(lower) && prev != "the" && prev != "a" && prev != "to" || suffix == "s" && (prev == "") && strings.HasPrefix(lower, "it") {
 			return true
 		}
-		if len(lower) > 4 && strings.HasSuffix(lower, "ed") && w == lower && !beforeAdjective[prev] && prev != "" {
+		if len(lower) > 4 && strings.HasSuffix(lower, "ed") && w == lower && !beforeAdjective.has(prev) && prev != "" {
 			return true
 		}
 		prev = lower
@@ -218,11 +218,11 @@ func attribution(p string) bool {
 		return false
 	}
 	first, _, _ := strings.Cut(lower, " ")
-	if relatives[first] || first == "and" || first == "but" || first == "as" {
+	if relatives.has(first) || first == "and" || first == "but" || first == "as" {
 		return false
 	}
 	for w := range strings.FieldsSeq(lower) {
-		if w = bare(w, ".,"); speech[w] || w == "ruled" || w == "announced" || w == "reported" || w == "warned" || w == "confirmed" {
+		if w = bare(w, ".,"); speech.has(w) || w == "ruled" || w == "announced" || w == "reported" || w == "warned" || w == "confirmed" {
 			return true
 		}
 	}
@@ -240,13 +240,13 @@ func cutInner(parts []string) []string {
 	out := slices.Clone(parts)
 	for k := 1; k+1 < len(out); k++ {
 		w, next := firstWord(out[k]), firstWord(out[k+1])
-		goesOn := auxiliary[next] || finite[next] || len(next) > 4 && strings.HasSuffix(next, "ed")
+		goesOn := auxiliary.has(next) || finite.has(next) || len(next) > 4 && strings.HasSuffix(next, "ed")
 		noun := w == "a" || w == "an" || w == "the" || w == "one"
 		last := out[k-1][strings.LastIndexByte(out[k-1], ' ')+1:]
-		if !goesOn || !droppable(out[k]) || verbIn(out[k-1]) && !relatives[w] {
+		if !goesOn || !droppable(out[k]) || verbIn(out[k-1]) && !relatives.has(w) {
 			continue
 		}
-		if relatives[w] || noun && unicode.IsUpper(firstRune(last)) && !hasDigit(out[k]) {
+		if relatives.has(w) || noun && unicode.IsUpper(firstRune(last)) && !hasDigit(out[k]) {
 			joined := out[k-1] + " " + out[k+1]
 			out = slices.Replace(out, k-1, k+2, joined)
 			k--
@@ -262,14 +262,14 @@ func cuttable(parts []string, k int, lossy bool) bool {
 	if !slices.ContainsFunc(parts[:k], asserts) || countWords(head) < 6 || vagueEnd(head) {
 		return false
 	}
-	relative := relatives[w] || strings.HasPrefix(parts[k], "and ") && verbIn(parts[k]) || strings.HasPrefix(parts[k], "in which ")
-	if !relative && !circumstan[w] && !strings.HasSuffix(w, "ing") {
+	relative := relatives.has(w) || strings.HasPrefix(parts[k], "and ") && verbIn(parts[k]) || strings.HasPrefix(parts[k], "in which ")
+	if !relative && !circumstan.has(w) && !strings.HasSuffix(w, "ing") {
 		return false
 	}
 	if k > 1 && strings.HasPrefix(parts[k], "and ") && !verbIn(parts[k-1]) {
 		return false // the end of a list
 	}
-	if f := firstWord(parts[0]); k == 1 && (conditions[f] || leading[f] || f == "when" || f == "because" || f == "since" || f == "for" || f == "on" || f == "at" || f == "by" || f == "to" || f == "according") {
+	if f := firstWord(parts[0]); k == 1 && (conditions.has(f) || leading.has(f) || f == "when" || f == "because" || f == "since" || f == "for" || f == "on" || f == "at" || f == "by" || f == "to" || f == "according") {
 		return false // the head is no statement yet
 	}
 	if k == 1 && strings.HasSuffix(firstWord(parts[0]), "ing") {
@@ -280,7 +280,7 @@ func cuttable(parts []string, k int, lossy bool) bool {
 			return false
 		}
 		// What follows a described noun may be the verb of the sentence.
-		if next := firstWord(p); i > 0 && (auxiliary[next] || finite[next]) {
+		if next := firstWord(p); i > 0 && (auxiliary.has(next) || finite.has(next)) {
 			return false
 		}
 		if f := firstWord(p); i > 0 && (f == "but" || f == "the" || unicode.IsUpper(firstRune(p)) && verbIn(p)) {
@@ -298,7 +298,7 @@ func cuttable(parts []string, k int, lossy bool) bool {
 // "armed with a degree".
 func asserts(p string) bool {
 	w := firstWord(p)
-	return verbIn(p) && !strings.HasSuffix(w, "ing") && !(len(w) > 4 && strings.HasSuffix(w, "ed") && unicode.IsLower(firstRune(p))) && !relatives[w]
+	return verbIn(p) && !strings.HasSuffix(w, "ing") && !(len(w) > 4 && strings.HasSuffix(w, "ed") && unicode.IsLower(firstRune(p))) && !relatives.has(w)
 }
 
 // spans are words of a time that limits what is said.
@@ -308,13 +308,13 @@ var spans = words(`day days week weeks month months year years hour hours minute
 // cutLeading removes a first part that only sets the scene; its day or place
 // too where lossy.
 func cutLeading(parts []string, lossy bool) ([]string, bool) {
-	if len(parts) < 2 || !leading[firstWord(parts[0])] && !(lossy && leadingPlace[firstWord(parts[0])]) || !droppable(parts[0]) || !lossy && hasDigit(parts[0]) || strings.ContainsAny(parts[0], "\"“") {
+	if len(parts) < 2 || !leading.has(firstWord(parts[0])) && !(lossy && leadingPlace.has(firstWord(parts[0]))) || !droppable(parts[0]) || !lossy && hasDigit(parts[0]) || strings.ContainsAny(parts[0], "\"“") {
 		return nil, false
 	}
 	for w := range strings.FieldsSeq(parts[0]) {
 		if w = strings.Trim(w, ".,"); lossy {
 			break
-		} else if calendar[w] || calendar[strings.TrimSuffix(w, "'s")] || spans[w] {
+		} else if calendar.has(w) || calendar.has(strings.TrimSuffix(w, "'s")) || spans.has(w) {
 			return nil, false
 		}
 	}
@@ -323,7 +323,7 @@ func cutLeading(parts []string, lossy bool) ([]string, bool) {
 	}
 	rest := slices.Clone(parts[1:])
 	f := firstWord(rest[0])
-	if dangling(rest[0], "en") || f == "and" || f == "or" || f == "but" || relatives[f] || strings.HasSuffix(f, "ing") || !verbIn(rest[0]) || leading[f] {
+	if dangling(rest[0], "en") || f == "and" || f == "or" || f == "but" || relatives.has(f) || strings.HasSuffix(f, "ing") || !verbIn(rest[0]) || leading.has(f) {
 		return nil, false
 	}
 	rest[0] = capital(rest[0])
@@ -346,7 +346,7 @@ func cutPlain(s string) (string, bool) {
 			continue
 		}
 		last := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
-		if strings.HasSuffix(last, "s") && !auxiliary[last] && verbIn(head) {
+		if strings.HasSuffix(last, "s") && !auxiliary.has(last) && verbIn(head) {
 			return finish(head), true
 		}
 	}
@@ -363,7 +363,7 @@ func cutPlain(s string) (string, bool) {
 		return "", false
 	}
 	for w := range strings.FieldsSeq(rest) {
-		if calendar[strings.Trim(w, ".,")] {
+		if calendar.has(strings.Trim(w, ".,")) {
 			return "", false
 		}
 	}
@@ -379,13 +379,13 @@ func cutThat(s string) (string, bool) {
 	}
 	head, rest := s[:i], s[i+6:]
 	verb := firstWord(rest)
-	if !auxiliary[verb] && !finite[verb] && !strings.HasSuffix(verb, "ed") || vagueEnd(head) {
+	if !auxiliary.has(verb) && !finite.has(verb) && !strings.HasSuffix(verb, "ed") || vagueEnd(head) {
 		return "", false
 	}
 	_, after, _ := strings.Cut(rest, " ")
 	after = strings.TrimPrefix(strings.TrimPrefix(after, "been "), "be ")
 	j := lastIndex(head, " the ")
-	if j < 0 || countWords(head[j:]) > 9 || !droppable(rest) || strings.ContainsAny(rest, ",;\"“") || strings.ContainsAny(head[j:], ",;\"“") || slices.ContainsFunc(strings.Fields(after), func(w string) bool { return auxiliary[w] || finite[w] }) || !verbIn(head[:j]) ||
+	if j < 0 || countWords(head[j:]) > 9 || !droppable(rest) || strings.ContainsAny(rest, ",;\"“") || strings.ContainsAny(head[j:], ",;\"“") || slices.ContainsFunc(strings.Fields(after), func(w string) bool { return auxiliary.has(w) || finite.has(w) }) || !verbIn(head[:j]) ||
 		verbIn(head[j:]) || countWords(head) < 8 || strings.Count(head, "\"")%2 == 1 {
 		return "", false
 	}

@@ -10,7 +10,7 @@ import (
 
 // Openings that point at something said before, by language. A fact that
 // begins so does not stand alone.
-var pointers = map[string]map[string]bool{
+var pointers = map[string]*wordSet{
 	"en": words(`he she they it his her hers their theirs its him them this that these those such both neither another others some many one we i you
 		my our who which whose but and or so however meanwhile moreover furthermore also instead then still yet nevertheless therefore thus besides
 		additionally similarly later earlier too because though although here there what how why when where let nor either us me your yours if
@@ -26,6 +26,9 @@ var pointers = map[string]map[string]bool{
 	"it": words(`egli lui lei loro questo questa questi queste quello quella ciò suo sua suoi sue ma e anche così quindi poi però io noi inoltre si ed`),
 	"nl": words(`hij zij ze het dit dat deze die hun haar zijn maar en ook dus dan toen daarom echter ik we wij hier daar daarna`),
 }
+
+// englishPointers are those of English.
+var englishPointers = pointers["en"]
 
 // vague are nouns that, after an opening "The", name nothing by themselves.
 var vague = words(`former latter pair duo trio move incident decision announcement news statement two three four five six seven group company firm
@@ -47,7 +50,7 @@ func leans(s, lang string) bool {
 		return true
 	}
 	rest, ok := strings.CutPrefix(s, "The ")
-	return ok && lang == "en" && leaning[strings.TrimSuffix(firstWord(rest), "'s")] && !limited(rest)
+	return ok && lang == "en" && leaning.has(strings.TrimSuffix(firstWord(rest), "'s")) && !limited(rest)
 }
 
 // pronounFirst tells a text in which a personal pronoun comes before any name
@@ -61,10 +64,10 @@ func pronounFirst(s string) bool {
 		case "he", "she", "his", "her", "him", "they", "their", "them", "he's", "she's", "they're":
 			return n < 16
 		}
-		if n > 1 && unicode.IsUpper(firstRune(w)) && !calendar[w] && !openers[w] {
+		if n > 1 && unicode.IsUpper(firstRune(w)) && !calendar.has(w) && !openers.has(w) {
 			return false
 		}
-		if n == 1 && unicode.IsUpper(firstRune(w)) && !openers[w] && !stopWords["en"][strings.ToLower(w)] && len(w) > 3 && strings.HasSuffix(w, "s") {
+		if n == 1 && unicode.IsUpper(firstRune(w)) && !openers.has(w) && !englishStops.has(strings.ToLower(w)) && len(w) > 3 && strings.HasSuffix(w, "s") {
 			return false
 		}
 	}
@@ -89,10 +92,10 @@ func pronounAfterOpening(s string) bool {
 	first := true
 	for w := range strings.FieldsSeq(head) {
 		w = strings.TrimSuffix(strings.Trim(w, ".,;:\"“”'()"), "'s")
-		if _, place := places[w]; !first && !place && !calendar[w] && unicode.IsUpper(firstRune(w)) {
+		if _, place := places[w]; !first && !place && !calendar.has(w) && unicode.IsUpper(firstRune(w)) {
 			return false
 		}
-		if first && !leading[strings.ToLower(w)] && !leadingPlace[strings.ToLower(w)] && !openers[w] {
+		if first && !leading.has(strings.ToLower(w)) && !leadingPlace.has(strings.ToLower(w)) && !openers.has(w) {
 			return false // "Officials say, he": a noun that it may stand for
 		}
 		first = false
@@ -159,13 +162,13 @@ func dangling(s, lang string) bool {
 	w, rest, _ := strings.Cut(strings.TrimLeft(s, "\"'“‘(«„"), " ")
 	lower := strings.ToLower(bare(w, ".,;:!?\"”"))
 	lower = strings.ReplaceAll(lower, "’", "'")
-	if pointers[lang][lower] && !strings.HasPrefix(w, "US") {
+	if pointers[lang].has(lower) && !strings.HasPrefix(w, "US") {
 		switch next := firstWord(rest); {
-		case lower == "there" && auxiliary[next], lower == "there's": // there is a fire
+		case lower == "there" && auxiliary.has(next), lower == "there's": // there is a fire
 			return false
 		case lang == "en" && namesSome(lower, rest), lang == "en" && lower == "although" && !pronounFirst(s):
 			return false
-		case lang == "en" && (lower == "when" || lower == "if") && !pointers["en"][next] && !strings.HasSuffix(next, "ed") && next != "asked":
+		case lang == "en" && (lower == "when" || lower == "if") && !englishPointers.has(next) && !strings.HasSuffix(next, "ed") && next != "asked":
 			return false
 		}
 		return true
@@ -173,10 +176,10 @@ func dangling(s, lang string) bool {
 	if lang != "en" {
 		return false
 	}
-	if head, _, cut := strings.Cut(lower, "'"); cut && pointers["en"][head] && head != "one" && lower != "there's" {
+	if head, _, cut := strings.Cut(lower, "'"); cut && englishPointers.has(head) && head != "one" && lower != "there's" {
 		return true
 	}
-	if head, _, cut := strings.Cut(lower, "-"); cut && (connectiveHead[head] || pointers["en"][head]) && !strings.HasPrefix(w, "US") {
+	if head, _, cut := strings.Cut(lower, "-"); cut && (connectiveHead.has(head) || englishPointers.has(head)) && !strings.HasPrefix(w, "US") {
 		return true // the evaluator of openings sees "So-called" as "So"
 	}
 	if pronounAfterOpening(s) || countedBefore.MatchString(s) {
@@ -189,7 +192,7 @@ func dangling(s, lang string) bool {
 			return true // a fragment: "Not in Los Angeles, he said"
 		case "even":
 			_, after, _ := strings.Cut(rest, " ")
-			return placeBefore[firstWord(after)] || leading[firstWord(after)] || conditions[firstWord(after)] || firstWord(after) == "when"
+			return placeBefore.has(firstWord(after)) || leading.has(firstWord(after)) || conditions.has(firstWord(after)) || firstWord(after) == "when"
 		}
 	case "the":
 		next := firstWord(rest)
@@ -197,7 +200,7 @@ func dangling(s, lang string) bool {
 		if head, _, cut := strings.Cut(next, "-"); cut && (head == "two" || head == "three") {
 			return true // "The two-storeyed house": which one
 		}
-		return vague[next] && !limited(rest)
+		return vague.has(next) && !limited(rest)
 	case "said", "says", "asked", "added":
 		return true
 	case "in", "as", "for", "on":
@@ -290,11 +293,11 @@ func bareQuote(s string) bool {
 		return true
 	}
 	w := firstWord(rest)
-	if pointers["en"][w] && len(strings.Fields(rest)) < 6 {
+	if englishPointers.has(w) && len(strings.Fields(rest)) < 6 {
 		return true
 	}
 	f := strings.Fields(strings.ToLower(rest))
-	return len(f) >= 2 && len(f) < 4 && speech[f[0]] && pointers["en"][f[1]]
+	return len(f) >= 2 && len(f) < 4 && speech.has(f[0]) && englishPointers.has(f[1])
 }
 
 // stands tells whether a text can be a fact: one whole statement that names

@@ -106,9 +106,9 @@ var (
 func wholeTitle(s string) string {
 	last := s[strings.LastIndexByte(s, ' ')+1:]
 	switch {
-	case lostNoun[last], lostVerb[last]:
+	case lostNoun.has(last), lostVerb.has(last):
 		return beforeLost(s)
-	case lostClause[last]:
+	case lostClause.has(last):
 		if s = strings.TrimRight(strings.TrimSuffix(s, last), " ,;:–—-"); countWords(s) < 4 {
 			return ""
 		}
@@ -134,7 +134,7 @@ func beforeLost(s string) string {
 // tellsVerb tells a small-letter English word that is a verb of titles.
 func tellsVerb(w string) bool {
 	stem := stemmer("en")(w)
-	return eventVerbs[stem] || titleVerbs[stem]
+	return eventVerbs.has(stem) || titleVerbs.has(stem)
 }
 
 // aids are what a page shows beside a text and says so at the end of its title.
@@ -181,7 +181,7 @@ func (d *document) closings(s string) []int {
 			add(i)
 		}
 	}
-	if i := lastIndex(lower, " as "); i > 0 && d.beside(s, i) && !takesAs[lastLower(lower[:i])] && d.states(s[i+4:]) {
+	if i := lastIndex(lower, " as "); i > 0 && d.beside(s, i) && !takesAs.has(lastLower(lower[:i])) && d.states(s[i+4:]) {
 		add(i)
 	}
 	if i := lastIndex(lower, ", "); i > 0 && strings.HasSuffix(firstWord(lower[i+2:]), "ing") && d.beside(s, i) {
@@ -195,12 +195,12 @@ func (d *document) closings(s string) []int {
 		loose := true
 		for w := range strings.FieldsSeq(lower[:i]) {
 			w = strings.Trim(w, ".,;:\"“”'‘’")
-			if narrows[w] || negations[w] || hedges[w] || conditions[w] || strings.HasSuffix(w, "est") && len(w) > 5 {
+			if narrows.has(w) || negations.has(w) || hedges.has(w) || conditions.has(w) || strings.HasSuffix(w, "est") && len(w) > 5 {
 				loose = false
 			}
 		}
 		last := lastLower(lower[:i])
-		bound := finite[last] || sayings[last] || auxiliary[last] || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") || eventVerbs[d.vocab.stemOf(last)] || leansOn[last]
+		bound := finite.has(last) || sayings.has(last) || auxiliary.has(last) || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") || eventVerbs.has(d.vocab.stemOf(last)) || leansOn.has(last)
 		if loose && !bound && !statesBy("x"+s[i:], d.happens) && len(strings.Fields(s[i:])) <= 7 {
 			add(i)
 		}
@@ -215,7 +215,7 @@ func (d *document) beside(s string, i int) bool {
 	head, rest := s[:i], s[i:]
 	last := lastLower(head)
 	return droppable(rest) && !hasDigit(rest) && evenMarks(head) && evenMarks(rest) && d.states(head) &&
-		!strings.ContainsAny(rest, "–—") && !strings.Contains(rest, " -") && wholeAfterColon(head) && !stopWords["en"][last] && !particles[last] && !endsWithQuantity(strings.ToLower(head)) && !strings.Contains(rest, ": ")
+		!strings.ContainsAny(rest, "–—") && !strings.Contains(rest, " -") && wholeAfterColon(head) && !englishStops.has(last) && !particles.has(last) && !endsWithQuantity(strings.ToLower(head)) && !strings.Contains(rest, ": ")
 }
 
 // wholeAfterColon tells whether what a title says after a colon is not cut to
@@ -237,15 +237,15 @@ func statesBy(s string, verb func(string) bool) bool {
 		w = strings.Trim(w, ".,;:!?\"“”'‘’()")
 		switch {
 		case prev == "":
-		case auxiliary[w], finite[w], sayings[w]:
+		case auxiliary.has(w), finite.has(w), sayings.has(w):
 			return true
 		case plural(prev) && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ing") && verb(w):
 			return true // "Ministers back plan"
 		case prev == "to" || !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "t"):
-		case verb(w) && !beforeAdjective[prev]:
+		case verb(w) && !beforeAdjective.has(prev):
 			return true
 		}
-		if prev == "to" && (verb(w) || finite[w] || auxiliary[w]) {
+		if prev == "to" && (verb(w) || finite.has(w) || auxiliary.has(w)) {
 			return true
 		}
 		prev = w
@@ -266,7 +266,7 @@ func lastLower(s string) string {
 // belongs, "" where it has none.
 func unlabelled(s string) string {
 	label, rest, found := strings.Cut(s, ": ")
-	if !found || countWords(label) > 5 || !happenings[lastLower(label)] || !unicode.IsUpper(firstRune(rest)) {
+	if !found || countWords(label) > 5 || !happenings.has(lastLower(label)) || !unicode.IsUpper(firstRune(rest)) {
 		return ""
 	}
 	return rest

@@ -12,17 +12,17 @@ import (
 // "Suspends".
 func (d *document) verbForm(w string) bool {
 	w = strings.ToLower(strings.Trim(w, ".,;:!?\"“”'‘’()"))
-	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3 && (finite[w] || sayings[w] || d.isVerb(w))
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3 && (finite.has(w) || sayings.has(w) || d.isVerb(w))
 }
 
 // happens tells a small-letter word that tells what happened.
-func (d *document) happens(w string) bool { return eventVerbs[d.vocab.stemOf(w)] }
+func (d *document) happens(w string) bool { return eventVerbs.has(d.vocab.stemOf(w)) }
 
 // isVerb tells a small-letter word that tells what happened, or that the article
 // uses as a verb.
 func (d *document) isVerb(w string) bool {
 	stem := d.vocab.stemOf(w)
-	return eventVerbs[stem] || titleVerbs[stem] || d.verbs[stem]
+	return eventVerbs.has(stem) || titleVerbs.has(stem) || d.verbs[stem]
 }
 
 // besideWords open, behind a comma, what was beside what happened.
@@ -40,7 +40,7 @@ var outcome = pattern.MustCompile(`(?i) in (?:an? )?\d{1,3}-(?:to-)?\d{1,3} (?:[
 // for, and clauses with reserves and numbers of their own.
 func (d *document) moreClosings(s string) []int {
 	lower := strings.ToLower(s)
-	if len(lower) != len(s) || conditions[firstWord(lower)] || leading[firstWord(lower)] || firstWord(lower) == "when" {
+	if len(lower) != len(s) || conditions.has(firstWord(lower)) || leading.has(firstWord(lower)) || firstWord(lower) == "when" {
 		return nil
 	}
 	var out []int
@@ -58,9 +58,9 @@ func (d *document) moreClosings(s string) []int {
 	try(", ", func(_, rest string) bool {
 		w, after, _ := strings.Cut(rest, " ")
 		if d.verbForm(w) { // what the subject did besides; "says minister" is who said it
-			return countWords(after) > 2 && (!sayings[strings.ToLower(w)] || d.states("x "+after) || verbIn(after) || strings.ContainsAny(after, "\"“‘'")) && d.beyond(after)
+			return countWords(after) > 2 && (!sayings.has(strings.ToLower(w)) || d.states("x "+after) || verbIn(after) || strings.ContainsAny(after, "\"“‘'")) && d.beyond(after)
 		}
-		if besideWords[strings.ToLower(w)] || strings.EqualFold(w, "likely") && strings.HasSuffix(firstWord(after), "ing") || strings.HasSuffix(strings.ToLower(w), "ing") {
+		if besideWords.has(strings.ToLower(w)) || strings.EqualFold(w, "likely") && strings.HasSuffix(firstWord(after), "ing") || strings.HasSuffix(strings.ToLower(w), "ing") {
 			return d.beyond(rest)
 		}
 		return d.states(rest) && !d.listed(lower[:len(lower)-len(rest)-len(", ")]) && d.beyond(rest) && countWords(rest) > 3 && subjectFirst(rest) && !attributes(rest)
@@ -69,14 +69,14 @@ func (d *document) moreClosings(s string) []int {
 	try(" to ", func(head, rest string) bool {
 		w := firstWord(rest)
 		last := lastLower(head)
-		if !finite[w] && !d.isVerb(w) || !d.beyond(rest) || wanting[last] || bound[d.vocab.stemOf(last)] || strings.HasSuffix(last, "ed") || eventVerbs[d.vocab.stemOf(last)] {
+		if !finite.has(w) && !d.isVerb(w) || !d.beyond(rest) || wanting.has(last) || bound.has(d.vocab.stemOf(last)) || strings.HasSuffix(last, "ed") || eventVerbs.has(d.vocab.stemOf(last)) {
 			return false
 		}
 		return !binds(lower[:len(head)], d.vocab) && utf8.RuneCountInString(head) >= headlineGood
 	})
 	try(" for ", func(head, rest string) bool {
 		for w := range strings.FieldsSeq(strings.ToLower(head)) {
-			if charged[w] {
+			if charged.has(w) {
 				return false
 			}
 		}
@@ -101,7 +101,7 @@ func (d *document) moreClosings(s string) []int {
 	}
 	for _, sep := range [...]string{" after ", " amid ", " following ", " while ", " despite ", " as ", " on behalf of ", ", including "} {
 		try(sep, func(head, rest string) bool {
-			if sep == " as " && (takesAs[lastLower(head)] || !d.states(rest)) {
+			if sep == " as " && (takesAs.has(lastLower(head)) || !d.states(rest)) {
 				return false
 			}
 			return d.beyond(rest) && !tellsHarm(rest)
@@ -114,7 +114,7 @@ func (d *document) moreClosings(s string) []int {
 // the object.
 func binds(lower string, v *vocabulary) bool {
 	for w := range strings.FieldsSeq(lower) {
-		if bound[v.stemOf(strings.Trim(w, ".,;:\"'"))] {
+		if bound.has(v.stemOf(strings.Trim(w, ".,;:\"'"))) {
 			return true
 		}
 	}
@@ -124,7 +124,7 @@ func binds(lower string, v *vocabulary) bool {
 // infinitive tells a small-letter word that the article has after "to", as verbs
 // are, or that is a verb in itself.
 func (d *document) infinitive(w string) bool {
-	if d.isVerb(w) || auxiliary[w] || finite[w] {
+	if d.isVerb(w) || auxiliary.has(w) || finite.has(w) {
 		return true
 	}
 	for i := range d.sents {
@@ -148,7 +148,7 @@ func subordinate(lower string) bool {
 func loose(lower string) bool {
 	for w := range strings.FieldsSeq(lower) {
 		w = strings.Trim(w, ".,;:\"“”'‘’")
-		if narrows[w] || negations[w] || hedges[w] || conditions[w] || strings.HasSuffix(w, "est") && len(w) > 5 {
+		if narrows.has(w) || negations.has(w) || hedges.has(w) || conditions.has(w) || strings.HasSuffix(w, "est") && len(w) > 5 {
 			return false
 		}
 	}
@@ -163,7 +163,7 @@ var relating = words(`contact link links tie ties relation relations relationshi
 
 // relates tells a last word behind which something must follow, or that is no noun.
 func relates(last string) bool {
-	return relating[last] || leansOn[last] || vagueBare[last] || finite[last] || sayings[last] || auxiliary[last] || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") ||
+	return relating.has(last) || leansOn.has(last) || vagueBare.has(last) || finite.has(last) || sayings.has(last) || auxiliary.has(last) || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") ||
 		strings.HasSuffix(last, "ly") || strings.HasSuffix(last, "ive") || strings.HasSuffix(last, "ful") || strings.HasSuffix(last, "able") || strings.HasSuffix(last, "ible") || hasDigit(last)
 }
 
@@ -184,8 +184,8 @@ func (d *document) whole(head string) bool {
 	if i := strings.LastIndexByte(head, ' '); i > 0 && (head[i-1] == ',' || d.verbForm(head[i+1:]) && !d.states(head[:i])) {
 		return false // "quits party, opts [for another]", "Member calls [for peace]"
 	}
-	return d.states(head) && evenMarks(head) && wholeAfterColon(head) && (!stopWords["en"][last] || strings.HasSuffix(head, "US")) && !particles[last] && !wanting[last] && !endsWithQuantity(strings.ToLower(head)) &&
-		!vagueEnd(head) && !strings.HasSuffix(last, "'s") && !strings.HasSuffix(last, "’s") && !sayings[last] && !auxiliary[last]
+	return d.states(head) && evenMarks(head) && wholeAfterColon(head) && (!englishStops.has(last) || strings.HasSuffix(head, "US")) && !particles.has(last) && !wanting.has(last) && !endsWithQuantity(strings.ToLower(head)) &&
+		!vagueEnd(head) && !strings.HasSuffix(last, "'s") && !strings.HasSuffix(last, "’s") && !sayings.has(last) && !auxiliary.has(last)
 }
 
 // beyond tells whether a closing part says something of its own: no condition and
@@ -203,7 +203,7 @@ func (d *document) beyond(rest string) bool {
 // what stands before.
 func attributes(rest string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(rest)) {
-		if w = strings.Trim(w, ".,;:!?\"“”'‘’()"); sayings[w] || speech[w] || w == "rules" || w == "finds" {
+		if w = strings.Trim(w, ".,;:!?\"“”'‘’()"); sayings.has(w) || speech.has(w) || w == "rules" || w == "finds" {
 			return true
 		}
 	}
@@ -221,10 +221,10 @@ func titleSource(rest string) bool {
 	last := strings.Trim(f[len(f)-1], ".,;:!?\"“”'‘’()")
 	if i := strings.LastIndex(lower, ", "); i >= 0 && countWords(lower[i:]) < 5 {
 		for w := range strings.FieldsSeq(lower[i:]) {
-			if sayings[strings.Trim(w, ",.")] || reportEnds[strings.Trim(w, ",.")] {
+			if sayings.has(strings.Trim(w, ",.")) || reportEnds.has(strings.Trim(w, ",.")) {
 				return true
 			}
 		}
 	}
-	return sayings[last] || reportEnds[last] || last == "claims" || len(f) > 1 && (f[0] == "says" || f[0] == "say" || f[0] == "said") && len(f) < 5
+	return sayings.has(last) || reportEnds.has(last) || last == "claims" || len(f) > 1 && (f[0] == "says" || f[0] == "say" || f[0] == "said") && len(f) < 5
 }

@@ -61,11 +61,12 @@ var titleVerbs = stems(`abandon abolish accelerate accept achieve acknowledge ac
 	transform trap travel treat trigger trim triple trounce trump try tumble turn tweak unearth unite unleash unseat unveil update uphold upset urge use vaccinate value veto vie view visit
 	volunteer vow wait waive walk wane warm warrant waste watch weaken weigh welcome widen win withhold witness worry worsen yank yield`)
 
-func stems(list string) map[string]bool {
-	out := make(map[string]bool)
+// stems makes a set of the stems of the words of a text.
+func stems(list string) *wordSet {
+	out := &wordSet{words: make(map[string]bool)}
 	stem := stemmer("en")
 	for w := range strings.FieldsSeq(list) {
-		out[stem(w)] = true
+		out.add(stem(w))
 	}
 	return out
 }
@@ -127,11 +128,11 @@ func (d *document) unquoted(s string) string {
 		last := ""
 		for w := range strings.FieldsSeq(strings.ToLower(rest)) {
 			last = strings.Trim(w, ".,;:!?\"“”'‘’()")
-			if quoted[last] || sayings[last] || titlePronouns[last] {
+			if quoted.has(last) || sayings.has(last) || titlePronouns.has(last) {
 				return ""
 			}
 		}
-		if d.states(rest) && !reportEnds[last] && !strings.Contains(rest, ": ") {
+		if d.states(rest) && !reportEnds.has(last) && !strings.Contains(rest, ": ") {
 			return capital(rest)
 		}
 	}
@@ -148,7 +149,7 @@ func (d *document) untopical(s string) string {
 	label, rest, found := strings.Cut(s, ": ")
 	last := lastLower(label)
 	if !found || countWords(label) > 4 || countWords(rest) < 5 || !unicode.IsUpper(firstRune(rest)) || strings.ContainsAny(label, "\"“”‘'’,") || strings.Contains(rest, ": ") ||
-		!matters[last] && !happenings[last] || !d.states(rest) || titlePronouns[firstWord(rest)] {
+		!matters.has(last) && !happenings.has(last) || !d.states(rest) || titlePronouns.has(firstWord(rest)) {
 		return ""
 	}
 	return rest
@@ -161,12 +162,12 @@ var adorning = words(`overwhelmingly officially formally finally abruptly quietl
 // unadorned takes such words out of a title.
 func unadorned(s string) string {
 	f := strings.Fields(s)
-	out := slices.DeleteFunc(slices.Clone(f), func(w string) bool { return adorning[strings.ToLower(w)] })
+	out := slices.DeleteFunc(slices.Clone(f), func(w string) bool { return adorning.has(strings.ToLower(w)) })
 	if len(out) == len(f) {
 		return ""
 	}
 	for i, w := range f[:len(f)-1] {
-		if prev := ""; adorning[strings.ToLower(w)] {
+		if prev := ""; adorning.has(strings.ToLower(w)) {
 			if i > 0 {
 				prev = strings.ToLower(f[i-1])
 			}
@@ -185,7 +186,7 @@ func (d *document) unled(s string) string {
 		return ""
 	}
 	for w := range strings.FieldsSeq(strings.ToLower(rest)) {
-		if titlePronouns[strings.Trim(w, ".,;:!?\"“”'‘’()")] {
+		if titlePronouns.has(strings.Trim(w, ".,;:!?\"“”'‘’()")) {
 			return ""
 		}
 	}
@@ -235,13 +236,13 @@ func (d *document) aPerson(full, last string) bool {
 			if strings.Contains(full, prev+" ") && prev != "" {
 				continue
 			}
-			if unicode.IsUpper(firstRune(prev)) && !titles[prev] && j > 1 {
+			if unicode.IsUpper(firstRune(prev)) && !titles.has(prev) && j > 1 {
 				return false // another bears it, or it is a part of another name
 			}
-			if j > 0 && prev != "" && lowerThe[strings.ToLower(prev)] {
+			if j > 0 && prev != "" && lowerThe.has(strings.ToLower(prev)) {
 				return false // "the House"
 			}
-			if j+1 < len(x.words) && (speech[x.words[j+1].lower] || sayings[x.words[j+1].lower] || x.words[j+1].lower == "has" || x.words[j+1].lower == "tweeted") || titles[prev] {
+			if j+1 < len(x.words) && (speech.has(x.words[j+1].lower) || sayings.has(x.words[j+1].lower) || x.words[j+1].lower == "has" || x.words[j+1].lower == "tweeted") || titles.has(prev) {
 				speaks++
 			}
 		}
@@ -254,7 +255,7 @@ var lowerThe = words(`the a an this in at from`)
 
 func tellsHarm(s string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
-		if harms[strings.Trim(w, ".,;:!?\"“”'‘’()")] {
+		if harms.has(strings.Trim(w, ".,;:!?\"“”'‘’()")) {
 			return true
 		}
 	}

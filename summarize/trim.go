@@ -73,12 +73,12 @@ func openEnd(s string) bool {
 		if strings.HasPrefix(s[i+2:], "May ") {
 			w = "" // "April 30, May 4": the month
 		}
-		if finite[w] || auxiliary[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !strings.Contains(s[i+2:], " by ") {
+		if finite.has(w) || auxiliary.has(w) || len(w) > 4 && strings.HasSuffix(w, "ed") && !strings.Contains(s[i+2:], " by ") {
 			return true
 		}
 	}
 	w := strings.ToLower(strings.Trim(s[strings.LastIndexByte(s, ' ')+1:], `"”.,;`))
-	return stopWords["en"][w] || wanting[w] || smallNumbers[w] > 0 || particles[w] || speech[w]
+	return englishStops.has(w) || wanting.has(w) || smallNumbers[w] > 0 || particles.has(w) || speech.has(w)
 }
 
 // wanting are words that call for more after them.
@@ -145,7 +145,7 @@ func cutScene(parts []string) ([]string, bool) {
 		return nil, false
 	}
 	w := firstWord(parts[0])
-	scene := scenes[w] || (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")) && len(w) > 4
+	scene := scenes.has(w) || (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")) && len(w) > 4
 	if (w == "a" || w == "an" || w == "two" || w == "three" || w == "just" || w == "less" || w == "more" || w == "last" || w == "days" || w == "hours" || w == "weeks" || w == "months") && !strings.Contains(parts[0], " after ") && w != "last" {
 		return nil, false // "A man, 43, was": a subject
 	}
@@ -154,7 +154,7 @@ func cutScene(parts []string) ([]string, bool) {
 	}
 	rest := slices.Clone(parts[1:])
 	f := firstWord(rest[0])
-	if dangling(rest[0], "en") || pronounFirst(rest[0]) || f == "and" || f == "or" || f == "but" || f == "then" || relatives[f] || strings.HasSuffix(f, "ing") || !asserts(rest[0]) || leading[f] || !subjectFirst(rest[0]) {
+	if dangling(rest[0], "en") || pronounFirst(rest[0]) || f == "and" || f == "or" || f == "but" || f == "then" || relatives.has(f) || strings.HasSuffix(f, "ing") || !asserts(rest[0]) || leading.has(f) || !subjectFirst(rest[0]) {
 		return nil, false
 	}
 	if w == "with" && !droppable(parts[1]) {
@@ -181,7 +181,7 @@ func describes(parts []string, k, m int) bool {
 		return false
 	}
 	next := firstWord(parts[m])
-	if !auxiliary[next] && !finite[next] && !(len(next) > 4 && strings.HasSuffix(next, "ed")) && !speech[next] {
+	if !auxiliary.has(next) && !finite.has(next) && !(len(next) > 4 && strings.HasSuffix(next, "ed")) && !speech.has(next) {
 		return false
 	}
 	w := firstWord(parts[k])
@@ -189,11 +189,11 @@ func describes(parts []string, k, m int) bool {
 		return false
 	}
 	for i := k; i < m; i++ {
-		if !droppable(parts[i]) || i > k && (strings.HasPrefix(parts[i], "and ") || auxiliary[firstWord(parts[i])]) {
+		if !droppable(parts[i]) || i > k && (strings.HasPrefix(parts[i], "and ") || auxiliary.has(firstWord(parts[i]))) {
 			return false
 		}
 	}
-	if relatives[w] {
+	if relatives.has(w) {
 		return true
 	}
 	// "A, B and C have": a list; "The Moes, a couple, have": a description
@@ -223,11 +223,11 @@ func trailing(parts []string, k int) bool {
 // not a scene or a subject whose description is still open.
 func firstPartWhole(parts []string, k int) bool {
 	f := firstWord(parts[0])
-	if k == 1 && (leading[f] || conditions[f] || scenes[f] && !asserts(parts[0]) || f == "when" || f == "because" || f == "by" || f == "to") {
+	if k == 1 && (leading.has(f) || conditions.has(f) || scenes.has(f) && !asserts(parts[0]) || f == "when" || f == "because" || f == "by" || f == "to") {
 		return false
 	}
 	last := firstWord(parts[k-1])
-	return !(k == 2 && (relatives[last] || !asserts(parts[1]) && !asserts(parts[0])))
+	return !(k == 2 && (relatives.has(last) || !asserts(parts[1]) && !asserts(parts[0])))
 }
 
 // limits tells a statement that a further phrase may limit: one with a
@@ -239,7 +239,7 @@ func limits(s string) bool {
 		case "first", "last", "only", "most", "record", "ever", "best", "worst", "every", "all", "any", "same", "less", "fewer", "rather", "enough":
 			return true
 		}
-		if negations[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") || len(w) > 5 && strings.HasSuffix(w, "est") && w != "arrest" && w != "protest" && w != "interest" && w != "request" && w != "forest" {
+		if negations.has(w) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") || len(w) > 5 && strings.HasSuffix(w, "est") && w != "arrest" && w != "protest" && w != "interest" && w != "request" && w != "forest" {
 			return true
 		}
 	}
@@ -267,24 +267,24 @@ func phraseMayGo(head, rest string) bool {
 		return false
 	}
 	f := strings.Fields(head)
-	if slices.ContainsFunc(f[max(0, len(f)-5):], func(w string) bool { return moves[w] }) {
+	if slices.ContainsFunc(f[max(0, len(f)-5):], func(w string) bool { return moves.has(w) }) {
 		return false // "has thrust Florida into a battle"
 	}
 	last := head[strings.LastIndexByte(head, ' ')+1:]
 	lower := strings.ToLower(strings.Trim(last, "\"”"))
-	if auxiliary[lower] || finite[lower] || sayings[lower] || beforeAdjective[lower] || strings.HasSuffix(last, ",") {
+	if auxiliary.has(lower) || finite.has(lower) || sayings.has(lower) || beforeAdjective.has(lower) || strings.HasSuffix(last, ",") {
 		return false
 	}
 	named := unicode.IsUpper(firstRune(last))
 	if !named && (strings.HasSuffix(lower, "ed") || strings.HasSuffix(lower, "ing") || strings.HasSuffix(lower, "ly") || strings.HasSuffix(lower, "ive") || strings.HasSuffix(lower, "ful") || strings.HasSuffix(lower, "able") || strings.HasSuffix(lower, "en")) {
 		return false // a verb or an adjective that needs what follows
 	}
-	if hasDigit(last) && !calendar[lastBut(head)] {
+	if hasDigit(last) && !calendar.has(lastBut(head)) {
 		return false
 	}
 	// The phrase must close the sentence: no verb of its own that would be the
 	// sentence's.
-	return !slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return auxiliary[w] || w == "to" || w == "than" }) || strings.HasPrefix(rest, "when ") || strings.HasPrefix(rest, "where ")
+	return !slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return auxiliary.has(w) || w == "to" || w == "than" }) || strings.HasPrefix(rest, "when ") || strings.HasPrefix(rest, "where ")
 }
 
 // lastBut is the word before the last.

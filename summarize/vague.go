@@ -34,11 +34,11 @@ func vagueEnd(s string) bool {
 	bare := func(w string) string { return strings.ToLower(strings.Trim(w, ".,;:\"“”'’")) }
 	before, last := lastField(s)
 	for {
-		for before != "" && (calendar[strings.Trim(last, ".,;:\"“”'’")] || times[bare(last)]) {
+		for before != "" && (calendar.has(strings.Trim(last, ".,;:\"“”'’")) || times.has(bare(last))) {
 			s = before
 			before, last = lastField(s)
 		}
-		if before == "" || !inYearsEnds[last] {
+		if before == "" || !inYearsEnds.has(last) {
 			break
 		}
 		whole := strings.Join(strings.Fields(s), " ")
@@ -51,15 +51,15 @@ func vagueEnd(s string) bool {
 	}
 	last = bare(last)
 	switch {
-	case vagueNouns[last]:
+	case vagueNouns.has(last):
 		return true
-	case vagueBare[last]:
+	case vagueBare.has(last):
 		if before == "" {
 			return true
 		}
 		_, prev := lastField(before)
 		prev = bare(prev)
-		return vagueWith[prev] || finite[prev] || titleVerbs[stemmer("en")(prev)] || eventVerbs[stemmer("en")(prev)]
+		return vagueWith.has(prev) || finite.has(prev) || titleVerbs.has(stemmer("en")(prev)) || eventVerbs.has(stemmer("en")(prev))
 	}
 	return false
 }
@@ -126,7 +126,7 @@ func carried(s string) string {
 		f := strings.Fields(strings.ToLower(rest))
 		leans := func(w string) bool {
 			w = strings.Trim(w, ".,;:\"“”'’")
-			return lean[w] && w != "that" && !(itself && (w == "it" || w == "its"))
+			return lean.has(w) && w != "that" && !(itself && (w == "it" || w == "its"))
 		}
 		if slices.ContainsFunc(f, leans) || f[0] == "that" || leansOnNoun(f) {
 			continue
@@ -138,7 +138,7 @@ func carried(s string) string {
 
 // toldBy tells a part that says who tells what stands in it.
 func toldBy(s string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(s)), func(w string) bool { return sayings[strings.Trim(w, ",")] })
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(s)), func(w string) bool { return sayings.has(strings.Trim(w, ",")) })
 }
 
 // theFirm tells words that stand for an organisation named before.
@@ -155,12 +155,12 @@ func withSubject(head, rest string) string {
 		subject = append(subject, w)
 	}
 	name := strings.Join(subject, " ")
-	if name == "" || len(theFirm.FindStringIndex(rest)) == 0 || openers[subject[0]] || stopWords["en"][strings.ToLower(subject[0])] || len(subject) == len(strings.Fields(head)) {
+	if name == "" || len(theFirm.FindStringIndex(rest)) == 0 || openers.has(subject[0]) || englishStops.has(strings.ToLower(subject[0])) || len(subject) == len(strings.Fields(head)) {
 		return rest
 	}
 	prev := ""
 	for w := range strings.FieldsSeq(rest) {
-		if unicode.IsUpper(firstRune(w)) && !locatives[prev] && prev != "" && !calendar[strings.Trim(w, ".,")] {
+		if unicode.IsUpper(firstRune(w)) && !locatives.has(prev) && prev != "" && !calendar.has(strings.Trim(w, ".,")) {
 			return rest // another that may be meant
 		}
 		prev = strings.ToLower(w)
@@ -174,7 +174,7 @@ func withSubject(head, rest string) string {
 func leansOnNoun(f []string) bool {
 	for i, w := range f[:max(0, len(f)-1)] {
 		next := strings.Trim(f[i+1], ".,;:\"“”")
-		if w == "the" && leanNouns[strings.TrimSuffix(strings.TrimSuffix(next, "'s"), "’s")] && !(i+2 < len(f) && f[i+2] == "of") {
+		if w == "the" && leanNouns.has(strings.TrimSuffix(strings.TrimSuffix(next, "'s"), "’s")) && !(i+2 < len(f) && f[i+2] == "of") {
 			return true
 		}
 	}
@@ -189,7 +189,7 @@ func happened(clause string) bool {
 	prev := ""
 	for w := range strings.FieldsSeq(clause) {
 		lower := strings.ToLower(strings.Trim(w, ".,;:\"“”"))
-		if prev != "" && (lower == "was" || lower == "were" || lower == "had" || pastVerbs[lower] || strings.HasSuffix(lower, "ed") && len(lower) > 4 && w == lower && !beforeAdjective[prev]) {
+		if prev != "" && (lower == "was" || lower == "were" || lower == "had" || pastVerbs.has(lower) || strings.HasSuffix(lower, "ed") && len(lower) > 4 && w == lower && !beforeAdjective.has(prev)) {
 			return true
 		}
 		prev = lower

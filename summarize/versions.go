@@ -121,7 +121,7 @@ func plainLabel(h string) string {
 		return h
 	}
 	last := strings.ToLower(label[strings.LastIndexByte(label, ' ')+1:])
-	if !sources[last] {
+	if !sources.has(last) {
 		return h
 	}
 	verb := " says"

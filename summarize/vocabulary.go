@@ -9,7 +9,7 @@ import (
 
 // vocabulary numbers the stems of a document, or of the documents of an event.
 type vocabulary struct {
-	stop   map[string]bool
+	stop   *wordSet
 	stem   func(string) string
 	stems  wordTable // in the order of their numbers
 	known  wordTable
@@ -67,7 +67,7 @@ func (v *vocabulary) key(w string) (lower string, key int) {
 	if plain {
 		w = strings.ToLower(w)
 	}
-	if v.stop[w] {
+	if v.stop.has(w) {
 		v.stops++
 		key = -v.stops
 	} else {
@@ -102,7 +102,7 @@ func (v *vocabulary) find(lower string) int {
 	if x := v.known.find(lower, hash, false); x != nil {
 		return int(x.key)
 	}
-	if v.stop[lower] {
+	if v.stop.has(lower) {
 		return -1
 	}
 	stem := v.stemOf(lower)

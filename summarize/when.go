@@ -54,16 +54,16 @@ var daysAgo = map[string]int{
 }
 
 // datingWords are the words that a date is found by: hardly any word is one.
-var datingWords = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{"night": true}
+var datingWords = sync.OnceValue(func() *wordSet {
+	m := words("night")
 	for w := range monthNumbers {
-		m[w] = true
+		m.add(w)
 	}
 	for w := range weekdays {
-		m[w] = true
+		m.add(w)
 	}
 	for w := range daysAgo {
-		m[w] = true
+		m.add(w)
 	}
 	return m
 })
@@ -111,7 +111,7 @@ func dateIn(ws []word, at time.Time) (time.Time, bool) {
 		if i > 0 {
 			before = ws[i-1].lower
 		}
-		if !dating[w.lower] && before != "anoche" || notThen[before] || before == "on" && i > 1 && notThen[ws[i-2].lower] {
+		if !dating.has(w.lower) && before != "anoche" || notThen.has(before) || before == "on" && i > 1 && notThen.has(ws[i-2].lower) {
 			continue
 		}
 		var t time.Time
@@ -125,7 +125,7 @@ func dateIn(ws []word, at time.Time) (time.Time, bool) {
 		} else if n, ok := daysAgo[w.lower]; ok {
 			t = midnight(at).AddDate(0, 0, -n)
 		} else if wd, ok := weekdays[w.lower]; ok && (w.upper || len(w.lower) > 4) {
-			if slices.ContainsFunc(ws[max(0, i-plannedNear):i], func(x word) bool { return planned[x.lower] }) {
+			if slices.ContainsFunc(ws[max(0, i-plannedNear):i], func(x word) bool { return planned.has(x.lower) }) {
 				continue
 			}
 			back := (int(at.Weekday()) - int(wd) + 7) % 7

@@ -24,7 +24,7 @@ var (
 func broken(s, t string) bool {
 	body := strings.TrimRight(t, ".")
 	last := strings.ToLower(strings.Trim(body[strings.LastIndexByte(body, ' ')+1:], `"”'’,;:`))
-	if joinersEnd[last] || unsaid[last] {
+	if joinersEnd.has(last) || unsaid.has(last) {
 		return true
 	}
 	if i := strings.LastIndex(body, ", and "); i > 0 && !verbIn(body[i:]) && !strings.Contains(s, body[i:]+".") {
@@ -48,7 +48,7 @@ func broken(s, t string) bool {
 	}
 	return slices.ContainsFunc(parts[1:], func(p string) bool { // "The guests who came, walked home"
 		w := firstWord(p)
-		return auxiliary[w] || finite[w] && !strings.HasSuffix(w, "s") || len(w) > 4 && strings.HasSuffix(w, "ed") && !participle(p)
+		return auxiliary.has(w) || finite.has(w) && !strings.HasSuffix(w, "s") || len(w) > 4 && strings.HasSuffix(w, "ed") && !participle(p)
 	})
 }
 
