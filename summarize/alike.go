@@ -36,7 +36,7 @@ func (r *Reading) alike(has []bool, n int) (news.Place, bool) {
 	best, most := -1, 0
 	for i, p := range r.places {
 		have := 0
-		for _, k := range p.keys {
+		for _, k := range r.keys(p) {
 			if has[k] {
 				have++
 			}
@@ -49,7 +49,7 @@ func (r *Reading) alike(has []bool, n int) (news.Place, bool) {
 		return news.Place{}, false
 	}
 	p := r.places[best]
-	return news.Place{Article: r.article.ID, Sentence: p.index, Span: p.span}, true
+	return news.Place{Article: r.article.ID, Sentence: int(p.index), Span: p.span()}, true
 }
 
 // Bare returns what an English fact states without who says so at its end:

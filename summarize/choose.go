@@ -37,8 +37,8 @@ const maxOverlap = 0.3
 // wordings returns the wordings of a document's sentences that stand alone, in
 // the order of the text, the fullest of each first, and without a score. Those
 // of the best by rank are told in more ways, so that they fill what room is left.
-func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []candidate {
-	out := make([]candidate, 0, 2*len(d.sents)) // about as many
+func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool, w *weigher) []candidate {
+	out := w.wordings[:0]
 	bar := nth(ranks, manyWays)
 	essay := d.essay()
 	for i := range d.sents {
@@ -85,13 +85,16 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool) []cand
 			out = append(out, c)
 		}
 	}
-	return out
+	w.wordings = out[:0]
+	return slices.Clone(out)
 }
 
 // ranked returns the wordings with the scores of their sentences, the best
-// first.
-func ranked(ws []candidate, scores []float64) []candidate {
-	return appendRanked(make([]candidate, 0, len(ws)), ws, scores, 0)
+// first, in the memory of a weigher.
+func (w *weigher) ranked(ws []candidate, scores []float64) []candidate {
+	out := appendRanked(w.wordings[:0], ws, scores, 0)
+	w.wordings = out[:0]
+	return out
 }
 
 // appendRanked adds the wordings of a document to others, as ranked returns them.

@@ -15,7 +15,6 @@ import (
 // against what another sentence states.
 type claim struct {
 	figure
-	art     int // index of its article in the ledger
 	text    string
 	hedge   hedge
 	words   bag    // stems of the sentence's small-letter words and its first one, its speaker left out

@@ -27,7 +27,7 @@ func (t theme) holds(key int) bool { return key >= 0 && key < len(t.keys) && t.k
 // first sentences.
 func themeOf(docs []*Reading, own []bool) theme {
 	t := theme{keys: make([]bool, docs[0].vocab.size()), vocab: docs[0].vocab}
-	held, n := make(map[int]int), 0
+	held, n := make([]int32, len(t.keys)), 0 // articles, by stem
 	for i, d := range docs {
 		if !own[i] {
 			continue
@@ -38,7 +38,7 @@ func themeOf(docs []*Reading, own []bool) theme {
 		}
 	}
 	for k, c := range held {
-		if c >= 2 && c*10 >= n*6 {
+		if c >= 2 && int(c)*10 >= n*6 {
 			t.keys[k] = true
 			t.size++
 		}
@@ -49,21 +49,32 @@ func themeOf(docs []*Reading, own []bool) theme {
 // besides returns the stems that are none of the theme; all of them where hardly
 // any other is left.
 func besides(keys []int, theme theme) []int {
-	out := make([]int, 0, len(keys))
-	for _, k := range keys {
-		if !theme.holds(k) {
-			out = append(out, k)
-		}
-	}
-	if len(out) < 3 {
-		return keys
-	}
+	_, out := appendBesides(make([]int, 0, len(keys)), keys, theme)
 	return out
 }
 
+// appendBesides is besides in the memory behind the stems of others, which it returns
+// with them.
+func appendBesides(others, keys []int, theme theme) (all, out []int) {
+	all = others
+	for _, k := range keys {
+		if !theme.holds(k) {
+			all = append(all, k)
+		}
+	}
+	if out = all[len(others):]; len(out) < 3 {
+		return others, keys
+	}
+	return all, slices.Clip(out)
+}
+
+// usualStems is about as many stems as a wording has.
+const usualStems = 10
+
 // current leaves out the candidates whose numbers newer articles have
 // overtaken. The newer fact takes the worth of the one it replaces; what such a
-// sentence says beside the number stays, where it can be said without.
+// sentence says beside the number stays, where it can be said without. What it
+// returns stands in the memory of those that it was given.
 func (s *Summarizer) current(docs []*Reading, cs []candidate, h *history, weights []float64) []candidate {
 	var at []int // candidate of each fact of the history
 	for i, c := range cs {
@@ -90,7 +101,7 @@ func (s *Summarizer) current(docs []*Reading, cs []candidate, h *history, weight
 		}
 		extra = append(extra, s.rest(docs[c.doc], c, h)...)
 	}
-	out := make([]candidate, 0, len(cs))
+	out := cs[:0]
 	for i, c := range cs {
 		if stale[i] {
 			continue
@@ -100,6 +111,7 @@ func (s *Summarizer) current(docs []*Reading, cs []candidate, h *history, weight
 		}
 		out = append(out, c)
 	}
+	clear(cs[len(out):])
 	return append(out, extra...)
 }
 
@@ -225,19 +237,22 @@ func (s *Summarizer) cover(docs []*Reading, cs []candidate, weights []float64, t
 // line takes, where a number of facts bounds a summary, candidates one by one:
 // each time the one that adds most support not yet told for its length.
 func (s *Summarizer) line(cs []candidate, weights []float64, theme theme) []candidate {
-	own := make([][]int, len(cs))            // stems beside the theme
+	own := make([][]int, len(cs)) // stems beside the theme
+	beside := make([]int, 0, len(cs)*usualStems)
 	apart := make([]bool, len(cs))           // names nothing of the theme
 	told := make([]bool, theme.vocab.size()) // stems
 	repeat := make([]bool, len(cs))          // of what was taken
-	for i, c := range cs {
-		own[i] = besides(c.keys, theme)
+	for i := range cs {
+		c := &cs[i]
+		beside, own[i] = appendBesides(beside, c.keys, theme)
 		apart[i] = theme.size > 0 && !slices.ContainsFunc(c.keys, theme.holds)
 	}
 	var out []candidate
 	left := s.o.Words
 	for s.o.MaxFacts == 0 || len(out) < s.o.MaxFacts {
 		best, top := -1, 0.0
-		for i, c := range cs {
+		for i := range cs {
+			c := &cs[i]
 			if repeat[i] || s.o.Words > 0 && c.words > left || c.words == 0 {
 				continue
 			}
@@ -262,7 +277,8 @@ func (s *Summarizer) line(cs []candidate, weights []float64, theme theme) []cand
 		for _, k := range c.keys {
 			told[k] = true
 		}
-		for i, o := range cs {
+		for i := range cs {
+			o := &cs[i]
 			repeat[i] = repeat[i] || o.doc == c.doc && o.sent == c.sent || overlap(c.keys, o.keys) > alertWhole || overlap(own[best], own[i]) > alertOverlap || saysAgain(o.keys, o.figs, c.keys, c.figs, theme)
 		}
 		c.score = top

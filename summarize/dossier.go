@@ -28,7 +28,9 @@ func (s *Summarizer) Dossier() *Dossier { return &Dossier{s: s} }
 // given. The reading belongs to the Dossier from then on; nil adds nothing.
 func (d *Dossier) Adopt(r *Reading) {
 	if r != nil {
-		r.compact()
+		w := d.s.weigher()
+		r.compact(w)
+		d.s.release(w)
 		d.adopted = append(d.adopted, r)
 	}
 }
@@ -94,10 +96,12 @@ func (d *Dossier) read(arts []news.Article) []*Reading {
 			docs[i] = d.s.document(a, d.vocab, langs[i])
 		}
 	}
+	w := d.s.weigher()
+	defer d.s.release(w)
 	for i, doc := range docs {
 		if doc != nil {
 			out[i] = d.s.reading(doc)
-			out[i].compact()
+			out[i].compact(w)
 		}
 	}
 	d.readings, d.adopted = slices.Clone(out), nil
@@ -157,7 +161,7 @@ func originals(docs []*Reading) []bool {
 // than in proportion. It is the position-weighted centroid over all sentences.
 func support(docs []*Reading, own []bool) []float64 {
 	n := docs[0].vocab.size()
-	sum, held := make([]float64, n), make([]int, n)
+	sum, held := make([]float64, n), make([]int32, n)
 	for i, d := range docs {
 		if !own[i] {
 			continue

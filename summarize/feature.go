@@ -54,12 +54,15 @@ func b2f(b bool) float64 {
 	return 0
 }
 
-// describe returns the features of every sentence of the document.
-func (d *document) describe() []features {
-	out := make([]features, len(d.sents))
+// describe returns the features of every sentence of the document, in the memory of a
+// weigher.
+func (d *document) describe(w *weigher) []features {
+	w.described = zeroed(w.described, len(d.sents))
+	w.weights, w.happening = zeroed(w.weights, d.vocab.size()), zeroed(w.happening, d.vocab.size())
+	out := w.described
 	n := float64(max(1, len(d.sents)))
-	weight := make([]float64, d.vocab.size())  // of a stem in this document
-	happening := make([]uint8, d.vocab.size()) // by stem: 1 where nothing happens, 2 where something does, 0 where that was not asked
+	weight := w.weights      // of a stem in this document
+	happening := w.happening // by stem: 1 where nothing happens, 2 where something does, 0 where that was not asked
 	sum, length := 0.0, 0.0
 	for k, c := range d.count {
 		if c > 1 {

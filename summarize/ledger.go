@@ -30,8 +30,14 @@ const (
 type Ledger struct {
 	arts   []news.Article
 	said   []*statement
-	claims []claim
+	claims []held
 	theme  map[string]bool // names that most articles have: no mark of one thing among others
+}
+
+// held is a claim with the index of its article.
+type held struct {
+	*claim
+	art int
 }
 
 // NewLedger reads the articles of one event. Copies of others must be left out:
@@ -52,21 +58,20 @@ func NewLedger(arts []news.Article) *Ledger {
 // ledgerOf sets the statements of articles against each other.
 func ledgerOf(arts []news.Article, said []*statement) *Ledger {
 	l := &Ledger{arts: arts, said: said, theme: make(map[string]bool)}
-	held, claims := make(map[string]int), 0
+	named, claims := make(map[string]int), 0
 	for _, st := range said {
 		claims += len(st.claims)
 	}
-	l.claims = make([]claim, 0, claims)
+	l.claims = make([]held, 0, claims)
 	for i, st := range said {
-		for _, c := range st.claims {
-			c.art = i
-			l.claims = append(l.claims, c)
+		for k := range st.claims {
+			l.claims = append(l.claims, held{&st.claims[k], i})
 		}
 		for _, n := range st.names {
-			held[n]++
+			named[n]++
 		}
 	}
-	for n, k := range held {
+	for n, k := range named {
 		if 2*k > len(arts) {
 			l.theme[n] = true
 		}
@@ -90,13 +95,14 @@ func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 		out[i].Day = fact.day
 		title := revisedWords.MatchString(l.arts[art].Title)
 		for _, c := range fact.claims {
-			c.art, c.revised = art, c.revised || title
-			if was, ok := l.corrected(&c, out[i].Text); ok && out[i].Was.Value == "" {
+			c.revised = c.revised || title
+			h := held{&c, art}
+			if was, ok := l.corrected(h, out[i].Text); ok && out[i].Was.Value == "" {
 				out[i].Was = was
 				continue
 			}
 			if len(out[i].Differs) == 0 {
-				out[i].Differs = l.differing(&c)
+				out[i].Differs = l.differing(h)
 			}
 		}
 	}
@@ -105,10 +111,10 @@ func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 
 // differing returns what other outlets say in the place of a claim, the latest
 // first.
-func (l *Ledger) differing(c *claim) []news.Version {
-	rivals := make(map[int][]*claim) // by article
-	for i := range l.claims {
-		if r := &l.claims[i]; l.sameThing(c, r) {
+func (l *Ledger) differing(c held) []news.Version {
+	rivals := make(map[int][]held) // by article
+	for _, r := range l.claims {
+		if l.sameThing(c.claim, r.claim) {
 			rivals[r.art] = append(rivals[r.art], r)
 		}
 	}
@@ -135,11 +141,11 @@ func (l *Ledger) differing(c *claim) []news.Version {
 	var out []news.Version
 	for _, art := range arts {
 		rs := rivals[art]
-		if slices.ContainsFunc(rs, func(r *claim) bool { return compatible(c, r) }) || len(c.text) > 3 && hasDigit(c.text) && strings.Contains(l.arts[art].Body, c.text) {
+		if slices.ContainsFunc(rs, func(r held) bool { return compatible(c.claim, r.claim) }) || len(c.text) > 3 && hasDigit(c.text) && strings.Contains(l.arts[art].Body, c.text) {
 			continue
 		}
 		for _, r := range rs {
-			if slices.ContainsFunc(own, func(o *claim) bool { return compatible(o, r) }) || !l.disagree(c, r) {
+			if slices.ContainsFunc(own, func(o held) bool { return compatible(o.claim, r.claim) }) || !l.disagree(c, r) {
 				continue
 			}
 			if !slices.ContainsFunc(out, func(v news.Version) bool { return v.Value == r.text }) && len(out) < shownVersions {
@@ -154,15 +160,15 @@ func (l *Ledger) differing(c *claim) []news.Version {
 // corrected returns the value that a claim takes back: one that its own outlet
 // gave before and that cannot have changed with time, or any where the claim
 // says itself that another was wrong; the one that its text denies, if it does.
-func (l *Ledger) corrected(c *claim, text string) (news.Version, bool) {
+func (l *Ledger) corrected(c held, text string) (news.Version, bool) {
 	at := -1
 	for i := range l.claims {
-		r := &l.claims[i]
-		if r.art == c.art || !l.later(c.art, r.art) || !l.sameThing(c, r) || compatible(c, r) || r.revised {
+		r := l.claims[i]
+		if r.art == c.art || !l.later(c.art, r.art) || !l.sameThing(c.claim, r.claim) || compatible(c.claim, r.claim) || r.revised {
 			continue
 		}
 		same := l.arts[r.art].Outlet == l.arts[c.art].Outlet
-		switch n := natureOf(c); {
+		switch n := natureOf(c.claim); {
 		case c.revised:
 		case !same || c.moved:
 			continue
@@ -184,7 +190,7 @@ func (l *Ledger) corrected(c *claim, text string) (news.Version, bool) {
 		return news.Version{}, false
 	}
 	for i := range l.claims { // where the article says both, it tells of two things
-		if o := &l.claims[i]; o.art == c.art && !c.revised && l.sameThing(c, o) && compatible(o, &l.claims[at]) {
+		if o := l.claims[i]; o.art == c.art && !c.revised && l.sameThing(c.claim, o.claim) && compatible(o.claim, l.claims[at].claim) {
 			return news.Version{}, false
 		}
 	}
@@ -223,7 +229,7 @@ func (l *Ledger) later(a, b int) bool {
 
 // disagree says whether two claims of one thing with different values cannot
 // both be right, rather than the later one being news.
-func (l *Ledger) disagree(c, r *claim) bool {
+func (l *Ledger) disagree(c, r held) bool {
 	older, newer := r, c
 	if l.later(r.art, c.art) {
 		older, newer = c, r
@@ -233,10 +239,10 @@ func (l *Ledger) disagree(c, r *claim) bool {
 	if x.IsZero() || y.IsZero() {
 		gap = 0
 	}
-	if newer.revised || newer.moved && gap > 0 && c.kind != "ballot" && c.kind != "age" && !(older.moved && gap <= sameTime && !(natureOf(c) == grows && newer.value > older.value)) {
+	if newer.revised || newer.moved && gap > 0 && c.kind != "ballot" && c.kind != "age" && !(older.moved && gap <= sameTime && !(natureOf(c.claim) == grows && newer.value > older.value)) {
 		return false // where both moved they may tell of one rise, but for a toll that went on rising
 	}
-	switch natureOf(c) {
+	switch natureOf(c.claim) {
 	case fixed:
 		return true
 	case grows:

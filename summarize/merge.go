@@ -55,11 +55,9 @@ func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 			voices++
 		}
 	}
-	most := 0
-	for _, r := range docs {
-		most += max(len(r.strict), len(r.relaxed))
-	}
-	cs := make([]candidate, 0, most)
+	w := d.s.weigher()
+	defer d.s.release(w)
+	cs := w.wordings[:0]
 	for _, relaxed := range [...]bool{false, true} {
 		for i, r := range docs {
 			if !own[i] {
@@ -74,6 +72,7 @@ func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 	theme := themeOf(docs, own)
 	h := newHistory(docs, theme)
 	cs = d.s.current(docs, cs, h, weights)
+	w.wordings = cs[:0]
 	slices.SortStableFunc(cs, byScore)
 	var picked []candidate
 	if d.s.o.MaxFacts > 0 {
@@ -83,7 +82,7 @@ func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 	}
 	for _, c := range picked {
 		x := docs[c.doc].places[c.sent]
-		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: arts[c.doc].ID, Sentence: x.index, Span: x.span, Score: c.score})
+		out.Facts = append(out.Facts, news.Fact{Text: c.text, Article: arts[c.doc].ID, Sentence: int(x.index), Span: x.span(), Score: c.score})
 	}
 	out.Headline = headlineOf(docs, own, weights, sums, h, out.Facts)
 	out.Who, out.Where, out.When = votes(docs, own, sums)

@@ -91,7 +91,12 @@ type weigher struct {
 	all   []heavy
 	loads []load
 	packer
-	pieces []piece // of an article's sentences
+	pieces    []piece     // of an article's sentences
+	wordings  []candidate // of an article, or of those of an event
+	described []features  // of an article's sentences
+	weights   []float64   // by stem
+	met       []int       // stems
+	happening []uint8     // by stem
 }
 
 // weigher returns a weigher that nobody else uses until it is released.
@@ -106,6 +111,7 @@ func (s *Summarizer) weigher() *weigher {
 func (s *Summarizer) release(w *weigher) {
 	clear(w.loads)
 	clear(w.pieces)
+	clear(w.wordings[:cap(w.wordings)]) // of which some were left out
 	s.weighers.Put(w)
 }
 

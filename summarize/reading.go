@@ -1,8 +1,7 @@
 package summarize
 
 import (
-	"hash/fnv"
-	"io"
+	"hash/maphash"
 	"slices"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 type Reading struct {
 	*document                    // of a Dossier: without its sentences
 	places     []located         // its sentences
+	stems      []int32           // of these, each once
 	ranks      []float64         // of its sentences by themselves
 	strict     []candidate       // wordings, unscored
 	relaxed    []candidate       // where there are none, those that lean on their context
@@ -37,12 +37,14 @@ type wording struct {
 	figs []figure
 }
 
-// located is a sentence of an article.
-type located struct {
-	index int
-	span  news.Span
-	keys  []int32
-}
+// located is a sentence of an article: where it stands, and where in Reading.stems its
+// stems do.
+type located struct{ index, start, end, from, to int32 }
+
+func (p located) span() news.Span { return news.Span{Start: int(p.start), End: int(p.end)} }
+
+// keys returns the stems of a sentence.
+func (r *Reading) keys(p located) []int32 { return r.stems[p.from:p.to] }
 
 // mention is a stem with the weight of its first mention.
 type mention struct {
@@ -66,10 +68,12 @@ func (s *Summarizer) document(a news.Article, vocab *vocabulary, lang string) *d
 
 // reading reads a document.
 func (s *Summarizer) reading(d *document) *Reading {
-	ranks := d.scores()
-	r := &Reading{document: d, rests: make(map[int][]wording), day: d.when(), ranks: ranks, strict: s.wordings(d, ranks, false)}
+	w := s.weigher()
+	defer s.release(w)
+	ranks := d.scores(w)
+	r := &Reading{document: d, rests: make(map[int][]wording), day: d.when(), ranks: ranks, strict: s.wordings(d, ranks, false, w)}
 	if len(r.strict) == 0 {
-		r.relaxed = s.wordings(d, ranks, true)
+		r.relaxed = s.wordings(d, ranks, true, w)
 	}
 	r.who, r.where = d.prominent()
 	return r
@@ -81,26 +85,29 @@ func (s *Summarizer) reading(d *document) *Reading {
 const mostWordings = 16
 
 // compact lets go of the document.
-func (r *Reading) compact() {
-	r.mentions()
+func (r *Reading) compact(w *weigher) {
+	r.mentions(w)
 	r.strict, r.relaxed = best(r.strict, r.ranks), best(r.relaxed, r.ranks)
 	for _, cs := range [...][]candidate{r.strict, r.relaxed} {
 		for i := range cs {
 			cs[i].day, cs[i].place = r.tellsDay(cs[i].text), r.tellsPlace(cs[i].sent, cs[i].text)
 		}
 	}
-	r.places = make([]located, len(r.sents))
+	all := 0
+	for i := range r.sents {
+		all += len(r.sents[i].keys)
+	}
+	r.places, r.stems = make([]located, len(r.sents)), make([]int32, 0, all)
 	lines := make([]uint64, 0, len(r.sents))
 	for i := range r.sents {
 		x := &r.sents[i]
-		r.places[i] = located{index: x.index, span: x.Span, keys: make([]int32, len(x.keys))}
-		for j, k := range x.keys {
-			r.places[i].keys[j] = int32(k)
+		from := len(r.stems)
+		for _, k := range x.keys {
+			r.stems = append(r.stems, int32(k)) // a vocabulary holds far fewer stems than 2^31
 		}
+		r.places[i] = located{index: int32(x.index), start: int32(x.Span.Start), end: int32(x.Span.End), from: int32(from), to: int32(len(r.stems))}
 		if t := tidy(x.Text); len(t) > 40 {
-			h := fnv.New64a()
-			_, _ = io.WriteString(h, t)
-			lines = append(lines, h.Sum64())
+			lines = append(lines, maphash.String(seed, t))
 		}
 	}
 	slices.Sort(lines)
@@ -130,10 +137,10 @@ func best(cs []candidate, ranks []float64) []candidate {
 
 // mentions notes the stems of a document: each counts by the place of its
 // first mention.
-func (r *Reading) mentions() {
-	const title = 0.7                          // what a word of the title counts more
-	weights := make([]float64, r.vocab.size()) // 0 of those that were not met yet
-	var met []int
+func (r *Reading) mentions(w *weigher) {
+	const title = 0.7 // what a word of the title counts more
+	w.weights = zeroed(w.weights, r.vocab.size())
+	weights, met := w.weights, w.met[:0] // 0 of those that were not met yet
 	for j := range r.sents {
 		for _, k := range r.sents[j].keys {
 			if weights[k] == 0 {
@@ -156,6 +163,7 @@ func (r *Reading) mentions() {
 	for i, k := range met {
 		r.first[i] = mention{int32(k), float32(weights[k])}
 	}
+	w.met = met
 	slices.Sort(r.top)
 	r.top = slices.Clone(slices.Compact(r.top))
 }
@@ -194,10 +202,8 @@ func (r *Reading) renumber(to func(k int) int) {
 			}
 		}
 	}
-	for _, p := range r.places {
-		for i, k := range p.keys {
-			p.keys[i] = int32(to(int(k))) // a vocabulary holds far fewer stems than 2^31
-		}
+	for i, k := range r.stems {
+		r.stems[i] = int32(to(int(k)))
 	}
 	for i := range r.first {
 		r.first[i].key = int32(to(int(r.first[i].key)))
@@ -237,10 +243,11 @@ func (r *Reading) scores(weights []float64) []float64 {
 	out := make([]float64, len(r.places))
 	for i, p := range r.places {
 		sum := 0.0
-		for _, k := range p.keys {
+		keys := r.keys(p)
+		for _, k := range keys {
 			sum += weights[k]
 		}
-		out[i] = sum/damp(len(p.keys)) + 0.2*r.ranks[i]
+		out[i] = sum/damp(len(keys)) + 0.2*r.ranks[i]
 	}
 	return out
 }

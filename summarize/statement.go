@@ -32,7 +32,7 @@ func (st *statement) in(text string) stated {
 	if known {
 		return out
 	}
-	if at := st.article.When(); !at.IsZero() {
+	if at := st.article.When(); !at.IsZero() && mayDate(text) {
 		out.day, _ = dateIn(plainWords(text), at)
 	}
 	if part, whole := st.of[text]; whole {
@@ -52,7 +52,7 @@ func sentencesOf(a news.Article, r *Reading) []string {
 	var out []string
 	if r != nil {
 		for _, p := range r.places {
-			out = append(out, a.Body[p.span.Start:p.span.End])
+			out = append(out, a.Body[p.start:p.end])
 		}
 		return out
 	}

@@ -76,12 +76,12 @@ func (s *Summarizer) summary(r *Reading) news.Summary {
 	if weighs := (s.o.Words > 0 || s.o.MaxFacts > 0) && d.lang == "en"; weighs {
 		w.weigh(d, r.ranks)
 	}
-	picked := s.choose(ranked(r.strict, r.ranks), d, w)
+	picked := s.choose(w.ranked(r.strict, r.ranks), d, w)
 	if len(picked) == 0 {
-		picked = s.choose(ranked(s.wordings(d, r.ranks, true), r.ranks), d, w)
+		picked = s.choose(w.ranked(s.wordings(d, r.ranks, true, w), r.ranks), d, w)
 	}
 	if len(picked) == 0 {
-		picked = s.clipped(d, r.ranks)
+		picked = s.clipped(d, r.ranks, w)
 	}
 	out := news.Summary{Article: d.article.ID, Method: Method, When: r.day}
 	texts := make([]string, 0, len(picked))
@@ -96,8 +96,8 @@ func (s *Summarizer) summary(r *Reading) news.Summary {
 }
 
 // scores ranks the sentences of a document by themselves.
-func (d *document) scores() []float64 {
-	fs := d.describe()
+func (d *document) scores(w *weigher) []float64 {
+	fs := d.describe(w)
 	out := make([]float64, len(fs))
 	for i := range fs {
 		out[i] = fs[i].score()
@@ -111,7 +111,7 @@ const wordRunes = 5
 
 // clipped is the last resort for an article all of whose sentences are over
 // the bounds: the best one, cut at a word and marked as cut.
-func (s *Summarizer) clipped(d *document, scores []float64) []candidate {
+func (s *Summarizer) clipped(d *document, scores []float64, w *weigher) []candidate {
 	limit := s.o.MaxFactRunes
 	if limit <= 0 {
 		limit = s.o.Words * wordRunes
@@ -121,7 +121,7 @@ func (s *Summarizer) clipped(d *document, scores []float64) []candidate {
 	}
 	free := Summarizer{stems: s.stems}
 	for _, relaxed := range [...]bool{false, true} {
-		for _, c := range ranked(free.wordings(d, scores, relaxed), scores) {
+		for _, c := range w.ranked(free.wordings(d, scores, relaxed, w), scores) {
 			c.text = clip(c.text, limit)
 			if c.words = countWords(c.text); balanced(c.text) && (s.o.Words <= 0 || c.words <= s.o.Words) {
 				return []candidate{c}

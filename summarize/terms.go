@@ -275,9 +275,10 @@ type TermRow struct {
 // which of them a summary of it tells. The order is the same each time.
 func TermRows(a news.Article, summary []string) (words, pairs []TermRow) {
 	lang := language(a.Lang, a.Body)
-	d := newDocument(a, newVocabulary(lang, nil), lang, new(weigher))
+	w := new(weigher)
+	d := newDocument(a, newVocabulary(lang, nil), lang, w)
 	var t terms
-	t.weigh(d, d.scores())
+	t.weigh(d, d.scores(w))
 	told, both := make(map[int32]bool), make(map[pair]bool)
 	for _, text := range summary {
 		seq := sequence(d.vocab.words(text), nil)

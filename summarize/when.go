@@ -68,6 +68,21 @@ var datingWords = sync.OnceValue(func() *wordSet {
 	return m
 })
 
+// mayDate tells a text with a word that a date is found by.
+func mayDate(text string) bool {
+	dating, found := datingWords(), false
+	eachRun(text, func(start, end int, _ bool) {
+		if !found {
+			w := strings.ToLower(text[start:end])
+			found = dating.has(w) || w == lastNight
+		}
+	})
+	return found
+}
+
+// lastNight is the one word behind which another is a date.
+const lastNight = "anoche"
+
 // notThen are words before a date that make it the bound of a period or a
 // plan, not the day of the happening.
 var notThen = words(`since until till by before next through from after every each desde hasta antes seit bis depuis avant jusqu'au tot sinds vanaf entro da fino`)
@@ -111,7 +126,7 @@ func dateIn(ws []word, at time.Time) (time.Time, bool) {
 		if i > 0 {
 			before = ws[i-1].lower
 		}
-		if !dating.has(w.lower) && before != "anoche" || notThen.has(before) || before == "on" && i > 1 && notThen.has(ws[i-2].lower) {
+		if !dating.has(w.lower) && before != lastNight || notThen.has(before) || before == "on" && i > 1 && notThen.has(ws[i-2].lower) {
 			continue
 		}
 		var t time.Time
@@ -133,7 +148,7 @@ func dateIn(ws []word, at time.Time) (time.Time, bool) {
 				back = 7
 			}
 			t = midnight(at).AddDate(0, 0, -back)
-		} else if before == "last" && w.lower == "night" || before == "anoche" {
+		} else if before == "last" && w.lower == "night" || before == lastNight {
 			t = midnight(at).AddDate(0, 0, -1)
 		} else {
 			continue
