@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,10 +72,32 @@ func upward(text string) (string, error) {
 	return up, nil
 }
 
-// migrate brings the tables up to date. Two processes may start at once on a
-// new database: the one that comes second finds the work done, perhaps by
-// failing at it first.
+// migrate brings the tables up to date.
 func (db *DB) migrate(ctx context.Context, forms []*goose.Migration, dialect goose.Dialect, options []goose.ProviderOption) error {
+	if !db.migrated(ctx, forms) {
+		if err := db.apply(ctx, forms, dialect, options); err != nil {
+			return err
+		}
+	}
+	// A database that cannot be written is better found now than at the first
+	// poll.
+	return db.write(ctx, func(*transaction) error { return nil })
+}
+
+// migrated reports whether the database has had all migrations. goose would find
+// that too, with as much work as all the rest of opening takes.
+func (db *DB) migrated(ctx context.Context, forms []*goose.Migration) bool {
+	had, err := list(ctx, db.w.DB, one[int64], `SELECT version_id FROM goose_db_version WHERE is_applied`)
+	if err != nil {
+		return false // it is new; of all else goose says what is wrong
+	}
+	return !slices.ContainsFunc(forms, func(m *goose.Migration) bool { return !slices.Contains(had, m.Version) })
+}
+
+// apply runs the migrations that the database has not had. Two processes may start at
+// once on a new database: the one that comes second finds the work done, perhaps by
+// failing at it first.
+func (db *DB) apply(ctx context.Context, forms []*goose.Migration, dialect goose.Dialect, options []goose.ProviderOption) error {
 	provider, err := goose.NewProvider(dialect, db.w.DB, nil, append(options, goose.WithGoMigrations(forms...),
 		goose.WithSlog(slog.New(slog.DiscardHandler)), goose.WithDisableGlobalRegistry(true),
 		// Numbers are given out by range, so a lower one may come later. No
@@ -88,14 +111,8 @@ func (db *DB) migrate(ctx context.Context, forms []*goose.Migration, dialect goo
 		for _, m := range done {
 			db.log.InfoContext(ctx, "database migrated", "version", m.Source.Version, "duration", m.Duration.String())
 		}
-		if err == nil {
-			break
-		}
-		if ctx.Err() != nil || tries == 0 {
+		if err == nil || ctx.Err() != nil || tries == 0 {
 			return err
 		}
 	}
-	// A database that cannot be written is better found now than at the first
-	// poll.
-	return db.write(ctx, func(*transaction) error { return nil })
 }

@@ -23,7 +23,6 @@ const (
 
 func main() {
 	g := newGarbage()
-	_ = releaseProgram() // where the system does not let it, the program only takes more memory
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := execute(ctx, g, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

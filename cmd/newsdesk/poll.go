@@ -46,6 +46,8 @@ the next "newsdesk run".`,
 			}
 			if len(c.Feeds) <= smallRefresh {
 				g.prepare()
+			} else {
+				_ = releaseProgram()
 			}
 			stats, err := pollOnce(cmd.Context(), c, g, !noExtract, cmd.ErrOrStderr())
 			if err != nil {

@@ -30,18 +30,21 @@ const ownText = 600
 // reads. An article's topic says which circle it is in. They are not safe for
 // concurrent use.
 type circles struct {
-	all *events.Grouper
+	all *events.Grouper // nil until it is asked for: a refresh without a new article has no use for its model
 	own map[news.FeedID]*events.Grouper
 }
 
 func newCircles() *circles {
-	return &circles{all: events.New(events.Default()), own: map[news.FeedID]*events.Grouper{}}
+	return &circles{own: map[news.FeedID]*events.Grouper{}}
 }
 
 // of returns the grouper of an article.
 func (c *circles) of(a news.Article) *events.Grouper {
 	feed, own := news.TopicFeed(a.Topic)
 	if !own {
+		if c.all == nil {
+			c.all = events.New(events.Default())
+		}
 		return c.all
 	}
 	g := c.own[feed]
@@ -70,7 +73,7 @@ func (c *circles) union(a news.Article, doc events.Doc) events.Union {
 	if _, own := news.TopicFeed(a.Topic); own {
 		return events.Union{Bond: events.BondNone}
 	}
-	return c.all.Union(doc)
+	return c.of(a).Union(doc)
 }
 
 // split says whether the article that was added last shows that its event is two;
@@ -79,7 +82,7 @@ func (c *circles) split(a news.Article, doc events.Doc) events.Split {
 	if _, own := news.TopicFeed(a.Topic); own {
 		return events.Split{}
 	}
-	return c.all.Split(doc)
+	return c.of(a).Split(doc)
 }
 
 // prune forgets the articles of before a time in an article's circle, and the
@@ -87,7 +90,7 @@ func (c *circles) split(a news.Article, doc events.Doc) events.Split {
 func (c *circles) prune(a news.Article, before time.Time) {
 	feed, own := news.TopicFeed(a.Topic)
 	if !own {
-		c.all.Prune(before)
+		c.of(a).Prune(before)
 		return
 	}
 	for id, g := range c.own {
