@@ -3,6 +3,7 @@ package ask
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // readKind finds what is asked for, and returns the place of the question word.
@@ -81,7 +82,13 @@ func (q *question) readCounted(low []string) {
 
 // suffered is what happens to people, in canonical form: who is counted need
 // not be named.
-var suffered = set(strings.Join([]string{canon("died"), canon("killed"), canon("injured"), canon("hurt"), canon("wounded"), canon("arrested"), canon("detained"), canon("displaced"), canon("evacuated"), canon("rescued"), canon("missing")}, " "))
+var suffered = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range [...]string{"died", "killed", "injured", "hurt", "wounded", "arrested", "detained", "displaced", "evacuated", "rescued", "missing"} {
+		out[canon(w)] = true
+	}
+	return out
+})
 
 // readThis finds the class in questions without a question word: "this
 // company bought ...".

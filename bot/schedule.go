@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"newsdesk/bot/message"
 	"newsdesk/digest"
 	"newsdesk/events"
+	"newsdesk/internal/pattern"
 	"newsdesk/news"
 )
 
@@ -306,7 +306,7 @@ func noClock(option, typed, example string) string {
 }
 
 // clockForm is a time of the day: 8, 8:30, 08.30, 20h15, 8:30 pm.
-var clockForm = regexp.MustCompile(`^(\d{1,2})(?:[:.hH](\d{2})?)?\s*([aApP][mM])?$`)
+var clockForm = pattern.MustCompile(`^(\d{1,2})(?:[:.hH](\d{2})?)?\s*([aApP][mM])?$`)
 
 // parseClock reads a time of the day into its minute, 0 to 1439. 24:00 is
 // midnight.

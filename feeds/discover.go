@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"newsdesk/internal/charset"
+	"newsdesk/internal/pattern"
 	"newsdesk/news"
 )
 
@@ -119,11 +119,11 @@ func unfed(address string) string {
 }
 
 var (
-	youtubeChannel = regexp.MustCompile(`^/channel/(UC[\w-]{22})(?:/|$)`)
-	youtubeUser    = regexp.MustCompile(`^/user/([\w-]+)(?:/|$)`)
-	subreddit      = regexp.MustCompile(`^/(?:r|user|u)/[\w-]+/?(?:new/|top/|hot/)?$`)
-	mastodonUser   = regexp.MustCompile(`^/@[\w.]+/?$`)
-	repository     = regexp.MustCompile(`^/([\w.-]+)/([\w.-]+)(?:/(?:releases|tags)(?:/.*)?)?/?$`)
+	youtubeChannel = pattern.MustCompile(`^/channel/(UC[\w-]{22})(?:/|$)`)
+	youtubeUser    = pattern.MustCompile(`^/user/([\w-]+)(?:/|$)`)
+	subreddit      = pattern.MustCompile(`^/(?:r|user|u)/[\w-]+/?(?:new/|top/|hot/)?$`)
+	mastodonUser   = pattern.MustCompile(`^/@[\w.]+/?$`)
+	repository     = pattern.MustCompile(`^/([\w.-]+)/([\w.-]+)(?:/(?:releases|tags)(?:/.*)?)?/?$`)
 )
 
 // rewritten returns the feeds of addresses whose sites have a rule for them.
@@ -319,7 +319,7 @@ func isComments(to, title string) bool {
 	return strings.Contains(strings.ToLower(to), "/comments/") || strings.Contains(strings.ToLower(title), "comments")
 }
 
-var feedWord = regexp.MustCompile(`(?i)(?:^|[/._=-])(?:rss|atom|feeds?|rdf)(?:$|[/._=&?-])|\.xml$`)
+var feedWord = pattern.MustCompile(`(?i)(?:^|[/._=-])(?:rss|atom|feeds?|rdf)(?:$|[/._=&?-])|\.xml$`)
 
 // feedLike says whether a link on a page looks like a feed of its own site.
 func feedLike(to string, base *url.URL) bool {

@@ -3,13 +3,14 @@ package feeds
 import (
 	"bytes"
 	"html"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	ext "github.com/mmcdole/gofeed/extensions"
+
+	"newsdesk/internal/pattern"
 )
 
 // quickReader walks over a document once. After bad is set nothing counts.
@@ -25,7 +26,7 @@ type quickReader struct {
 
 // standard are namespaces that are not in spaces and still mean something to
 // gofeed, or to translate.
-var standard = regexp.MustCompile(`(?i)purl\.org|w3\.org|yahoo|itunes|prism|podcast|rss|wellformedweb|^\s|\s$|^$`)
+var standard = pattern.MustCompile(`(?i)purl\.org|w3\.org|yahoo|itunes|prism|podcast|rss|wellformedweb|^\s|\s$|^$`)
 
 // own says whether an element is of an outlet's own namespace and no link,
 // which translate looks for under any prefix.

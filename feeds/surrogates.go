@@ -4,21 +4,24 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
 // halves is a character that was written as the two halves of UTF-16, each a
 // reference of its own, as JavaScript and Java count them: "&#55357;&#56832;".
-var halves = regexp.MustCompile(`&#(x[dD][89abAB][0-9a-fA-F]{2}|5[56][0-9]{3});&#(x[dD][c-fC-F][0-9a-fA-F]{2}|5[67][0-9]{3});`)
+var halves = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`&#(x[dD][89abAB][0-9a-fA-F]{2}|5[56][0-9]{3});&#(x[dD][c-fC-F][0-9a-fA-F]{2}|5[67][0-9]{3});`)
+})
 
 // paired writes such characters as what they are; XML knows no half ones.
 func paired(doc []byte) []byte {
 	if !bytes.Contains(doc, []byte("&#5")) && !bytes.Contains(doc, []byte("&#xd")) && !bytes.Contains(doc, []byte("&#xD")) {
 		return doc
 	}
-	return halves.ReplaceAllFunc(doc, func(both []byte) []byte {
-		m := halves.FindSubmatch(both)
+	return halves().ReplaceAllFunc(doc, func(both []byte) []byte {
+		m := halves().FindSubmatch(both)
 		r := utf16.DecodeRune(half(m[1]), half(m[2]))
 		if r == utf8.RuneError {
 			return both

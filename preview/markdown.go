@@ -5,10 +5,11 @@ import (
 	"html"
 	"html/template"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"newsdesk/internal/pattern"
 )
 
 // rendering is what text is rendered against.
@@ -65,11 +66,11 @@ func block(line string) (open, end, rest string) {
 }
 
 var (
-	timestamp  = regexp.MustCompile(`^<t:(-?[0-9]{1,13})(?::([tTdDfFR]))?>`)
-	mention    = regexp.MustCompile(`^<(#|@&?|@!)([0-9]{1,20})>`)
-	command    = regexp.MustCompile(`^</([-\w ]{1,32}):[0-9]{1,20}>`)
-	maskedLink = regexp.MustCompile(`^\[((?:\\.|\[[^\[\]\\\n]{1,40}\]|[^\[\]\\\n])+)\]\(<?(https?://[^\s()<>]+)>?\)`)
-	bareLink   = regexp.MustCompile(`^https?://[^\s<>"']+`)
+	timestamp  = pattern.MustCompile(`^<t:(-?[0-9]{1,13})(?::([tTdDfFR]))?>`)
+	mention    = pattern.MustCompile(`^<(#|@&?|@!)([0-9]{1,20})>`)
+	command    = pattern.MustCompile(`^</([-\w ]{1,32}):[0-9]{1,20}>`)
+	maskedLink = pattern.MustCompile(`^\[((?:\\.|\[[^\[\]\\\n]{1,40}\]|[^\[\]\\\n])+)\]\(<?(https?://[^\s()<>]+)>?\)`)
+	bareLink   = pattern.MustCompile(`^https?://[^\s<>"']+`)
 )
 
 // spans are the marks that enclose text, longest first.

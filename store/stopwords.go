@@ -1,11 +1,11 @@
 package store
 
-import "strings"
+import "newsdesk/internal/wordset"
 
 // stopWords say little about what a text is about: articles, pronouns, forms of
 // "to be", question words. Words that mean something else in another of the
 // languages ("die", "war", "son") are left out on purpose.
-var stopWords = wordSet(`
+var stopWords = wordset.Of(`
 	a about after again all also am an and any are as at be because been before being between both but by
 	can could did do does doing done during each few for from further had has have having he her here hers him his how
 	i if in into is it its itself just like me more most my no nor not of off on once only or other our ours out over own
@@ -26,11 +26,3 @@ var stopWords = wordSet(`
 
 	os as um uma uns umas do dos da das no na nos nas em e é são foi que quem quando onde
 `)
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}

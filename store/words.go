@@ -88,7 +88,7 @@ func terms(query string) []term {
 			n = a
 		}
 		word := rest[:n]
-		add(term{text: word, weak: stopWords[strings.ToLower(word)] || len(word) == 1 && word > "9"})
+		add(term{text: word, weak: stopWords.Has(strings.ToLower(word)) || len(word) == 1 && word > "9"})
 		rest = rest[n:]
 	}
 	return out

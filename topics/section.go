@@ -3,10 +3,11 @@ package topics
 import (
 	"net/url"
 	"strings"
+	"sync"
 )
 
 // sections are words of addresses by the topic of the articles below them.
-var sections = func() map[string]string {
+var sections = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for topic, words := range map[string]string{
 		Business:      "business money economy investing markets finance companies economics personal-finance wirtschaft economia economie bourse",
@@ -27,7 +28,7 @@ var sections = func() map[string]string {
 		}
 	}
 	return m
-}()
+})
 
 // wide are sections that many things are filed under, some of them in a section
 // below.
@@ -51,7 +52,7 @@ func Section(address string) string {
 	}
 	found := ""
 	for _, p := range parts {
-		t, ok := sections[p]
+		t, ok := sections()[p]
 		if ok && (found == "" || wide(found) && t != found) {
 			found = t
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,7 +22,7 @@ const (
 )
 
 // regionOf maps names, with single blanks, to the region that they are of.
-var regionOf = func() map[string]region {
+var regionOf = sync.OnceValue(func() map[string]region {
 	m := make(map[string]region, 1000)
 	for r, names := range regionWords {
 		for name := range strings.FieldsSeq(names) {
@@ -29,7 +30,7 @@ var regionOf = func() map[string]region {
 		}
 	}
 	return m
-}()
+})
 
 // How much of an article is read.
 const (
@@ -72,7 +73,7 @@ func read(title, text string) reading {
 				counts[bucket(root(words[i-1]), root(w))] += times
 			}
 			for n := min(3, i+1); n >= 1; n-- { // the longest name that ends here: New Mexico is not Mexico
-				if at, ok := regionOf[strings.Join(words[i+1-n:i+1], " ")]; ok {
+				if at, ok := regionOf()[strings.Join(words[i+1-n:i+1], " ")]; ok {
 					r.places[at] += times
 					break
 				}

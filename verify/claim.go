@@ -63,10 +63,10 @@ func (c *Checker) claims(ts []token) claims {
 			}
 			out.denied = append(out.denied, c.ahead(ts, i)...)
 		}
-		if c.lex.conditions[t.low] && !c.lex.concessive[lowAt(ts, i-1)] && lowAt(ts, i+1) != "not" && lowAt(ts, i+1) != "any" && (i == 0 || ts[i-1].low != "as") {
+		if c.lex.conditions.Has(t.low) && !c.lex.concessive.Has(lowAt(ts, i-1)) && lowAt(ts, i+1) != "not" && lowAt(ts, i+1) != "any" && (i == 0 || ts[i-1].low != "as") {
 			out.conditions = append(out.conditions, i)
 		}
-		if c.lex.sayings[t.low] && !(t.cap && !t.head) {
+		if c.lex.sayings.Has(t.low) && !(t.cap && !t.head) {
 			out.sayings = append(out.sayings, i)
 			out.sources = true
 		}
@@ -124,7 +124,7 @@ func (c *Checker) ahead(ts []token, i int) []int {
 			}
 			break
 		}
-		if _, hedge := c.lex.hedges[t.low]; hedge || c.lex.stop[t.low] || c.lex.soft[t.low] || c.lex.hard[t.low] {
+		if _, hedge := c.lex.hedges[t.low]; hedge || c.lex.stop.Has(t.low) || c.lex.soft.Has(t.low) || c.lex.hard.Has(t.low) {
 			continue
 		}
 		if t.kind == word && len(t.low) > 1 || t.kind == run {
@@ -156,12 +156,12 @@ func (c *Checker) negates(ts []token, i int) (hard, ok bool) {
 	case low == "not" && lowAt(ts, i+1) == "only", low == "no" && lowAt(ts, i+1) == "." && i+2 < len(ts) && ts[i+2].kind == digits,
 		low == "no" && i+1 < len(ts) && ts[i+1].kind == digits:
 		return false, false
-	case c.lex.hard[low]:
+	case c.lex.hard.Has(low):
 		return true, true
 	case c.lex.contracted && len(low) > 3 && low[len(low)-3:] == "n't":
 		return true, true
 	}
-	return false, c.lex.soft[low]
+	return false, c.lex.soft.Has(low)
 }
 
 // continues says whether between two limits stands no word of content.
@@ -170,7 +170,7 @@ func (c *Checker) continues(ts []token, i, j int) bool {
 		return false
 	}
 	for _, t := range ts[i+1 : j] {
-		if t.kind == mark || !c.lex.stop[t.low] && !c.lex.hard[t.low] {
+		if t.kind == mark || !c.lex.stop.Has(t.low) && !c.lex.hard.Has(t.low) {
 			return false
 		}
 	}
@@ -180,7 +180,7 @@ func (c *Checker) continues(ts []token, i, j int) bool {
 // pointsAhead says whether a word such as "plans" is followed by "to", or is
 // one that needs none.
 func (c *Checker) pointsAhead(ts []token, i int) bool {
-	return !c.lex.needsTo[ts[i].low] || lowAt(ts, i+1) == "to"
+	return !c.lex.needsTo.Has(ts[i].low) || lowAt(ts, i+1) == "to"
 }
 
 // kept says whether the fact still says what a limit of the sentence bears on,
@@ -282,7 +282,7 @@ func (c *Checker) clause(ts []token, from, step int) []string {
 	var out []string
 	for j := from; j >= 0 && j < len(ts); j += step {
 		t := ts[j]
-		if t.kind == mark && containsRune(",;:—–.", t.low) || c.lex.parts[t.low] {
+		if t.kind == mark && containsRune(",;:—–.", t.low) || c.lex.parts.Has(t.low) {
 			break
 		}
 		c.each(t, func(unit string) { out = append(out, unit) })
@@ -363,7 +363,7 @@ func (c *Checker) said(ts []token, i int) []string {
 	}
 	relative := false
 	for j := comma + 1; comma >= 0 && j < i; j++ {
-		relative = relative || c.lex.relatives[ts[j].low]
+		relative = relative || c.lex.relatives.Has(ts[j].low)
 	}
 	var out []string
 	collect := func(part []token) {
@@ -372,16 +372,16 @@ func (c *Checker) said(ts []token, i int) []string {
 		}
 	}
 	switch {
-	case c.lex.leads[ts[i].low] && i == 0: // "According to police, …": all that follows
+	case c.lex.leads.Has(ts[i].low) && i == 0: // "According to police, …": all that follows
 		for end < len(ts) && ts[end].low != "," {
 			end++
 		}
 		collect(ts[min(end+1, len(ts)):])
-	case c.lex.leads[ts[i].low]:
+	case c.lex.leads.Has(ts[i].low):
 		collect(ts[:i])
 	case relative:
 		collect(ts[i+1 : end])
-	case comma > 0 && (rest <= 4 || c.closes(lowAt(ts, i+1))) && !c.lex.that[lowAt(ts, i+1)]:
+	case comma > 0 && (rest <= 4 || c.closes(lowAt(ts, i+1))) && !c.lex.that.Has(lowAt(ts, i+1)):
 		from := 0
 		for j := comma - 1; j >= 0; j-- {
 			if ts[j].low == ";" {
@@ -400,7 +400,7 @@ func (c *Checker) said(ts []token, i int) []string {
 // is said: "said on Monday", "said today".
 func (c *Checker) closes(next string) bool {
 	_, day := c.lex.relative[next]
-	return day || c.lex.week[next] != 0 || c.lex.stop[next] && !c.lex.that[next] && !c.lex.hard[next] && next != "a" && next != "an"
+	return day || c.lex.week[next] != 0 || c.lex.stop.Has(next) && !c.lex.that.Has(next) && !c.lex.hard.Has(next) && next != "a" && next != "an"
 }
 
 func containsRune(in, one string) bool { return one != "" && strings.Contains(in, one) }

@@ -29,7 +29,7 @@ func (c *Checker) each(t token, yield func(string)) {
 
 // carries says whether a token is a word that carries meaning.
 func (c *Checker) carries(t token) bool {
-	return t.kind == word && utf8.RuneCountInString(t.low) > 1 && !c.lex.stop[t.low]
+	return t.kind == word && utf8.RuneCountInString(t.low) > 1 && !c.lex.stop.Has(t.low)
 }
 
 // stem returns a word without its ending, as far as its language is known.
@@ -137,7 +137,7 @@ func addWords(out map[[2]string]bool, ts []token) {
 // of them telling.
 func (w *window) replaced(ts []token, i int) bool {
 	b := beside(ts, i, i+1)
-	if !b.near[0] || !b.near[1] || common[b.left] && common[b.right] {
+	if !b.near[0] || !b.near[1] || common.Has(b.left) && common.Has(b.right) {
 		return false
 	}
 	if w.between == nil {

@@ -31,7 +31,7 @@ func dateAt(ts []token, i int, lex *lexicon) (day, month int) {
 		return 0, 0
 	}
 	day, month = lex.week[t.low], lex.month[t.low]
-	if month != 0 && lex.verbs[t.low] && t.head && lowAt(ts, i+1) != "" && ts[i+1].kind != digits {
+	if month != 0 && lex.verbs.Has(t.low) && t.head && lowAt(ts, i+1) != "" && ts[i+1].kind != digits {
 		return day, 0 // "May he rest", "March for peace"
 	}
 	return day, month

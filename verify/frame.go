@@ -57,7 +57,7 @@ func (w *window) reading(ts []token) reading {
 		if id == 0 {
 			id = -1
 		}
-		r.tokens, r.words = append(r.tokens, t), append(r.words, frameWord{id, !common[t.low]})
+		r.tokens, r.words = append(r.tokens, t), append(r.words, frameWord{id, !common.Has(t.low)})
 	}
 	return r
 }
@@ -201,7 +201,7 @@ func (c *Checker) changed(r reading, p piece, source reading, q piece) bool {
 		if x.cap && !y.cap && !c.lex.nouns { // a name for "the company": name.go looked for it
 			return false
 		}
-		if c.lex.stop[x.low] || c.lex.stop[y.low] || c.lex.numbers[x.low] != 0 || c.lex.numbers[y.low] != 0 || x.kind == digits || y.kind == digits {
+		if c.lex.stop.Has(x.low) || c.lex.stop.Has(y.low) || c.lex.numbers[x.low] != 0 || c.lex.numbers[y.low] != 0 || x.kind == digits || y.kind == digits {
 			return false // pronouns and articles; numbers are compared by value
 		}
 		return true
@@ -214,7 +214,7 @@ func (c *Checker) changed(r reading, p piece, source reading, q piece) bool {
 			return false
 		}
 		for _, y := range b {
-			if !y.cap || x.low == y.low || root(x.low) == root(y.low) || c.lex.stop[y.low] {
+			if !y.cap || x.low == y.low || root(x.low) == root(y.low) || c.lex.stop.Has(y.low) {
 				return false
 			}
 		}

@@ -3,6 +3,8 @@ package verify
 import (
 	"strings"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // bearer is what stands before a last name in the article.
@@ -66,7 +68,7 @@ func (c *Checker) names() *names {
 			continue
 		}
 		pairs[[2]string{p.low, t.low}] = true
-		if titles[p.low] {
+		if titles.Has(p.low) {
 			continue
 		}
 		if b, ok := before[t.low]; !ok {
@@ -165,7 +167,7 @@ func nameRuns(ts []token, proper func(token) bool) []nameRun {
 			j++
 		}
 		lo := i
-		for lo+1 < j && common[ts[lo].low] {
+		for lo+1 < j && common.Has(ts[lo].low) {
 			lo++ // "The United States"
 		}
 		out = append(out, nameRun{lo, j})
@@ -176,7 +178,7 @@ func nameRuns(ts []token, proper func(token) bool) []nameRun {
 
 // addNames notes what stands beside each name of a sentence.
 func addNames(out *slots, ts []token) {
-	for _, n := range nameRuns(ts, func(t token) bool { return !common[t.low] }) {
+	for _, n := range nameRuns(ts, func(t token) bool { return !common.Has(t.low) }) {
 		for k := n.lo; k < n.hi; k++ {
 			if ts[k].kind == word {
 				out.add(ts, n.lo, n.hi, ts[k].low)
@@ -188,11 +190,11 @@ func addNames(out *slots, ts []token) {
 // properNames looks for the fact's names.
 func (c *Checker) properNames(s *statement, w *window) Finding {
 	proper := func(t token) bool {
-		if c.lex.stop[t.low] || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
+		if c.lex.stop.Has(t.low) || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
 			return false
 		}
 		as := c.writes(t.low)
-		return as&capital != 0 || t.acronym || as&small == 0 && !c.lex.agents[t.low]
+		return as&capital != 0 || t.acronym || as&small == 0 && !c.lex.agents.Has(t.low)
 	}
 	for _, n := range nameRuns(s.tokens, proper) {
 		if c.lex.nouns && n.hi-n.lo == 1 { // every noun has a capital: it is read as content
@@ -211,7 +213,7 @@ func (c *Checker) name(s *statement, w *window, n nameRun) Finding {
 	var all, some place = inCited | near | far, 0
 	for k := n.lo; k < n.hi; k++ {
 		t := ts[k]
-		if t.kind != word || c.lex.stop[t.low] && !t.acronym || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
+		if t.kind != word || c.lex.stop.Has(t.low) && !t.acronym || c.lex.week[t.low] != 0 || c.lex.month[t.low] != 0 {
 			continue
 		}
 		keys = append(keys, t.low)
@@ -252,10 +254,10 @@ func (c *Checker) stands(ts []token, n nameRun, w *window, keys []string) bool {
 	if pronoun.any(slot{left: b.left, side: rightOf}) || pronoun.any(slot{right: b.right, side: leftOf}) {
 		return true
 	}
-	if b.left == "" && (c.lex.stop[lowAt(w.tokens, w.cited)] || w.tokens[w.cited].kind == mark) {
+	if b.left == "" && (c.lex.stop.Has(lowAt(w.tokens, w.cited)) || w.tokens[w.cited].kind == mark) {
 		return true
 	}
-	return around.has(slot{left: b.left, side: rightOf}, keys) && !common[b.left] || around.has(slot{right: b.right, side: leftOf}, keys) && !common[b.right]
+	return around.has(slot{left: b.left, side: rightOf}, keys) && !common.Has(b.left) || around.has(slot{right: b.right, side: leftOf}, keys) && !common.Has(b.right)
 }
 
 // name says where the window has a name, or an adjective of it.
@@ -270,7 +272,7 @@ func (w *window) name(low string) place {
 // nobody else by the same last one.
 func (c *Checker) fullName(keys []string, w *window) bool {
 	for i := 1; i < len(keys); i++ {
-		if !c.names().pairs[[2]string{keys[i-1], keys[i]}] && !titles[keys[i-1]] {
+		if !c.names().pairs[[2]string{keys[i-1], keys[i]}] && !titles.Has(keys[i-1]) {
 			return false
 		}
 	}
@@ -312,7 +314,7 @@ func (c *Checker) abbreviated(keys []string, w *window) bool {
 }
 
 // titles stand before a name and are no part of it.
-var titles = set(`mr mrs ms dr prof sir dame lord lady president minister chancellor senator sen rep gov governor mayor judge justice general gen colonel col captain capt sgt
+var titles = wordset.Of(`mr mrs ms dr prof sir dame lord lady president minister chancellor senator sen rep gov governor mayor judge justice general gen colonel col captain capt sgt
 	sergeant officer detective chief king queen prince princess pope father rev reverend bishop imam sheikh secretary director chairman ceo coach representative
 	congressman congresswoman ambassador deputy prime vice former the don doña herr frau señor señora monsieur madame presidente ministro président ministre präsident`)
 

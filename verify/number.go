@@ -288,7 +288,7 @@ func spelled(ts []token, i int, lex *lexicon) (v float64, hi int, ok bool) {
 			}
 			break
 		}
-		if j > i && lex.joins[w] && numeric(ts, j+1, lex) && (cur >= 20 && lex.joinsTens || cur >= 100 || cur == 0 && total > 0) {
+		if j > i && lex.joins.Has(w) && numeric(ts, j+1, lex) && (cur >= 20 && lex.joinsTens || cur >= 100 || cur == 0 && total > 0) {
 			j++
 			continue
 		}

@@ -65,7 +65,7 @@ func stopsAt(s string, ts []token, i int, lex *lexicon) bool {
 	case ".":
 		if i > 0 && ts[i-1].end == t.start {
 			p := ts[i-1]
-			if p.cap && p.end-p.start == 1 || lex.abbreviations[p.low] {
+			if p.cap && p.end-p.start == 1 || lex.abbreviations.Has(p.low) {
 				return false
 			}
 		}

@@ -1,6 +1,10 @@
 package verify
 
-import "slices"
+import (
+	"slices"
+
+	"newsdesk/internal/wordset"
+)
 
 // slots knows, of the things of one kind in a sentence (its names, its
 // numbers), what stands left and right of each. In "3 killed and 40 hurt" the
@@ -126,20 +130,20 @@ func joined(t token) bool { return t.low == "-" || units[t.low] != 0 }
 func (s *slots) swapped(ts []token, lo, hi int, own []string) bool {
 	b := beside(ts, lo, hi)
 	left, right, both := slot{left: b.left, side: rightOf}, slot{right: b.right, side: leftOf}, slot{b.left, b.right, between}
-	if !common[b.left] && s.has(left, own) || !common[b.right] && s.has(right, own) || s.has(both, own) {
+	if !common.Has(b.left) && s.has(left, own) || !common.Has(b.right) && s.has(right, own) || s.has(both, own) {
 		return false
 	}
 	return b.near[0] && b.near[1] && s.others(both, own) ||
-		b.near[1] && !common[b.right] && s.others(slot{right: b.right, side: closeLeft}, own) && !s.has(left, own) ||
-		b.near[0] && !common[b.left] && s.others(slot{left: b.left, side: closeRight}, own) && !s.has(right, own)
+		b.near[1] && !common.Has(b.right) && s.others(slot{right: b.right, side: closeLeft}, own) && !s.has(left, own) ||
+		b.near[0] && !common.Has(b.left) && s.others(slot{left: b.left, side: closeRight}, own) && !s.has(right, own)
 }
 
 // taken says whether the place that a thing has in the fact belongs to another
 // in the sentence.
 func (s *slots) taken(ts []token, lo, hi int, own []string) bool {
 	b := beside(ts, lo, hi)
-	return b.near[1] && !common[b.right] && s.others(slot{right: b.right, side: closeLeft}, own) ||
-		b.near[0] && !common[b.left] && s.others(slot{left: b.left, side: closeRight}, own) ||
+	return b.near[1] && !common.Has(b.right) && s.others(slot{right: b.right, side: closeLeft}, own) ||
+		b.near[0] && !common.Has(b.left) && s.others(slot{left: b.left, side: closeRight}, own) ||
 		b.near[0] && b.near[1] && s.others(slot{b.left, b.right, between}, own)
 }
 
@@ -165,11 +169,11 @@ func outside(ts []token) []token {
 }
 
 // pronouns may be replaced by a name.
-var pronouns = set(`he she it they his her its their him them who whose i we my our él ella ellos ellas su sus lui leur elle il elles ils er sie ihr sein seine ihre ele ela seu sua
+var pronouns = wordset.Of(`he she it they his her its their him them who whose i we my our él ella ellos ellas su sus lui leur elle il elles ils er sie ihr sein seine ihre ele ela seu sua
 	loro suo sua hij zij zijn haar hun`)
 
 // common are words that may stand beside anything.
-var common = set(`the a an of in on at to for from by with and or but as is was are were be been has have had will would its his her their this that who which when where
+var common = wordset.Of(`the a an of in on at to for from by with and or but as is was are were be been has have had will would its his her their this that who which when where
 	it he she they said says after before about more than than over into also not no per percent
 	el la los las un una de del en y o a por con que es fue se su le les des du et à au aux dans par pour sur qui est un une der die das den dem ein eine einen und im in von zu mit
 	auf für ist war o os as do da dos das em no na e com é foi il lo gli i di che per con het een van en met`)

@@ -250,7 +250,7 @@ func (w *window) beside() (pronoun, name *slots) {
 		addNames(w.around, w.tokens)
 		cited := w.sentence()
 		for i, t := range cited {
-			if pronouns[t.low] {
+			if pronouns.Has(t.low) {
 				w.pronouns.add(cited, i, i+1, t.low)
 			}
 		}

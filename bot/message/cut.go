@@ -1,12 +1,13 @@
 package message
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+
+	"newsdesk/internal/pattern"
 )
 
 // ellipsis ends a text that was cut.
@@ -15,7 +16,7 @@ const ellipsis = "…"
 // whole matches what must not be cut in two: a masked link (its label may hold
 // one pair of brackets, as in "[[1]](https://…)"), a bare address, and what
 // Discord writes in angle brackets, such as "<t:1700000000:R>".
-var whole = regexp.MustCompile(`\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]\([^()\s]*\)|https?://[^\s<>()]+|<[@#:t/a][^<>\n]{0,80}>`)
+var whole = pattern.MustCompile(`\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]\([^()\s]*\)|https?://[^\s<>()]+|<[@#:t/a][^<>\n]{0,80}>`)
 
 // Cut shortens text to at most n units of [Len]. It cuts between characters as
 // people see them (so an emoji family or a letter with its accents stays

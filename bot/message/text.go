@@ -1,9 +1,10 @@
 package message
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"newsdesk/internal/pattern"
 )
 
 // maxMarks is how many combining marks one letter keeps. Written languages
@@ -54,7 +55,7 @@ func Plain(text string) string {
 	return everybody.ReplaceAllString(b.String(), "@\u200b$1")
 }
 
-var everybody = regexp.MustCompile(`(?i)@(everyone|here)`)
+var everybody = pattern.MustCompile(`(?i)@(everyone|here)`)
 
 // unseen are characters outside the format class that show nothing: the
 // combining grapheme joiner, the Hangul and Khmer fillers, and the mark for an

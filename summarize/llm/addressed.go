@@ -156,7 +156,7 @@ func orderly(text, lang string) bool {
 			}
 		}
 	}
-	if lang != "" && lexicons[lang] != nil && other*5 > letters {
+	if lang != "" && lexicons()[lang] != nil && other*5 > letters {
 		return true
 	}
 	text = singleSpaced(text)

@@ -3,6 +3,8 @@ package llm
 import (
 	"slices"
 	"strings"
+
+	"newsdesk/internal/wordset"
 )
 
 // alignment lays a fact's content words over those of the sentences it is
@@ -195,7 +197,7 @@ func polarity(a alignment) Verdict {
 		switch {
 		case t.turns:
 			into["turn "+t.key]++
-		case t.kind == mark && (t.class == markNot || t.class == markIf || t.class == markMay || t.class == markWill || hedges[t.class]):
+		case t.kind == mark && (t.class == markNot || t.class == markIf || t.class == markMay || t.class == markWill || hedges.Has(t.class)):
 			into[t.class]++
 		}
 	}
@@ -228,7 +230,7 @@ func polarity(a alignment) Verdict {
 
 // hedges are the marks that say that something is not certain, in every language
 // of the lexicons.
-var hedges = list(`claim reportedly allegedly apparently possibly probably likely unlikely perhaps suspected alleged believed expected thought estimated planned proposed potential
+var hedges = wordset.Of(`claim reportedly allegedly apparently possibly probably likely unlikely perhaps suspected alleged believed expected thought estimated planned proposed potential
 	presuntamente posiblemente probablemente supuesto supuesta probablement présumé présumée angeblich möglicherweise wahrscheinlich vermutlich mutmaßlich mutmaßliche
 	supostamente possivelmente provavelmente suposto suposta presunto presunta forse probabilmente vermoedelijk mogelijk waarschijnlijk`)
 
@@ -326,7 +328,7 @@ func spokenBy(ts []token, verb int) []int {
 	if len(before) > 0 && ts[verb].lower != "according" {
 		return before
 	}
-	said := verb+1 < len(ts) && resumes[ts[verb+1].lower]
+	said := verb+1 < len(ts) && resumes.Has(ts[verb+1].lower)
 	if said && len(opening) <= maxSayer {
 		return opening
 	}
@@ -339,4 +341,4 @@ func spokenBy(ts []token, verb int) []int {
 
 // resumes are words after which a verb of speech is followed by what was said and
 // not by who said it.
-var resumes = list(`it that he she they we there its his her their in on at que qu il elle ils elles er sie es dass wir ele ela eles che lui lei hij zij ze dat`)
+var resumes = wordset.Of(`it that he she they we there its his her their in on at que qu il elle ils elles er sie es dass wir ele ela eles che lui lei hij zij ze dat`)

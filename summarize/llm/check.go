@@ -62,7 +62,7 @@ type checker struct {
 // newChecker prepares an article. It returns nil for a language that the check
 // does not know.
 func newChecker(a news.Article) *checker {
-	x := lexicons[a.Lang]
+	x := lexicons()[a.Lang]
 	if x == nil {
 		return nil
 	}
@@ -158,7 +158,7 @@ func (c *checker) shape(text string, most int) ([]token, Verdict) {
 		return nil, BadShape
 	}
 	first, _ := utf8.DecodeRuneInString(text)
-	if c.x.openers[ts[0].lower] && !strings.ContainsRune("\"“«„", first) { // a quotation may
+	if c.x.openers.Has(ts[0].lower) && !strings.ContainsRune("\"“«„", first) { // a quotation may
 		return nil, Leans
 	}
 	return ts, Kept

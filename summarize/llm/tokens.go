@@ -95,11 +95,11 @@ func (x *lexicon) token(w string, clause int) token {
 		t.number, t.key = true, x.numbers[w]
 	case w == "percent" || w == "cent":
 		t.key = "percent"
-	case x.speech[w]:
+	case x.speech.Has(w):
 		t.kind = speech
 	case x.marks[w] != "":
 		t.kind, t.class = mark, x.marks[w]
-	case x.glue[w]:
+	case x.glue.Has(w):
 		t.kind = glue
 	default:
 		t.key, t.turns = x.stemOf(w), x.turns(w)

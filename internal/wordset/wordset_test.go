@@ -1,0 +1,64 @@
+package wordset_test
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"newsdesk/internal/wordset"
+)
+
+// TestSet_HasItsWords: it has what a map of the same words has, and nothing else,
+// whoever asks first.
+func TestSet_HasItsWords(t *testing.T) {
+	t.Parallel()
+	word := rapid.StringMatching(`[a-cé]{0,4}`)
+	rapid.Check(t, func(t *rapid.T) {
+		list := rapid.SliceOf(word.Filter(func(w string) bool { return w != "" })).Draw(t, "list")
+		set, asked := wordset.Of(strings.Join(list, "\n\t")), rapid.SliceOfN(word, 1, 20).Draw(t, "asked")
+		var all sync.WaitGroup
+		for range 2 {
+			all.Go(func() {
+				for _, w := range slices.Concat(asked, list) {
+					if got, want := set.Has(w), slices.Contains(list, w); got != want {
+						t.Errorf("%q in %q: %v, want %v", w, list, got, want)
+					}
+				}
+			})
+		}
+		all.Wait()
+		if got := slices.Collect(set.All()); !slices.Equal(got, list) {
+			t.Errorf("the words of %q are %q", list, got)
+		}
+	})
+}
+
+// BenchmarkSet asks for each word of a sentence, as the readers of articles do; one of
+// them is in the set.
+func BenchmarkSet(b *testing.B) {
+	const list = `said told added announced warned confirmed denied claimed insisted argued declared stated noted
+		replied admitted acknowledged stressed explained suggested predicted pledged vowed promised urged`
+	sentence := strings.Fields("the regional council of Vestland announced on Tuesday that it would build a new bridge over the Osa after two years of talks with villages on both banks")
+	b.Run("set", func(b *testing.B) {
+		set := wordset.Of(list)
+		for b.Loop() {
+			for _, w := range sentence {
+				set.Has(w)
+			}
+		}
+	})
+	b.Run("map", func(b *testing.B) {
+		set := map[string]bool{}
+		for w := range strings.FieldsSeq(list) {
+			set[w] = true
+		}
+		for b.Loop() {
+			for _, w := range sentence {
+				_ = set[w]
+			}
+		}
+	})
+}
