@@ -16,11 +16,11 @@ const (
 
 // word is a word of a sentence.
 type word struct {
-	start, end int32  // bytes of the text it stands in
-	lower      string // its small letters
-	key        int32  // number of its stem in the document; below zero that of a stop word
-	upper      bool   // begins with a capital
-	digit      bool   // begins with a digit
+	start, end int32 // bytes of the text it stands in
+	known      int32 // place among the words that the vocabulary knows
+	key        int32 // number of its stem in the document; below zero that of a stop word
+	upper      bool  // begins with a capital
+	digit      bool  // begins with a digit
 }
 
 // sentence is a sentence of an article with what is known about it.
@@ -44,10 +44,10 @@ type document struct {
 	lang    string
 	vocab   *vocabulary
 	sents   []sentence
-	title   map[int]bool // stems of the title
-	count   []int        // how often each stem occurs
-	maxim   int          // the largest of them
-	lower   map[string]bool
+	title   map[int]bool      // stems of the title
+	count   []int             // how often each stem occurs
+	maxim   int               // the largest of them
+	small   []bool            // by place among the known words, those that it has in small letters; while names are looked for
 	spaced  bool              // most of it is written with blanks
 	full    map[string]string // last name to full name
 	verbs   map[string]bool   // stems of verbs, while a headline is made
@@ -97,16 +97,18 @@ func newDocument(a news.Article, vocab *vocabulary, lang string, w *weigher) *do
 	for _, k := range vocab.keysOf(a.Title) {
 		d.title[k] = true
 	}
-	d.lower = make(map[string]bool, len(vocab.known.words))
+	w.small = zeroed(w.small, len(vocab.known.words))
+	d.small = w.small
 	d.count = make([]int, vocab.size())
-	last := make([]int, vocab.size()) // the sentence that had a stem last, counted from 1
+	w.last = zeroed(w.last, vocab.size())
+	last := w.last // the sentence that had a stem last, counted from 1
 	keys := make([]int, 0, len(words))
 	for i := range d.sents {
 		s := &d.sents[i]
 		from := len(keys)
 		for _, w := range s.words {
 			if !w.upper {
-				d.lower[w.lower] = true
+				d.small[w.known] = true
 			}
 			if w.key < 0 {
 				continue
@@ -114,14 +116,15 @@ func newDocument(a news.Article, vocab *vocabulary, lang string, w *weigher) *do
 			if d.count[w.key]++; d.count[w.key] > d.maxim {
 				d.maxim = d.count[w.key]
 			}
-			if last[w.key] != i+1 {
-				last[w.key] = i + 1
+			if last[w.key] != int32(i+1) {
+				last[w.key] = int32(i + 1)
 				keys = append(keys, int(w.key))
 			}
 		}
 		s.keys = slices.Clip(keys[from:])
 	}
 	w.pieces = d.nameAll(w.pieces)
+	d.small = nil
 	d.learnNames()
 	return d
 }

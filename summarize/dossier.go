@@ -30,6 +30,7 @@ func (d *Dossier) Adopt(r *Reading) {
 	if r != nil {
 		w := d.s.weigher()
 		r.compact(w)
+		r.vocab.forget()
 		d.s.release(w)
 		d.adopted = append(d.adopted, r)
 	}
@@ -96,13 +97,17 @@ func (d *Dossier) read(arts []news.Article) []*Reading {
 			docs[i] = d.s.document(a, d.vocab, langs[i])
 		}
 	}
-	w := d.s.weigher()
+	w, read := d.s.weigher(), false
 	defer d.s.release(w)
 	for i, doc := range docs {
 		if doc != nil {
 			out[i] = d.s.reading(doc)
 			out[i].compact(w)
+			read = true
 		}
+	}
+	if read {
+		d.vocab.forget()
 	}
 	d.readings, d.adopted = slices.Clone(out), nil
 	return out

@@ -108,10 +108,12 @@ func (d *document) describe(w *weigher) []features {
 		for _, m := range s.names {
 			f[locations] += 0.5 * b2f(m.kind == locus)
 		}
-		for _, w := range s.words {
+		for k := range s.words {
+			w := &s.words[k]
+			lower := d.vocab.lower(w)
 			f[numbers] += 0.5 * b2f(w.digit)
-			f[persons] += 0.5 * b2f(speaksOfUs(w.lower))
-			f[hedged] += 0.5 * b2f(hedges.has(w.lower))
+			f[persons] += 0.5 * b2f(speaksOfUs(lower))
+			f[hedged] += 0.5 * b2f(hedges.has(lower))
 			if w.key >= 0 && !w.upper {
 				if happening[w.key] == 0 {
 					happening[w.key] = 1

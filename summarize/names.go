@@ -253,7 +253,7 @@ func (d *document) names(ps []piece, caps map[string]bool) []name {
 func (d *document) ordinary(ps []piece, i int, caps map[string]bool) bool {
 	w := ps[i].text
 	lower := strings.ToLower(w)
-	if len(w) > 1 && strings.ToUpper(w) == w && !d.lower[lower] && !d.vocab.stop.has(lower) || titles.has(w) {
+	if len(w) > 1 && strings.ToUpper(w) == w && !d.hasSmall(lower) && !d.vocab.stop.has(lower) || titles.has(w) {
 		return false
 	}
 	if d.vocab.stop.has(lower) || openers.has(w) || commonStarts.has(w) {
@@ -263,7 +263,13 @@ func (d *document) ordinary(ps []piece, i int, caps map[string]bool) bool {
 		return false
 	}
 	next := i+1 < len(ps) && !ps[i].breaks && ps[i+1].cap && !calendar.has(ps[i+1].text)
-	return !next || d.lower[lower]
+	return !next || d.hasSmall(lower)
+}
+
+// hasSmall tells whether the document has a small-letter word as such.
+func (d *document) hasSmall(lower string) bool {
+	at := d.vocab.met(lower)
+	return at >= 0 && at < len(d.small) && d.small[at]
 }
 
 // classify names the pieces from i to j and adds what they name.

@@ -97,6 +97,8 @@ type weigher struct {
 	weights   []float64   // by stem
 	met       []int       // stems
 	happening []uint8     // by stem
+	last      []int32     // by stem
+	small     []bool      // by place among the words that a vocabulary knows
 }
 
 // weigher returns a weigher that nobody else uses until it is released.

@@ -84,7 +84,8 @@ func (s *Summarizer) reading(d *document) *Reading {
 // those that all wordings give.
 const mostWordings = 16
 
-// compact lets go of the document.
+// compact lets go of the document. What the vocabulary knows beside its stems is needed
+// no longer then.
 func (r *Reading) compact(w *weigher) {
 	r.mentions(w)
 	r.strict, r.relaxed = best(r.strict, r.ranks), best(r.relaxed, r.ranks)
@@ -112,8 +113,7 @@ func (r *Reading) compact(w *weigher) {
 	}
 	slices.Sort(lines)
 	r.lines = slices.Clone(slices.Compact(lines))
-	r.sents, r.lower, r.full, r.count, r.title = nil, nil, nil, nil, nil
-	r.vocab.forget()
+	r.sents, r.full, r.count, r.title = nil, nil, nil, nil
 }
 
 // best returns the best wordings, in the order of the text.

@@ -328,13 +328,14 @@ func (d *document) demonstrative(i int, rest string) (string, bool) {
 	if len(noun) < 4 || vague.has(noun) || auxiliary.has(noun) {
 		return "", false
 	}
+	at := d.vocab.met(noun)
 	for back := 1; back <= 2 && i-back >= 0; back++ {
 		s := &d.sents[i-back]
 		if s.quoted {
 			return "", false
 		}
 		for j := len(s.words) - 1; j > 0; j-- {
-			if s.words[j].lower != noun {
+			if int(s.words[j].known) != at {
 				continue
 			}
 			before := ""

@@ -1,7 +1,6 @@
 package summarize
 
 import (
-	"hash/maphash"
 	"strings"
 	"sync/atomic"
 )
@@ -14,29 +13,37 @@ const stemSlots = 1 << 13
 // they stood in: to work a stem out takes many times as long as to find it.
 // Each has two places to be. It is safe for concurrent use.
 type knownStems struct {
-	seed  maphash.Seed
 	slots [stemSlots]atomic.Pointer[stemmed]
 }
 
-// stemmed is a word with its stem.
-type stemmed struct{ word, stem string }
+// stemmed is a word in small letters with its stem, and what hashWord makes of both.
+type stemmed struct {
+	word, stem     string
+	hash, stemHash uint32
+}
 
-func newKnownStems() *knownStems { return &knownStems{seed: maphash.MakeSeed()} }
+func newKnownStems() *knownStems { return new(knownStems) }
 
-// of returns the stem of a word, which stem works out where it is not known.
-func (s *knownStems) of(word string, stem func(string) string) string {
-	at := maphash.String(s.seed, word) % stemSlots
-	first, second := &s.slots[at], &s.slots[at^1]
+// of returns what is known of a word with a hash; fold says that it may have capitals,
+// all of ASCII. Its stem is worked out where it is not known.
+func (s *knownStems) of(w string, hash uint32, fold bool, stem func(string) string) *stemmed {
+	first, second := &s.slots[hash%stemSlots], &s.slots[hash%stemSlots^1]
 	was := first.Load()
-	if was != nil && was.word == word {
-		return was.stem
+	if was.is(w, hash, fold) {
+		return was
 	}
-	if x := second.Load(); x != nil && x.word == word {
-		return x.stem
+	if x := second.Load(); x.is(w, hash, fold) {
+		return x
 	}
-	x := &stemmed{word: strings.Clone(word)} // the text that the word stands in may go
+	x := &stemmed{word: strings.Clone(strings.ToLower(w)), hash: hash} // the text that the word stands in may go
 	x.stem = stem(x.word)
+	x.stemHash, _ = hashWord(x.stem)
 	second.Store(was) // the older of the two goes
 	first.Store(x)
-	return x.stem
+	return x
+}
+
+// is tells whether a word is the one of which this is known.
+func (x *stemmed) is(w string, hash uint32, fold bool) bool {
+	return x != nil && x.hash == hash && (x.word == w || fold && sameLetters(x.word, w))
 }

@@ -150,7 +150,7 @@ func (t *terms) weigh(d *document, ranks []float64) {
 			w, f := &s.words[j], &t.words[k]
 			if f[termOften] == 0 {
 				*f = termFeatures{
-					termDepth: pos, termPlace: float64(j) / float64(len(t.seq)), termBest: ranks[i], termTitlePlace: noPlace, termLength: float64(len(w.lower)),
+					termDepth: pos, termPlace: float64(j) / float64(len(t.seq)), termBest: ranks[i], termTitlePlace: noPlace, termLength: float64(len(d.vocab.lower(w))),
 					termWithin: float64(len(t.seq)), termTitled: hasTitle, termOpens: b2f(j == 0),
 				}
 				if at := t.place[k]; at > 0 {
@@ -161,7 +161,7 @@ func (t *terms) weigh(d *document, ranks []float64) {
 			f[termUpper] += b2f(w.upper && j > 0)
 			f[termDigit] = max(f[termDigit], b2f(w.digit))
 			if w.upper && f[termDay] == 0 {
-				f[termDay] = b2f(calendar.has(capital(w.lower)))
+				f[termDay] = b2f(calendar.has(capital(d.vocab.lower(w))))
 			}
 			if in := t.named[k]; in.sent == int32(i+1) {
 				f[termName]++

@@ -148,9 +148,10 @@ const titleLess = 35
 func (d *document) learnVerbs() {
 	d.verbs = make(map[string]bool)
 	for i := range d.sents {
-		for _, w := range d.sents[i].words {
-			if !w.upper && len(w.lower) > 4 && strings.HasSuffix(w.lower, "ed") {
-				d.verbs[d.vocab.stemOf(w.lower)] = true
+		for k := range d.sents[i].words {
+			w := &d.sents[i].words[k]
+			if lower := d.vocab.lower(w); !w.upper && len(lower) > 4 && strings.HasSuffix(lower, "ed") {
+				d.verbs[d.vocab.stemOf(lower)] = true
 			}
 		}
 	}

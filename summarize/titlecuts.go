@@ -127,10 +127,14 @@ func (d *document) infinitive(w string) bool {
 	if d.isVerb(w) || auxiliary.has(w) || finite.has(w) {
 		return true
 	}
+	verb, to := d.vocab.met(w), d.vocab.met("to")
+	if verb < 0 || to < 0 {
+		return false
+	}
 	for i := range d.sents {
 		ws := d.sents[i].words
 		for j := 1; j < len(ws); j++ {
-			if ws[j].lower == w && !ws[j].upper && ws[j-1].lower == "to" {
+			if int(ws[j].known) == verb && !ws[j].upper && int(ws[j-1].known) == to {
 				return true
 			}
 		}

@@ -242,7 +242,11 @@ func (d *document) aPerson(full, last string) bool {
 			if j > 0 && prev != "" && lowerThe.has(strings.ToLower(prev)) {
 				return false // "the House"
 			}
-			if j+1 < len(x.words) && (speech.has(x.words[j+1].lower) || sayings.has(x.words[j+1].lower) || x.words[j+1].lower == "has" || x.words[j+1].lower == "tweeted") || titles.has(prev) {
+			next := ""
+			if j+1 < len(x.words) {
+				next = d.vocab.lower(&x.words[j+1])
+			}
+			if speech.has(next) || sayings.has(next) || next == "has" || next == "tweeted" || titles.has(prev) {
 				speaks++
 			}
 		}

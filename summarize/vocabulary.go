@@ -11,10 +11,11 @@ import (
 type vocabulary struct {
 	stop   *wordSet
 	stem   func(string) string
-	stems  wordTable // in the order of their numbers
+	shared *knownStems // of the words of all articles, nil where worked remembers them
+	stems  wordTable   // in the order of their numbers
 	known  wordTable
 	stops  int               // how many of them are stop words, which are numbered below zero
-	worked map[string]string // small-letter word to stem, nil where stem remembers them
+	worked map[string]string // small-letter word to stem
 }
 
 // distinctWord is as many bytes of a text as have one word that is not met before, at
@@ -45,47 +46,56 @@ func (v *vocabulary) size() int { return len(v.stems.words) }
 // which take time to work out, are looked for among those known, unless that is nil.
 func newVocabulary(lang string, known *knownStems) *vocabulary {
 	v := &vocabulary{stop: stopWords[lang], stem: stemmer(lang)}
-	if work := v.stem; lang == "en" && known != nil {
-		v.stem = func(w string) string { return known.of(w, work) }
-	} else {
+	if v.shared = known; lang != "en" || known == nil {
+		v.shared = nil
 		v.worked = make(map[string]string)
 	}
 	return v
 }
 
-// key numbers a word: its stem, or below zero a stop word. It returns the word in small
-// letters, too.
-func (v *vocabulary) key(w string) (lower string, key int) {
+// meet returns the place among the known words of a word, whatever its capitals, and
+// numbers it where it was not met before: by its stem, or below zero a stop word.
+func (v *vocabulary) meet(w string) int {
 	hash, plain := hashWord(w)
 	if !plain {
 		w = strings.ToLower(w)
 		hash, _ = hashWord(w)
 	}
-	if x := v.known.find(w, hash, plain); x != nil {
-		return x.lower, int(x.key)
+	if at := v.known.find(w, hash, plain); at >= 0 {
+		return at
 	}
-	if plain {
-		w = strings.ToLower(w)
+	x := knownWord{hash: hash}
+	if v.shared != nil {
+		st := v.shared.of(w, hash, plain, v.stem)
+		if x.lower = st.word; !v.stop.has(x.lower) {
+			x.key = int32(v.number(st.stem, st.stemHash))
+			return v.known.add(x)
+		}
+	} else if x.lower = strings.ToLower(w); !v.stop.has(x.lower) {
+		x.key = int32(v.id(v.stemOf(x.lower)))
+		return v.known.add(x)
 	}
-	if v.stop.has(w) {
-		v.stops++
-		key = -v.stops
-	} else {
-		key = v.id(v.stemOf(w))
-	}
-	v.known.add(knownWord{hash: hash, lower: w, key: int32(key)})
-	return w, key
+	v.stops++
+	x.key = int32(-v.stops)
+	return v.known.add(x)
 }
+
+// lower returns a word of a text in small letters. It holds until the vocabulary
+// forgets the words.
+func (v *vocabulary) lower(w *word) string { return v.known.words[w.known].lower }
 
 // id numbers a stem.
 func (v *vocabulary) id(stem string) int {
 	hash, _ := hashWord(stem)
-	if x := v.stems.find(stem, hash, false); x != nil {
-		return int(x.key)
+	return v.number(stem, hash)
+}
+
+// number is id of a stem with its hash.
+func (v *vocabulary) number(stem string, hash uint32) int {
+	if at := v.stems.find(stem, hash, false); at >= 0 {
+		return at
 	}
-	id := v.size()
-	v.stems.add(knownWord{hash: hash, lower: stem, key: int32(id)})
-	return id
+	return v.stems.add(knownWord{hash: hash, lower: stem})
 }
 
 // forget lets go of what only saves time.
@@ -98,25 +108,29 @@ func (v *vocabulary) forget() {
 
 // find is key of a word that may be unknown: below zero where no text has its stem.
 func (v *vocabulary) find(lower string) int {
-	hash, _ := hashWord(lower)
-	if x := v.known.find(lower, hash, false); x != nil {
-		return int(x.key)
+	if at := v.met(lower); at >= 0 {
+		return int(v.known.words[at].key)
 	}
 	if v.stop.has(lower) {
 		return -1
 	}
 	stem := v.stemOf(lower)
-	hash, _ = hashWord(stem)
-	if x := v.stems.find(stem, hash, false); x != nil {
-		return int(x.key)
-	}
-	return -1
+	hash, _ := hashWord(stem)
+	return v.stems.find(stem, hash, false)
+}
+
+// met returns the place among the known words of a small-letter word, below zero where
+// it was not met.
+func (v *vocabulary) met(lower string) int {
+	hash, _ := hashWord(lower)
+	return v.known.find(lower, hash, false)
 }
 
 // stemOf returns the stem of a small-letter word.
 func (v *vocabulary) stemOf(lower string) string {
-	if v.worked == nil {
-		return v.stem(lower)
+	if v.shared != nil {
+		hash, _ := hashWord(lower)
+		return v.shared.of(lower, hash, false, v.stem).stem
 	}
 	if s, ok := v.worked[lower]; ok {
 		return s
@@ -137,12 +151,18 @@ func (v *vocabulary) words(text string) []word {
 // usualWord is fewer bytes than most words take with the blank behind them.
 const usualWord = 5
 
-// plainWords is words of a vocabulary, without their keys.
-func plainWords(text string) []word {
-	out := make([]word, 0, len(text)/usualWord+1)
+// plainWord is a word of a text that no vocabulary knows.
+type plainWord struct {
+	lower string // its small letters
+	upper bool   // begins with a capital
+}
+
+// plainWords is words without a vocabulary.
+func plainWords(text string) []plainWord {
+	out := make([]plainWord, 0, len(text)/usualWord+1)
 	eachRun(text, func(start, end int, spaced bool) {
 		w := text[start:end]
-		out = append(out, word{start: int32(start), end: int32(end), lower: strings.ToLower(w), upper: spaced && unicode.IsUpper(firstRune(w))})
+		out = append(out, plainWord{lower: strings.ToLower(w), upper: spaced && unicode.IsUpper(firstRune(w))})
 	})
 	return out
 }
@@ -151,8 +171,8 @@ func plainWords(text string) []word {
 func (v *vocabulary) each(text string, add func(word)) {
 	eachRun(text, func(start, end int, spaced bool) {
 		w := text[start:end]
-		lower, key := v.key(w)
-		x := word{start: int32(start), end: int32(end), lower: lower, key: int32(key)}
+		at := v.meet(w)
+		x := word{start: int32(start), end: int32(end), known: int32(at), key: v.known.words[at].key}
 		if spaced {
 			r := firstRune(w)
 			x.upper, x.digit = unicode.IsUpper(r), unicode.IsDigit(r)
@@ -215,7 +235,7 @@ type wordTable struct {
 	at    []uint32 // by hash, a place in words counted from 1; a power of two, at least twice as many
 }
 
-// knownWord is a word in small letters with its key.
+// knownWord is a word in small letters with its key. The key of a stem is its place.
 type knownWord struct {
 	lower string
 	key   int32
@@ -261,19 +281,19 @@ func (t *wordTable) expect(n int) {
 	t.words, t.at = make([]knownWord, 0, n), make([]uint32, size)
 }
 
-// find returns a word, nil where it was not met. Capitals make no difference where
-// fold says so.
-func (t *wordTable) find(w string, hash uint32, fold bool) *knownWord {
+// find returns the place of a word, below zero where it was not met. Capitals make no
+// difference where fold says so.
+func (t *wordTable) find(w string, hash uint32, fold bool) int {
 	if len(t.at) == 0 {
-		return nil
+		return -1
 	}
 	for i := int(hash); ; i++ {
 		n := t.at[i&(len(t.at)-1)]
 		if n == 0 {
-			return nil
+			return -1
 		}
 		if x := &t.words[n-1]; x.hash == hash && (x.lower == w || fold && sameLetters(x.lower, w)) {
-			return x
+			return int(n - 1)
 		}
 	}
 }
@@ -295,8 +315,8 @@ func sameLetters(lower, w string) bool {
 	return true
 }
 
-// add notes a word that is not known.
-func (t *wordTable) add(x knownWord) {
+// add notes a word that is not known, and returns its place.
+func (t *wordTable) add(x knownWord) int {
 	if 2*(len(t.words)+1) > len(t.at) {
 		t.at = make([]uint32, max(64, 2*len(t.at)))
 		for i := range t.words {
@@ -305,6 +325,7 @@ func (t *wordTable) add(x knownWord) {
 	}
 	t.words = append(t.words, x)
 	t.place(x.hash, len(t.words)-1)
+	return len(t.words) - 1
 }
 
 func (t *wordTable) place(hash uint32, at int) {

@@ -12,8 +12,9 @@ import (
 func TestVocabulary_NumbersWordsByTheirStems(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("lang", longestPlain/4) + "e"
+	shared := newKnownStems()
 	rapid.Check(t, func(t *rapid.T) {
-		v := newVocabulary("en", nil)
+		v := newVocabulary("en", rapid.SampledFrom([]*knownStems{nil, shared}).Draw(t, "stems"))
 		v.expect(rapid.IntRange(0, 300).Draw(t, "bytes"))
 		of, stops := make(map[string]int), make(map[string]int)
 		for range rapid.IntRange(0, 200).Draw(t, "words") {
@@ -25,7 +26,11 @@ func TestVocabulary_NumbersWordsByTheirStems(t *testing.T) {
 				v.forget()
 				clear(stops)
 			}
-			lower, key := v.key(w)
+			at := v.meet(w)
+			lower, key := v.known.words[at].lower, int(v.known.words[at].key)
+			if got := v.met(lower); got != at {
+				t.Fatalf("%q was met at %d, want %d", w, got, at)
+			}
 			if want := strings.ToLower(w); lower != want {
 				t.Fatalf("%q is %q in small letters, want %q", w, lower, want)
 			}

@@ -102,7 +102,11 @@ const (
 func (d *document) when() time.Time {
 	at := d.article.When()
 	for i := range min(whenSentences, len(d.sents)) {
-		if t, ok := dateIn(d.sents[i].words, at); ok {
+		text := d.sents[i].Text
+		if text = text[:min(len(text), maxSentence)]; !mayDate(text) {
+			continue
+		}
+		if t, ok := dateIn(plainWords(text), at); ok {
 			return t
 		}
 	}
@@ -119,7 +123,7 @@ func midnight(t time.Time) time.Time {
 
 // dateIn finds the first date among words that lies at or shortly before a
 // time, or a date with its year where the time is zero.
-func dateIn(ws []word, at time.Time) (time.Time, bool) {
+func dateIn(ws []plainWord, at time.Time) (time.Time, bool) {
 	dating := datingWords()
 	for i, w := range ws {
 		before := ""
@@ -140,7 +144,7 @@ func dateIn(ws []word, at time.Time) (time.Time, bool) {
 		} else if n, ok := daysAgo[w.lower]; ok {
 			t = midnight(at).AddDate(0, 0, -n)
 		} else if wd, ok := weekdays[w.lower]; ok && (w.upper || len(w.lower) > 4) {
-			if slices.ContainsFunc(ws[max(0, i-plannedNear):i], func(x word) bool { return planned.has(x.lower) }) {
+			if slices.ContainsFunc(ws[max(0, i-plannedNear):i], func(x plainWord) bool { return planned.has(x.lower) }) {
 				continue
 			}
 			back := (int(at.Weekday()) - int(wd) + 7) % 7
@@ -162,7 +166,7 @@ func dateIn(ws []word, at time.Time) (time.Time, bool) {
 
 // monthDay reads the date of which word i is the month: "November 22, 2023",
 // "22 de noviembre". Without a year it is the last such day before the time.
-func monthDay(ws []word, i int, m time.Month, at time.Time) (time.Time, bool) {
+func monthDay(ws []plainWord, i int, m time.Month, at time.Time) (time.Time, bool) {
 	day, year := 0, 0
 	for j := i - 1; j >= max(0, i-2) && day == 0; j-- {
 		day = number(ws[j].lower, 31)
