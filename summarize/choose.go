@@ -85,7 +85,7 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool, w *wei
 			out = append(out, c)
 		}
 	}
-	w.wordings = out[:0]
+	w.used(out)
 	return slices.Clone(out)
 }
 
@@ -93,7 +93,7 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool, w *wei
 // first, in the memory of a weigher.
 func (w *weigher) ranked(ws []candidate, scores []float64) []candidate {
 	out := appendRanked(w.wordings[:0], ws, scores, 0)
-	w.wordings = out[:0]
+	w.used(out)
 	return out
 }
 

@@ -246,7 +246,7 @@ func spelled(s string) bool {
 			continue
 		}
 		head, _, _ := strings.Cut(strings.ToLower(w), "-")
-		if _, ok := smallNumbers[head]; ok {
+		if isSmallNumber(head) {
 			return true
 		}
 	}
@@ -261,6 +261,12 @@ func opensNumber(c byte) bool {
 	}
 	return false
 }
+
+// opensFigure tells the bytes that a number begins with, in digits or in words.
+func opensFigure(c byte) bool { return isDigit(c) || opensNumber(c) }
+
+// isSmallNumber tells a small-letter word that is one of smallNumbers.
+func isSmallNumber(w string) bool { return w != "" && opensNumber(w[0]) && smallNumbers[w] > 0 }
 
 // hedgeBefore reads the words before a number.
 func hedgeBefore(s string, from int) hedge {
@@ -290,8 +296,11 @@ func (d *document) content(s string, ps []piece) bag {
 	}
 	out := make([]string, 0, len(ps))
 	for i, p := range ps {
+		if p.cap && i > 0 {
+			continue
+		}
 		w := strings.ToLower(p.text)
-		if p.cap && (i > 0 || !d.vocab.stop.has(w)) && !(i == 0 && unicode.IsUpper(firstRune(p.text))) || englishStops.has(w) || sayings.has(w) || calendar.has(p.text) || hasDigit(w) || smallNumbers[w] > 0 || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs.has(w) {
+		if englishStops.has(w) || sayings.has(w) || calendar.has(p.text) || hasDigit(w) || isSmallNumber(w) || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs.has(w) {
 			continue
 		}
 		out = append(out, d.canon(w))
@@ -337,6 +346,9 @@ type aged struct {
 func (d *document) ages(ps []piece) []aged {
 	var out []aged
 	for i, p := range ps {
+		if !opensFigure(p.text[0]) {
+			continue
+		}
 		head, tail, _ := strings.Cut(strings.ToLower(p.text), "-")
 		v, ok := oneNumber(head)
 		if !ok || v < 1 || v > 120 || v != float64(int(v)) {
@@ -381,8 +393,11 @@ func (d *document) ages(ps []piece) []aged {
 func dates(s string, ps []piece) []figure {
 	var out []figure
 	for i, p := range ps {
+		if !p.cap {
+			continue
+		}
 		m := monthNumbers[strings.ToLower(p.text)]
-		if m == 0 || !p.cap {
+		if m == 0 {
 			continue
 		}
 		for _, j := range [...]int{i + 1, i - 1} {

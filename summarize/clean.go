@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,6 +36,9 @@ var (
 		"Bovendien", "Echter", "Daarnaast", "Intussen",
 	}
 )
+
+// connectives are those of both lists.
+var connectives = newPhrases(slices.Concat(bareConnectives, commaConnectives))
 
 // tidy folds white space and repairs stops that stand apart.
 func tidy(s string) string {
@@ -330,6 +334,9 @@ func hasDigit(s string) bool {
 }
 
 func cutConnective(s string) (string, bool) {
+	if !connectives.open(s) {
+		return s, false
+	}
 	for _, c := range bareConnectives {
 		if rest, ok := cutWord(s, c, " "); ok && len(rest) > 20 {
 			r := firstRune(rest)

@@ -69,6 +69,9 @@ var (
 // quantity reads a number at the front of the pieces and how many it takes; unit is the noun joined to
 // it by a hyphen, if one is.
 func quantity(ps []piece) (v float64, n int, unit string) {
+	if !opensFigure(ps[0].text[0]) {
+		return 0, 0, ""
+	}
 	head, tail, joined := strings.Cut(strings.ToLower(ps[0].text), "-")
 	v, ok := oneNumber(head)
 	if !ok {
@@ -99,10 +102,13 @@ func quantity(ps []piece) (v float64, n int, unit string) {
 }
 
 func oneNumber(w string) (float64, bool) {
-	if v, ok := smallNumbers[w]; ok {
-		return v, true
-	}
-	if w == "" || !isDigit(w[0]) || len(w) > 18 {
+	switch {
+	case w == "":
+		return 0, false
+	case opensNumber(w[0]):
+		v, ok := smallNumbers[w]
+		return v, ok
+	case !isDigit(w[0]) || len(w) > 18:
 		return 0, false
 	}
 	scale := 1.0
@@ -172,8 +178,11 @@ func past(s string) bool {
 
 // score reads "3-1": goals or votes.
 func (d *document) score(s string, ps []piece, i int) (figure, bool) {
+	if !isDigit(ps[i].text[0]) {
+		return figure{}, false
+	}
 	a, b, _ := strings.Cut(ps[i].text, "-")
-	if a == "" || b == "" || !isDigit(a[0]) || !isDigit(b[0]) { // an error is made at a price
+	if a == "" || b == "" || !isDigit(b[0]) { // an error is made at a price
 		return figure{}, false
 	}
 	x, err1 := strconv.Atoi(a)
@@ -257,7 +266,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 		if c, ok := sameThing[stem]; ok {
 			stem = c
 		}
-		if !ps[k].cap && !hasDigit(w) && smallNumbers[w] == 0 {
+		if !ps[k].cap && !hasDigit(w) && !isSmallNumber(w) {
 			context = append(context, stem)
 		}
 	}
@@ -347,7 +356,7 @@ func townAfter(ps []piece, j, b int) string {
 
 // sameSubject tells whether two figures count the same thing, so that the newer
 // is a version of the older. theme holds the words that name the event.
-func sameSubject(f, g figure, theme theme) bool {
+func sameSubject(f, g *figure, theme theme) bool {
 	if f.kind != g.kind || f.undone != g.undone {
 		return false
 	}

@@ -72,7 +72,7 @@ func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 	theme := themeOf(docs, own)
 	h := newHistory(docs, theme)
 	cs = d.s.current(docs, cs, h, weights)
-	w.wordings = cs[:0]
+	w.used(cs)
 	slices.SortStableFunc(cs, byScore)
 	var picked []candidate
 	if d.s.o.MaxFacts > 0 {

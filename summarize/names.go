@@ -61,6 +61,16 @@ var (
 		Day War Prize Award Awards`)
 	calendar = words(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
 		November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Thanksgiving Ramadan GMT EST EDT PST BST ET I`)
+	// dayWords are those of them, in small letters, that a capital at the front makes.
+	dayWords = func() *wordSet {
+		set := words("")
+		for w := range calendar.words {
+			if lower := strings.ToLower(w); capital(lower) == w {
+				set.add(lower)
+			}
+		}
+		return set
+	}()
 	// afterOwner are words that make one name with the possessive before them:
 	// "St Olav's Cathedral".
 	afterOwner = words(`Vineyard Cathedral Abbey Hospital Cross End Point Wharf Island Islands Bay Creek Peak Landing Leap Gate Basilica Chapel Cove Seat`)
@@ -138,6 +148,9 @@ func appendPieces(out []piece, s string) []piece {
 			}
 		}
 		for _, ending := range [...]string{"'s", "’s"} {
+			if p.end == p.start || s[p.end-1] != 's' {
+				break // as most
+			}
 			if w := s[p.start:p.end]; strings.HasSuffix(w, ending) {
 				p.end -= len(ending)
 				next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " ")

@@ -255,7 +255,7 @@ func (w *weigher) load(cs []candidate, d *document) ([]load, []float64) {
 					w.tell(p, func() float64 { return pairWorth * w.pair(at) })
 				}
 			}
-			if ws[j].upper && calendar.has(capital(d.vocab.lower(&ws[j]))) {
+			if ws[j].upper && dayWords.has(d.vocab.lower(&ws[j])) {
 				w.tell(pair{0, aDay}, func() float64 { return dayWorth })
 			}
 		}

@@ -109,11 +109,16 @@ func (s *Summarizer) weigher() *weigher {
 	return new(weigher)
 }
 
+// used notes wordings that were made in the memory of a weigher, or in larger memory,
+// which it has from then on.
+func (w *weigher) used(cs []candidate) { w.wordings = cs[:max(len(cs), len(w.wordings))] }
+
 // release lets go of what a weigher knows of an article, not of its memory.
 func (s *Summarizer) release(w *weigher) {
 	clear(w.loads)
 	clear(w.pieces)
-	clear(w.wordings[:cap(w.wordings)]) // of which some were left out
+	clear(w.wordings)
+	w.wordings = w.wordings[:0]
 	s.weighers.Put(w)
 }
 

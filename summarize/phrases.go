@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -40,6 +41,14 @@ func (ps *phrases) find(text string, accept func(phrase string) bool) bool {
 		}
 	}
 	return false
+}
+
+// open reports whether a text begins with one of the phrases.
+func (ps *phrases) open(text string) bool {
+	if len(text) < 2 || ps.starts[text[0]][text[1]>>6]&(1<<(text[1]&63)) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(ps.at[placed(text[0], text[1])], func(p string) bool { return strings.HasPrefix(text, p) })
 }
 
 // folded reports whether a text holds one of the phrases, those of ASCII whatever the

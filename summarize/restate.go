@@ -18,8 +18,8 @@ func saysAgain(keys []int, figs []figure, known []int, knownFigs []figure, theme
 	if len(figs) == 0 || len(keys) == 0 {
 		return false
 	}
-	for _, f := range figs {
-		if !slices.ContainsFunc(knownFigs, func(g figure) bool { return sameFigure(f, g, theme) }) {
+	for i := range figs {
+		if !slices.ContainsFunc(knownFigs, func(g figure) bool { return sameFigure(&figs[i], &g, theme) }) {
 			return false
 		}
 	}
@@ -38,7 +38,7 @@ const telling = 20
 
 // sameFigure tells figures of one value for one thing. Of a telling number one word
 // near it that both have is enough.
-func sameFigure(f, g figure, theme theme) bool {
+func sameFigure(f, g *figure, theme theme) bool {
 	if f.value != g.value || f.undone != g.undone {
 		return false
 	}

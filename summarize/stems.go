@@ -36,7 +36,9 @@ func (s *knownStems) of(w string, hash uint32, fold bool, stem func(string) stri
 		return x
 	}
 	x := &stemmed{word: strings.Clone(strings.ToLower(w)), hash: hash} // the text that the word stands in may go
-	x.stem = stem(x.word)
+	if x.stem = stem(x.word); strings.HasPrefix(x.word, x.stem) {      // as most do
+		x.stem = x.word[:len(x.stem)]
+	}
 	x.stemHash, _ = hashWord(x.stem)
 	second.Store(was) // the older of the two goes
 	first.Store(x)

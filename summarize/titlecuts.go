@@ -45,7 +45,7 @@ func (d *document) moreClosings(s string) []int {
 	}
 	var out []int
 	try := func(sep string, may func(head, rest string) bool) {
-		for i := strings.LastIndex(lower, sep); i > 0; i = strings.LastIndex(lower[:i], sep) {
+		for i := lastIndex(lower, sep); i > 0; i = lastIndex(lower[:i], sep) {
 			if head, rest := s[:i], s[i+len(sep):]; d.whole(head) && evenMarks(rest) && may(head, rest) {
 				out = append(out, i)
 			}

@@ -78,7 +78,7 @@ func openEnd(s string) bool {
 		}
 	}
 	w := strings.ToLower(strings.Trim(s[strings.LastIndexByte(s, ' ')+1:], `"”.,;`))
-	return englishStops.has(w) || wanting.has(w) || smallNumbers[w] > 0 || particles.has(w) || speech.has(w)
+	return englishStops.has(w) || wanting.has(w) || isSmallNumber(w) || particles.has(w) || speech.has(w)
 }
 
 // wanting are words that call for more after them.

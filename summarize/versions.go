@@ -56,14 +56,16 @@ func (h *history) add(doc int, fs []figure) {
 // none where every number still holds.
 func (h *history) overtaken(doc int, fs []figure) []int {
 	var by []int
-	for _, f := range fs {
+	for k := range fs {
+		f := &fs[k]
 		newest, at, again := h.rank[doc], -1, false
 		for i, gs := range h.facts {
 			r := h.rank[h.docs[i]]
 			if r < newest || r == h.rank[doc] {
 				continue
 			}
-			for _, g := range gs {
+			for k := range gs {
+				g := &gs[k]
 				if !sameSubject(f, g, h.theme) {
 					continue
 				}
@@ -167,7 +169,7 @@ func headlineOf(docs []*Reading, own []bool, weights []float64, sums []news.Summ
 		d.headlined(line)
 		v := headlineWorth(d, line, weights)
 		if slices.ContainsFunc(figs[i], func(f figure) bool {
-			return slices.ContainsFunc(old, func(g figure) bool { return sameSubject(f, g, h.theme) })
+			return slices.ContainsFunc(old, func(g figure) bool { return sameSubject(&f, &g, h.theme) })
 		}) {
 			v += 100 // states the present number
 		}

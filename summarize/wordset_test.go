@@ -21,3 +21,15 @@ func TestWordSet(t *testing.T) {
 		t.Error("a language without stop words has one")
 	}
 }
+
+func TestDayWords_AreThoseThatACapitalMakes(t *testing.T) {
+	t.Parallel()
+	for lower, want := range map[string]bool{"monday": true, "january": true, "may": true, "gmt": false, "Monday": false, "mon": false, "oslo": false} {
+		if got := dayWords.has(lower); got != want {
+			t.Errorf("%q is a day or month: %v, want %v", lower, got, want)
+		}
+		if got := calendar.has(capital(lower)); lower == strings.ToLower(lower) && got != want {
+			t.Errorf("%q is of the calendar with a capital: %v, want %v", lower, got, want)
+		}
+	}
+}

@@ -167,6 +167,10 @@ func orderly(text, lang string) bool {
 func singleSpaced(s string) string {
 	blank := true
 	for _, r := range s {
+		if r > ' ' && r < unicode.MaxASCII { // as nearly all
+			blank = false
+			continue
+		}
 		if r != ' ' && unicode.IsSpace(r) || r == ' ' && blank {
 			return strings.Join(strings.Fields(s), " ")
 		}
