@@ -134,9 +134,9 @@ func isTitle(p string, known []knownTitle) bool {
 	if len(p) > 400 {
 		return false
 	}
-	s := knownTitle{squeeze(p), wordSetOf(p)}
+	s := squeeze(p)
 	return slices.ContainsFunc(known, func(t knownTitle) bool {
-		return s.squeezed == t.squeezed || s.words.alike(t.words) >= 0.75 || len(s.squeezed) > 30 && strings.Contains(t.squeezed, s.squeezed)
+		return s == t.squeezed || t.words.nearly(p) || len(s) > 30 && strings.Contains(t.squeezed, s)
 	})
 }
 

@@ -98,6 +98,27 @@ func (x wordSet) alike(y wordSet) float64 {
 	return 0
 }
 
+// nearly tells whether a text has a share of words in common with the set that is
+// three quarters or more. Most texts are done with at their first words.
+func (x wordSet) nearly(text string) bool {
+	var other []string // each once
+	both := make(wordSet, 0, len(x))
+	for w := range wordsIn(text) {
+		w = strings.ToLower(w)
+		if _, has := slices.BinarySearch(x, w); !has {
+			if !slices.Contains(other, w) {
+				other = append(other, w)
+			}
+			if 3*len(other) > len(x) {
+				return false
+			}
+		} else if !slices.Contains(both, w) {
+			both = append(both, w)
+		}
+	}
+	return 4*len(both) >= 3*(len(x)+len(other)) && len(both) > 0
+}
+
 // words splits a text into lower-case runs of letters and digits. Scripts
 // that write no blanks between words give one "word" a letter.
 func words(s string) []string {
@@ -137,8 +158,10 @@ func wordsIn(s string) iter.Seq[string] {
 }
 
 // inWord tells whether a character is one of a word, or, inside of one, goes on
-// with it.
-func inWord(r rune, inside bool) bool {
+// with it. Most are small letters of ASCII.
+func inWord(r rune, inside bool) bool { return 'a' <= r && r <= 'z' || inAnyWord(r, inside) }
+
+func inAnyWord(r rune, inside bool) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
 	}
@@ -146,8 +169,10 @@ func inWord(r rune, inside bool) bool {
 }
 
 // unspaced tells whether a letter belongs to a script without blanks between words.
-func unspaced(r rune) bool {
-	if r <= 0xE00 || 0x2000 <= r && r < 0x2E80 { // the latter are quotes, dashes and signs
+func unspaced(r rune) bool { return r > 0xE00 && inUnspacedScript(r) }
+
+func inUnspacedScript(r rune) bool {
+	if 0x2000 <= r && r < 0x2E80 { // quotes, dashes and signs
 		return false
 	}
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)

@@ -1,9 +1,11 @@
 package articles
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 func TestTitle(t *testing.T) {
@@ -72,6 +74,30 @@ func TestOverlap(t *testing.T) {
 	} {
 		if got := overlap(c.title, paras); got != c.want {
 			t.Errorf("%q: got %v, want %v", c.title, got, c.want)
+		}
+	}
+}
+
+func TestWordSet_NearlyIsAlike(t *testing.T) {
+	t.Parallel()
+	word := rapid.SampledFrom([]string{"one", "Two,", "three", "FOUR", "five", "-"})
+	rapid.Check(t, func(t *rapid.T) {
+		some := rapid.SliceOfN(word, 0, 5).Draw(t, "some")
+		a := strings.Join(some, " ")
+		b := strings.Join(append(rapid.SliceOfN(word, 0, 2).Draw(t, "more"), some[rapid.IntRange(0, len(some)).Draw(t, "from"):]...), " ")
+		if got, want := wordSetOf(a).nearly(b), alike(a, b) >= 0.75; got != want {
+			t.Errorf("%q and %q: %v, want %v", a, b, got, want)
+		}
+	})
+}
+
+func TestFold(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"": "", " ": "", "a": "a", "a b": "a b", " a": "a", "a ": "a", "a  b": "a b", "a\tb": "a b", "a\u00a0b c": "a b c", "é \u3000ü": "é ü",
+	} {
+		if got := fold(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}
 }

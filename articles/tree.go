@@ -3,6 +3,7 @@ package articles
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 )
@@ -180,4 +181,21 @@ func textOf(n *html.Node, without ...string) string {
 }
 
 // fold makes every run of blanks one blank.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func fold(s string) string {
+	if folded(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// folded tells whether a text is as fold makes it.
+func folded(s string) bool {
+	blank := true // what came last
+	for _, r := range s {
+		if r == ' ' && blank || r != ' ' && unicode.IsSpace(r) {
+			return false
+		}
+		blank = r == ' '
+	}
+	return !blank || s == ""
+}
