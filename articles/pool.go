@@ -28,6 +28,7 @@ func (e *slowError) Error() string {
 // ends within seconds.
 type pool struct {
 	places chan struct{}
+	rooms  sync.Pool // of *[usualPage]byte, what pages are read into
 
 	mu     sync.Mutex
 	closed bool
@@ -63,6 +64,22 @@ func (p *pool) close() {
 	p.wg.Wait()
 }
 
+// room returns memory for a page of the usual size.
+func (p *pool) room() []byte {
+	if r, ok := p.rooms.Get().(*[usualPage]byte); ok {
+		return r[:0]
+	}
+	return make([]byte, 0, usualPage)
+}
+
+// leave takes the memory of a page that nobody reads any more, for another. What is
+// not of the usual size is none of its.
+func (p *pool) leave(page []byte) {
+	if cap(page) == usualPage {
+		p.rooms.Put((*[usualPage]byte)(page[:usualPage]))
+	}
+}
+
 // extract runs Extract in the pool and waits for it as long as the budget and
 // ctx allow.
 func (r *Reader) extract(ctx context.Context, f fetched, it news.Item) (Page, error) {
@@ -72,6 +89,7 @@ func (r *Reader) extract(ctx context.Context, f fetched, it news.Item) (Page, er
 	}
 	done := make(chan outcome, 1) // the outcome of an extraction nobody waits for is dropped
 	err := r.pool.start(ctx, func() {
+		defer r.pool.leave(f.body)
 		p, err := Extract(f.body, f.contentType, it, f.url)
 		done <- outcome{p, err}
 	})

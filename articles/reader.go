@@ -1,7 +1,6 @@
 package articles
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -204,6 +203,9 @@ type fetched struct {
 // usualPage is the room made for a page at first, in bytes: most need no more.
 const usualPage = 160 << 10
 
+// sniffed is how many bytes tell what a page is.
+const sniffed = 2048
+
 // enough is how many bytes of a page that broke off are worth reading.
 const enough = 32 << 10
 
@@ -252,14 +254,16 @@ func (r *Reader) fetch(ctx context.Context, addr string, v Validators, share *bo
 			}
 		}
 	}
-	head := make([]byte, 2048)
-	n, err := io.ReadFull(resp.Body, head)
-	f.body = head[:n]
+	room := r.pool.room()
+	n, err := io.ReadFull(resp.Body, room[:sniffed])
+	f.body = room[:n]
 	if err == nil {
 		if kind := sniff(f.body, f.contentType); errors.Is(kind, ErrNotHTML) {
 			return f, kind.Error(), nil // without reading all of a film
 		}
-		f.body, err = share.ReadAll(timeOf(ctx, resp), io.MultiReader(bytes.NewReader(f.body), resp.Body), usualPage, maxPage)
+		if f.body, err = share.ReadOn(timeOf(ctx, resp), f.body, resp.Body, maxPage); cap(f.body) > usualPage {
+			r.pool.leave(room) // it was too small
+		}
 	} else if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil
 	}

@@ -10,7 +10,7 @@ import (
 // sniff refuses what is no HTML: by its first bytes, whatever the header says,
 // and by the header where the bytes don't contradict it.
 func sniff(page []byte, contentType string) error {
-	head := bytes.TrimLeft(page[:min(len(page), 2048)], " \t\r\n\ufeff")
+	head := bytes.TrimLeft(page[:min(len(page), sniffed)], " \t\r\n\ufeff")
 	if len(head) == 0 {
 		return &NoArticleError{Reason: "the page is empty"}
 	}

@@ -30,6 +30,9 @@ import (
 // of all pages are no larger.
 const Small = 160 << 10
 
+// least is the least memory that is made for a body.
+const least = 512
+
 // Budget is the memory that bodies share. It is safe for concurrent use; a nil
 // Budget bounds nothing.
 type Budget struct {
@@ -62,20 +65,28 @@ type Share struct {
 // most+1. room is how many bytes are expected. With an error it returns what came
 // before it. While it waits for memory it ends with ctx, with its cause.
 func (s *Share) ReadAll(ctx context.Context, r io.Reader, room, most int64) ([]byte, error) {
-	room = min(max(room, 512), most+1)
+	room = min(max(room, least), most+1)
 	if err := s.grow(ctx, room); err != nil {
 		return nil, fmt.Errorf("wait for memory: %w", err)
 	}
-	buf := make([]byte, 0, room)
+	return s.ReadOn(ctx, make([]byte, 0, room), r, most)
+}
+
+// ReadOn is ReadAll behind what buf holds, within its memory as far as that goes: it
+// is the body's from now on, as if it had been made for it.
+func (s *Share) ReadOn(ctx context.Context, buf []byte, r io.Reader, most int64) ([]byte, error) {
+	if err := s.grow(ctx, int64(cap(buf))); err != nil {
+		return buf, fmt.Errorf("wait for memory: %w", err)
+	}
 	for int64(len(buf)) <= most {
 		if len(buf) == cap(buf) {
-			size := min(int64(cap(buf))*2, most+1)
+			size := min(max(int64(cap(buf))*2, least), most+1)
 			if err := s.grow(ctx, size); err != nil {
 				return buf, fmt.Errorf("wait for memory: %w", err)
 			}
 			buf = append(make([]byte, 0, size), buf...)
 		}
-		n, err := r.Read(buf[len(buf):cap(buf)])
+		n, err := r.Read(buf[len(buf):min(int64(cap(buf)), most+1)])
 		buf = buf[:len(buf)+n]
 		if errors.Is(err, io.EOF) {
 			return buf, nil

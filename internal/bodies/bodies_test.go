@@ -174,5 +174,10 @@ func TestShare_ReadsAsItIs(t *testing.T) {
 		if want := sent[:min(size, most+1)]; err != nil || !bytes.Equal(got, want) {
 			t.Fatalf("%d bytes, want %d; %v", len(got), len(want), err)
 		}
+		own := append(make([]byte, 0, rapid.IntRange(0, 2*mb).Draw(t, "own")), sent[:rapid.IntRange(0, min(size, most)).Draw(t, "before")]...)
+		got, err = share.ReadOn(context.Background(), own, bytes.NewReader(sent[len(own):]), int64(most))
+		if want := sent[:min(size, most+1)]; err != nil || !bytes.Equal(got, want) {
+			t.Fatalf("%d bytes behind %d, want %d; %v", len(got), len(own), len(want), err)
+		}
 	})
 }
