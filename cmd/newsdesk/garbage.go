@@ -45,18 +45,18 @@ type garbage struct {
 	mu      sync.Mutex
 	percent int         // as it was set last
 	reads   bool        // whether articles are read, or were just now
-	small   bool        // whether little will live, so that leastHeap is little too
+	small   bool        // whether little lives, so that leastHeap is little too; as long as nothing else is said
 	falls   *time.Timer // nil while articles are read
 	told    bool        // of the next collection
 }
 
-// newGarbage sets the figure for polling. Where GOGC is set, that holds, and the
-// result is nil.
+// newGarbage sets the figure for a short command: most end before anything is collected.
+// Where GOGC is set, that holds, and the result is nil.
 func newGarbage() *garbage {
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}
-	g := &garbage{set: func(percent int) { debug.SetGCPercent(percent) }, live: liveBytes}
+	g := &garbage{set: func(percent int) { debug.SetGCPercent(percent) }, live: liveBytes, small: true}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.fit()
@@ -103,9 +103,20 @@ func (g *garbage) reading(on bool) {
 	g.falls = falls
 }
 
-// prepare makes ready memory for a heap of leastHeap, and lets it grow so far. It
-// takes a collection, while little lives yet, and spares half the time that a small
-// refresh spends on memory. A large one would take 10 MB more at its peak for it.
+// lasts is told that much will live: a large refresh would take 10 MB more at its peak
+// if its heap might grow to leastHeap first.
+func (g *garbage) lasts() {
+	if g == nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.small = false
+	g.fit()
+}
+
+// prepare makes ready memory for a heap of leastHeap. It takes a collection, while
+// little lives yet, and spares half the time that a small refresh spends on memory.
 func (g *garbage) prepare() {
 	if g == nil {
 		return
@@ -115,7 +126,7 @@ func (g *garbage) prepare() {
 	g.set(-1)        // else taking the memory is enough to begin a collection that keeps it
 	_ = largePages() // where the system has none, memory only takes longer
 	runtime.GC()
-	g.small, g.percent = true, 0
+	g.percent = 0
 	g.fit()
 }
 

@@ -55,6 +55,7 @@ func TestGarbage(t *testing.T) {
 	var none *garbage // where GOGC says how much
 	none.reading(true)
 	none.prepare()
+	none.lasts()
 }
 
 // The figure follows the collections of the real garbage collector.
@@ -106,14 +107,15 @@ func TestPollingGrowth(t *testing.T) {
 	}
 }
 
-// A heap that was not prepared for is collected as ever.
-func TestGarbage_GrowsToLeastHeapOnlyWherePrepared(t *testing.T) {
+// A heap may grow to leastHeap until it is said that much will live.
+func TestGarbage_GrowsToLeastHeapWhereLittleLives(t *testing.T) {
 	t.Parallel()
 	var got []int
-	g := &garbage{told: true, live: func() uint64 { return 1 << 20 }, set: func(percent int) { got = append(got, percent) }}
+	g := &garbage{small: true, told: true, live: func() uint64 { return 1 << 20 }, set: func(percent int) { got = append(got, percent) }}
 	g.fit()
 	g.prepare()
-	if want := []int{pollingGC, -1, int(mostGC)}; !slices.Equal(got, want) {
+	g.lasts()
+	if want := []int{int(mostGC), -1, int(mostGC), pollingGC}; !slices.Equal(got, want) {
 		t.Errorf("set to %v, want %v", got, want)
 	}
 }

@@ -47,6 +47,7 @@ the next "newsdesk run".`,
 			if len(c.Feeds) <= smallRefresh {
 				g.prepare()
 			} else {
+				g.lasts()
 				_ = releaseProgram()
 			}
 			stats, err := pollOnce(cmd.Context(), c, g, !noExtract, cmd.ErrOrStderr())

@@ -36,6 +36,7 @@ on this machine instead, and says where.`,
 			if err != nil {
 				return err
 			}
+			g.lasts()
 			_ = releaseProgram() // where the system does not let it, the program only takes more memory
 			return run(cmd.Context(), c, g, cmd.ErrOrStderr())
 		},
