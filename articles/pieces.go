@@ -1,7 +1,6 @@
 package articles
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -95,7 +94,7 @@ func scattered(paras []string, marked bool, titles ...string) bool {
 			}
 			n, st := 0, stem(w)
 			for _, p := range all {
-				if slices.ContainsFunc(words(p), func(o string) bool { return stem(o) == st }) {
+				if hasStem(p, st) {
 					n++
 				}
 			}
@@ -105,6 +104,16 @@ func scattered(paras []string, marked bool, titles ...string) bool {
 		}
 	}
 	return true
+}
+
+// hasStem tells whether a text has a word that begins so.
+func hasStem(text, st string) bool {
+	for w := range wordsIn(text) {
+		if strings.ToLower(stem(w)) == st {
+			return true
+		}
+	}
+	return false
 }
 
 // pieces cuts a text at its headings, or into the items of its list, where

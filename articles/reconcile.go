@@ -91,7 +91,8 @@ type dictionary map[string]uint32
 func (d dictionary) triples(lines []line) []wordsOf {
 	out := make([]wordsOf, len(lines))
 	for i, l := range lines {
-		for _, w := range words(l.text) {
+		for w := range wordsIn(l.text) {
+			w = strings.ToLower(w)
 			id, ok := d[w]
 			if !ok {
 				id = uint32(len(d)) // a page holds far fewer words than 2^32
