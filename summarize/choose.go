@@ -213,14 +213,15 @@ func endsWhole(s string) bool {
 
 // keysOf returns the stems of a text, each once.
 func (v *vocabulary) keysOf(t string) []int {
-	out := make([]int, 0, len(t)/usualWord+1)
+	out := v.keys[:0]
 	v.each(t, func(w word) {
 		if w.key >= 0 {
 			out = append(out, int(w.key))
 		}
 	})
+	v.keys = out
 	slices.Sort(out)
-	return slices.Clip(slices.Compact(out))
+	return slices.Clone(slices.Compact(out))
 }
 
 // overlap is the larger share of one's stems that the other holds. Both are

@@ -81,23 +81,23 @@ func (d *document) claims(s string) []claim {
 		return nil
 	}
 	ps := pieces(s)
-	return d.claimsIn(s, ps, bagOf(capitals(nil, ps)))
+	return d.claimsIn(nil, s, ps, bagOf(capitals(nil, ps)))
 }
 
 // countable tells a text with a number, in digits or in words.
 func countable(s string) bool { return hasDigit(s) || spelled(s) }
 
-// claimsIn is claims of an English text with a number, whose pieces and names are
-// known.
-func (d *document) claimsIn(s string, ps []piece, named bag) []claim {
+// claimsIn adds to others the claims of an English text with a number, whose pieces and
+// names are known.
+func (d *document) claimsIn(out []claim, s string, ps []piece, named bag) []claim {
 	if earlierOn.MatchString(s) {
-		return nil
+		return out
 	}
 	var base claim // what all have in common
-	var out []claim
+	others := len(out)
 	taken := make(map[int]bool) // bytes of numbers that are part of a date, an age or a ballot
 	add := func(f figure, key string, h hedge) {
-		if out == nil { // else it is not worth the work
+		if len(out) == others { // else it is not worth the work
 			base = d.claimOf(s, ps, named)
 		}
 		c := base
@@ -268,9 +268,20 @@ func opensFigure(c byte) bool { return isDigit(c) || opensNumber(c) }
 // isSmallNumber tells a small-letter word that is one of smallNumbers.
 func isSmallNumber(w string) bool { return w != "" && opensNumber(w[0]) && smallNumbers[w] > 0 }
 
+// mostHedge is how many words before a number are looked at.
+const mostHedge = 3
+
 // hedgeBefore reads the words before a number.
 func hedgeBefore(s string, from int) hedge {
-	f := strings.Fields(strings.ToLower(nearEnd(s[:from])))
+	f := make([]string, 0, mostHedge)
+	for rest := nearEnd(s[:from]); len(f) < mostHedge; {
+		before, w := lastField(rest)
+		if w == "" {
+			break
+		}
+		f, rest = append(f, strings.ToLower(w)), before
+	}
+	slices.Reverse(f)
 	n := len(f)
 	if n == 0 {
 		return exact

@@ -68,9 +68,6 @@ func appendBesides(others, keys []int, theme theme) (all, out []int) {
 	return all, slices.Clip(out)
 }
 
-// usualStems is about as many stems as a wording has.
-const usualStems = 10
-
 // current leaves out the candidates whose numbers newer articles have
 // overtaken. The newer fact takes the worth of the one it replaces; what such a
 // sentence says beside the number stays, where it can be said without. What it
@@ -236,9 +233,9 @@ func (s *Summarizer) cover(docs []*Reading, cs []candidate, weights []float64, t
 
 // line takes, where a number of facts bounds a summary, candidates one by one:
 // each time the one that adds most support not yet told for its length.
-func (s *Summarizer) line(cs []candidate, weights []float64, theme theme) []candidate {
-	own := make([][]int, len(cs)) // stems beside the theme
-	beside := make([]int, 0, len(cs)*usualStems)
+func (s *Summarizer) line(cs []candidate, weights []float64, theme theme, w *weigher) []candidate {
+	own := make([][]int, len(cs))            // stems beside the theme
+	beside := w.met[:0]                      // of all
 	apart := make([]bool, len(cs))           // names nothing of the theme
 	told := make([]bool, theme.vocab.size()) // stems
 	repeat := make([]bool, len(cs))          // of what was taken
@@ -247,6 +244,7 @@ func (s *Summarizer) line(cs []candidate, weights []float64, theme theme) []cand
 		beside, own[i] = appendBesides(beside, c.keys, theme)
 		apart[i] = theme.size > 0 && !slices.ContainsFunc(c.keys, theme.holds)
 	}
+	w.met = beside
 	var out []candidate
 	left := s.o.Words
 	for s.o.MaxFacts == 0 || len(out) < s.o.MaxFacts {

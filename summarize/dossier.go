@@ -118,12 +118,14 @@ func (d *Dossier) Ledger(arts []news.Article) *Ledger {
 	if d.words == nil {
 		d.words = newVocabulary("en", d.s.stems)
 	}
+	w := d.s.weigher()
+	defer d.s.release(w)
 	said := make([]*statement, len(arts))
 	for i, a := range arts {
 		if at := slices.IndexFunc(d.said, func(st *statement) bool { return sameArticle(st.article, a) }); at >= 0 {
 			said[i] = d.said[at]
 		} else {
-			said[i] = statementOf(a, d.words, find(d.readings, a))
+			said[i] = statementOf(a, d.words, find(d.readings, a), w)
 		}
 	}
 	d.said = said

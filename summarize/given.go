@@ -17,6 +17,12 @@ var given = func() map[string]byte {
 	return m
 }()
 
+// givenTo is given of the first word of a name.
+func givenTo(name string) byte {
+	first, _, _ := strings.Cut(name, " ")
+	return given[strings.ToLower(first)]
+}
+
 const (
 	givenHe = `john james robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven
 		paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry

@@ -43,14 +43,14 @@ type held struct {
 // NewLedger reads the articles of one event. Copies of others must be left out:
 // they are no second voice.
 func NewLedger(arts []news.Article) *Ledger {
-	v := newVocabulary("en", nil)
+	v, w := newVocabulary("en", nil), new(weigher)
 	said := make([]*statement, len(arts))
 	for i, a := range arts {
 		if len(arts) == 1 { // nothing to be set against it
 			said[i] = &statement{document: &document{article: a, lang: language(a.Lang, a.Body), vocab: v}}
 			break
 		}
-		said[i] = statementOf(a, v, nil)
+		said[i] = statementOf(a, v, nil, w)
 	}
 	return ledgerOf(arts, said)
 }

@@ -76,7 +76,7 @@ func (d *Dossier) Merge(arts []news.Article, sums []news.Summary) news.Summary {
 	slices.SortStableFunc(cs, byScore)
 	var picked []candidate
 	if d.s.o.MaxFacts > 0 {
-		picked = d.s.line(cs, weights, theme)
+		picked = d.s.line(cs, weights, theme, w)
 	} else {
 		picked = d.s.cover(docs, cs, weights, theme, voices)
 	}

@@ -92,10 +92,12 @@ type weigher struct {
 	loads []load
 	packer
 	pieces    []piece     // of an article's sentences
+	names     []string    // of an article, in small letters
+	claims    []claim     // of an article
 	wordings  []candidate // of an article, or of those of an event
 	described []features  // of an article's sentences
 	weights   []float64   // by stem
-	met       []int       // stems
+	met       []int       // stems, of an article or of wordings
 	happening []uint8     // by stem
 	last      []int32     // by stem
 	small     []bool      // by place among the words that a vocabulary knows
@@ -117,6 +119,9 @@ func (w *weigher) used(cs []candidate) { w.wordings = cs[:max(len(cs), len(w.wor
 func (s *Summarizer) release(w *weigher) {
 	clear(w.loads)
 	clear(w.pieces)
+	w.pieces = w.pieces[:0]
+	clear(w.names)
+	clear(w.claims)
 	clear(w.wordings)
 	w.wordings = w.wordings[:0]
 	s.weighers.Put(w)

@@ -151,7 +151,7 @@ func (d *document) body(i int) string {
 		for _, m := range s.names {
 			switch {
 			case m.kind == locus && m.in, m.place.adjective && m.kind == locus:
-			case m.kind == person || m.kind == other && given[strings.ToLower(strings.SplitN(m.text, " ", 2)[0])] != 0:
+			case m.kind == person || m.kind == other && givenTo(m.text) != 0:
 			case m.kind != other:
 				return ""
 			case n == "" && (m.lead || back > 1):
@@ -371,7 +371,7 @@ func (d *document) learnNames() {
 				continue
 			}
 			last := lastName(n.text)
-			if n.kind != person && given[strings.ToLower(strings.SplitN(n.text, " ", 2)[0])] == 0 {
+			if n.kind != person && givenTo(n.text) == 0 {
 				continue
 			}
 			if was, ok := d.full[last]; ok && was != n.text {

@@ -28,6 +28,9 @@ func Sentences(text string) []Sentence {
 	return s.out
 }
 
+// usualSentence is fewer bytes than most sentences take.
+const usualSentence = 100
+
 // maxToken bounds how far back the word before a full stop is looked for.
 const maxToken = 24
 
@@ -96,6 +99,9 @@ func (s *splitter) cut(end int) {
 		b -= n
 	}
 	if a < b {
+		if s.out == nil {
+			s.out = make([]Sentence, 0, len(s.text)/usualSentence+1)
+		}
 		s.out = append(s.out, Sentence{Text: s.text[a:b], Span: news.Span{Start: a, End: b}, Paragraph: s.par})
 	}
 	s.start, s.thai = end, 0

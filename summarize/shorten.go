@@ -120,13 +120,23 @@ func shortenings(s string, lossy bool) []string {
 			}
 		}
 	}
-	for _, t := range slices.Clone(append(out, s)) {
+	told := len(out)
+	for i := 0; i <= told; i++ {
+		t := s
+		if i < told {
+			t = out[i]
+		}
 		if u, ok := cutPlain(t); ok && tail == "" && !broken(s, u) && !slices.Contains(out, u) {
 			out = append(out, u)
 		}
 	}
 	if lossy {
-		for _, t := range slices.Clone(append(out, s)) {
+		told := len(out)
+		for i := 0; i <= told; i++ {
+			t := s
+			if i < told {
+				t = out[i]
+			}
 			body, end := t, ""
 			if tail != "" {
 				var found bool
@@ -209,14 +219,15 @@ func commaParts(s string) []string {
 
 // attribution tells a last part that names who said it.
 func attribution(p string) bool {
-	lower := strings.ToLower(p)
-	if strings.HasPrefix(lower, "according to ") {
+	const source = "according to "
+	if len(p) >= len(source) && strings.EqualFold(p[:len(source)], source) {
 		return true
 	}
 	n := countWords(p)
 	if n > 12 {
 		return false
 	}
+	lower := strings.ToLower(p)
 	first, _, _ := strings.Cut(lower, " ")
 	if relatives.has(first) || first == "and" || first == "but" || first == "as" {
 		return false
@@ -235,9 +246,9 @@ func firstWord(p string) string {
 }
 
 // cutInner removes parts between commas that describe what they follow, where
-// the sentence goes on with its verb.
+// the sentence goes on with its verb. The parts are used up.
 func cutInner(parts []string) []string {
-	out := slices.Clone(parts)
+	out := parts
 	for k := 1; k+1 < len(out); k++ {
 		w, next := firstWord(out[k]), firstWord(out[k+1])
 		goesOn := auxiliary.has(next) || finite.has(next) || len(next) > 4 && strings.HasSuffix(next, "ed")

@@ -60,9 +60,11 @@ func pronounFirst(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		n++
 		w = bare(w, ".,;:\"“”'()")
-		switch strings.ToLower(w) {
-		case "he", "she", "his", "her", "him", "they", "their", "them", "he's", "she's", "they're":
-			return n < 16
+		if opensPronoun(w) {
+			switch strings.ToLower(w) {
+			case "he", "she", "his", "her", "him", "they", "their", "them", "he's", "she's", "they're":
+				return n < 16
+			}
 		}
 		if n > 1 && unicode.IsUpper(firstRune(w)) && !calendar.has(w) && !openers.has(w) {
 			return false
@@ -70,6 +72,19 @@ func pronounFirst(s string) bool {
 		if n == 1 && unicode.IsUpper(firstRune(w)) && !openers.has(w) && !englishStops.has(strings.ToLower(w)) && len(w) > 3 && strings.HasSuffix(w, "s") {
 			return false
 		}
+	}
+	return false
+}
+
+// opensPronoun tells a word that begins as the pronouns of third persons do. None of
+// their letters has a capital beyond ASCII that begins so.
+func opensPronoun(w string) bool {
+	if len(w) < 2 {
+		return false
+	}
+	switch w[0] | 0x20 {
+	case 'h', 's', 't':
+		return true
 	}
 	return false
 }

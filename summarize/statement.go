@@ -63,37 +63,40 @@ func sentencesOf(a news.Article, r *Reading) []string {
 }
 
 // statementOf reads one article. r is what a Dossier read of it, nil where it did not:
-// then its sentences are looked for.
-func statementOf(a news.Article, v *vocabulary, r *Reading) *statement {
+// then its sentences are looked for. What is not kept is in the memory of a weigher.
+func statementOf(a news.Article, v *vocabulary, r *Reading, w *weigher) *statement {
 	st := &statement{document: &document{article: a, lang: language(a.Lang, a.Body), vocab: v}}
 	if st.lang != "en" {
 		return st
 	}
 	revised := revisedWords.MatchString(a.Title)
-	ps := pieces(a.Title)
-	names := capitals(nil, ps)
+	ps := appendPieces(w.pieces[:0], a.Title)
+	names := capitals(w.names[:0], ps)
+	claims := w.claims[:0]
 	for _, s := range sentencesOf(a, r) {
 		if len(s) > maxSentence {
 			continue
 		}
 		ps = appendPieces(ps[:0], s)
+		w.pieces = ps[:max(len(ps), len(w.pieces))]
 		before := len(names)
 		names = capitals(names, ps)
 		if !countable(s) {
 			continue
 		}
-		at := len(st.claims)
-		for _, c := range st.claimsIn(s, ps, bagOf(slices.Clone(names[before:]))) {
-			c.revised = c.revised || revised
-			st.claims = append(st.claims, c)
+		at := len(claims)
+		claims = st.claimsIn(claims, s, ps, bagOf(slices.Clone(names[before:])))
+		for i := at; i < len(claims); i++ {
+			claims[i].revised = claims[i].revised || revised
 		}
-		if len(st.claims) > at {
+		if len(claims) > at {
 			if st.of == nil {
 				st.of = make(map[string][2]int)
 			}
-			st.of[s] = [2]int{at, len(st.claims)}
+			st.of[s] = [2]int{at, len(claims)}
 		}
 	}
-	st.claims, st.names = slices.Clip(st.claims), slices.Clone(bagOf(names))
+	w.names, w.claims = names, claims
+	st.claims, st.names = slices.Clone(claims), slices.Clone(bagOf(names))
 	return st
 }

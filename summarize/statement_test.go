@@ -27,7 +27,7 @@ func TestStatement_SentencesAreReadOnce(t *testing.T) {
 			continue
 		}
 		body := "The ferry ran aground on Monday. " + c[4] + " " + c[5]
-		st := statementOf(news.Article{ID: 1, Lang: "en", Title: "Ferry aground", Body: body, Published: time.Date(2031, 5, 3, 8, 0, 0, 0, time.UTC)}, newVocabulary("en", nil), nil)
+		st := statementOf(news.Article{ID: 1, Lang: "en", Title: "Ferry aground", Body: body, Published: time.Date(2031, 5, 3, 8, 0, 0, 0, time.UTC)}, newVocabulary("en", nil), nil, new(weigher))
 		for _, s := range Sentences(body) {
 			if _, known := st.of[s.Text]; known {
 				taken++

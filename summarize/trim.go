@@ -52,18 +52,19 @@ func fitted(s string, limit int) []string {
 // source went on to say and how it was said.
 func splitSource(s string) (body, tail string) {
 	parts := commaParts(s)
-	n := len(parts)
+	n, end := len(parts), len(s)
 	if n > 2 && (firstWord(parts[n-1]) == "adding" || firstWord(parts[n-1]) == "citing") {
-		parts, n = parts[:n-1], n-1
+		end -= len(", ") + len(parts[n-1])
+		n--
 	}
 	if n < 2 || !attribution(parts[n-1]) {
-		return strings.TrimRight(strings.Join(parts, ", "), "."), "."
+		return strings.TrimRight(s[:end], "."), "."
 	}
 	tail = strings.TrimRight(parts[n-1], ".")
 	for _, manner := range [...]string{" speaking on condition of anonymity", " on condition of anonymity", " in a statement", " in a news release", " at a news conference"} {
 		tail = strings.Replace(tail, manner, "", 1)
 	}
-	return strings.Join(parts[:n-1], ", "), ", " + tail + "."
+	return s[:end-len(", ")-len(parts[n-1])], ", " + tail + "."
 }
 
 // openEnd tells a text that stops in the middle of a phrase.

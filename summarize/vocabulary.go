@@ -16,6 +16,7 @@ type vocabulary struct {
 	known  wordTable
 	stops  int               // how many of them are stop words, which are numbered below zero
 	worked map[string]string // small-letter word to stem
+	keys   []int             // memory of keysOf
 }
 
 // distinctWord is as many bytes of a text as have one word that is not met before, at
@@ -100,7 +101,7 @@ func (v *vocabulary) number(stem string, hash uint32) int {
 
 // forget lets go of what only saves time.
 func (v *vocabulary) forget() {
-	v.known = wordTable{}
+	v.known, v.keys = wordTable{}, nil
 	if v.worked != nil {
 		v.worked = make(map[string]string)
 	}
