@@ -80,6 +80,7 @@ func (s *Summarizer) wordings(d *document, ranks []float64, relaxed bool, w *wei
 			if s.o.MaxFactRunes > 0 && utf8.RuneCountInString(t) > s.o.MaxFactRunes || !stands(t, d.lang, d.spaced, relaxed) {
 				continue
 			}
+			x.plain = x.plain || t == x.Text
 			c := candidate{sent: i, text: t, words: countWords(t), keys: d.vocab.keysOf(t), id: len(out)}
 			c.form = [numForms]float64{b2f(j > 0), float64(max(0, min(c.words, 60)-longFact)) / 10, b2f(leans(t, d.lang)), b2f(t[0] == '"' || strings.HasPrefix(t, "“")), b2f(j >= whole)}
 			out = append(out, c)

@@ -36,6 +36,7 @@ type sentence struct {
 	names  []name // names in it, in order
 	mine   bool   // the writer speaks of himself in it, unless it is quoted
 	clean  string // what clean makes of it, once it was asked
+	plain  bool   // it is a fact as it stands, and so no boilerplate
 }
 
 // document is an article made ready for weighing.

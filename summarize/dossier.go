@@ -58,7 +58,8 @@ func (d *Dossier) read(arts []news.Article) []*Reading {
 	out := make([]*Reading, len(arts))
 	fresh := make([]*Reading, len(arts))
 	kept := 0
-	for i, a := range arts {
+	for i := range arts {
+		a := &arts[i]
 		if out[i] = find(d.readings, a); out[i] != nil {
 			langs[i] = out[i].lang
 			kept++
@@ -121,11 +122,12 @@ func (d *Dossier) Ledger(arts []news.Article) *Ledger {
 	w := d.s.weigher()
 	defer d.s.release(w)
 	said := make([]*statement, len(arts))
-	for i, a := range arts {
-		if at := slices.IndexFunc(d.said, func(st *statement) bool { return sameArticle(st.article, a) }); at >= 0 {
+	for i := range arts {
+		a := &arts[i]
+		if at := slices.IndexFunc(d.said, func(st *statement) bool { return sameArticle(&st.article, a) }); at >= 0 {
 			said[i] = d.said[at]
 		} else {
-			said[i] = statementOf(a, d.words, find(d.readings, a), w)
+			said[i] = statementOf(*a, d.words, find(d.readings, a), w)
 		}
 	}
 	d.said = said
@@ -134,16 +136,16 @@ func (d *Dossier) Ledger(arts []news.Article) *Ledger {
 }
 
 // find returns what was read of an article, nil where it was not.
-func find(among []*Reading, a news.Article) *Reading {
+func find(among []*Reading, a *news.Article) *Reading {
 	for _, r := range among {
-		if sameArticle(r.article, a) {
+		if sameArticle(&r.article, a) {
 			return r
 		}
 	}
 	return nil
 }
 
-func sameArticle(a, b news.Article) bool {
+func sameArticle(a, b *news.Article) bool {
 	return a.ID == b.ID && a.Title == b.Title && a.Body == b.Body && a.Lang == b.Lang && a.Outlet == b.Outlet && a.When().Equal(b.When())
 }
 

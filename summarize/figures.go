@@ -53,6 +53,9 @@ var currencies = map[string]string{
 	"yen": "yen", "rupees": "rupee", "rupee": "rupee", "crowns": "crown", "crown": "crown", "francs": "franc", "franc": "franc", "pesos": "peso", "yuan": "yuan", "rubles": "ruble", "rs": "rupee",
 }
 
+// moneys are the names and marks of currencies.
+var moneys = words(strings.Join(slices.Collect(maps.Keys(currencies)), " "))
+
 // purses maps stems to what money is for. Two sums are compared only where both
 // are for the same.
 var purses = map[string]string{

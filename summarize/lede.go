@@ -62,18 +62,20 @@ func (d *document) statement(title string, facts []string, least float64, same b
 		return ""
 	}
 	best, top := "", 0.0
+	tells := func(t string) (share float64, enough bool) {
+		told := inBoth(d.vocab.keysOf(t), about)
+		share = float64(told) / float64(max(1, len(about)))
+		return share, told > 1 && share >= least && share > top
+	}
 	for _, text := range d.ledes(facts) {
+		if _, enough := tells(text); !enough {
+			continue // nor do its forms, which have no other words
+		}
 		for _, t := range d.headlineForms(text) {
 			if same && !d.hasStem(t, verb) {
 				continue
 			}
-			told := 0
-			for _, k := range d.vocab.keysOf(t) {
-				if _, ok := slices.BinarySearch(about, k); ok {
-					told++
-				}
-			}
-			if share := float64(told) / float64(max(1, len(about))); told > 1 && share >= least && share > top {
+			if share, enough := tells(t); enough {
 				best, top = t, share
 			}
 		}
@@ -113,7 +115,10 @@ func (d *document) ledes(facts []string) []string {
 		if x.quoted || len(x.Text) > maxSentence || tellsOfMyself(x.Text) || !endsWhole(x.Text) || d.caption(i) {
 			continue
 		}
-		text := clean(x.Text, true)
+		text := x.clean
+		if text == "" {
+			text = clean(x.Text, true)
+		}
 		if text == "" || shouting(text) {
 			continue
 		}
@@ -135,7 +140,8 @@ func (d *document) headlineForms(text string) []string {
 	forms = append(forms, d.mainClauses(text)...)
 	var out []string
 	for _, t := range forms {
-		for _, u := range [...]string{t, undated(t), d.surnamed(undated(t))} {
+		without := undated(t)
+		for _, u := range [...]string{t, without, d.surnamed(without)} {
 			if u == "" {
 				continue
 			}

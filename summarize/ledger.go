@@ -29,6 +29,7 @@ const (
 // safe for concurrent use.
 type Ledger struct {
 	arts   []news.Article
+	times  []time.Time // of these
 	said   []*statement
 	claims []held
 	theme  map[string]bool // names that most articles have: no mark of one thing among others
@@ -57,7 +58,10 @@ func NewLedger(arts []news.Article) *Ledger {
 
 // ledgerOf sets the statements of articles against each other.
 func ledgerOf(arts []news.Article, said []*statement) *Ledger {
-	l := &Ledger{arts: arts, said: said, theme: make(map[string]bool)}
+	l := &Ledger{arts: arts, times: make([]time.Time, len(arts)), said: said, theme: make(map[string]bool)}
+	for i := range arts {
+		l.times[i] = arts[i].When()
+	}
 	named, claims := make(map[string]int), 0
 	for _, st := range said {
 		claims += len(st.claims)
@@ -87,7 +91,7 @@ func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 	out := slices.Clone(facts)
 	for i := range out {
 		out[i].Differs, out[i].Was, out[i].Day = nil, news.Version{}, time.Time{}
-		art := slices.IndexFunc(l.arts, func(a news.Article) bool { return a.ID == out[i].Article })
+		art := l.article(out[i].Article)
 		if art < 0 {
 			continue
 		}
@@ -107,6 +111,16 @@ func (l *Ledger) Compare(facts []news.Fact) []news.Fact {
 		}
 	}
 	return out
+}
+
+// article returns the index of an article, below zero where it is none of the ledger's.
+func (l *Ledger) article(id news.ArticleID) int {
+	for i := range l.arts {
+		if l.arts[i].ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 // differing returns what other outlets say in the place of a claim, the latest
@@ -221,7 +235,7 @@ func denies(text, value string) bool {
 
 // later says whether article a came after article b.
 func (l *Ledger) later(a, b int) bool {
-	if c := l.arts[a].When().Compare(l.arts[b].When()); c != 0 {
+	if c := l.times[a].Compare(l.times[b]); c != 0 {
 		return c > 0
 	}
 	return a > b
@@ -234,7 +248,7 @@ func (l *Ledger) disagree(c, r held) bool {
 	if l.later(r.art, c.art) {
 		older, newer = c, r
 	}
-	x, y := l.arts[older.art].When(), l.arts[newer.art].When()
+	x, y := l.times[older.art], l.times[newer.art]
 	gap := y.Sub(x)
 	if x.IsZero() || y.IsZero() {
 		gap = 0
@@ -253,6 +267,9 @@ func (l *Ledger) disagree(c, r held) bool {
 
 // sameThing says whether two claims give a value for one thing.
 func (l *Ledger) sameThing(a, b *claim) bool {
+	if a.undone != b.undone || !samePerson(a.key, b.key) {
+		return false
+	}
 	kind := a.kind
 	if x, y, ok := toll(a, b); ok {
 		if x != "" && y != "" && x != y {
@@ -262,7 +279,7 @@ func (l *Ledger) sameThing(a, b *claim) bool {
 	} else if !sameKind(a.kind, b.kind) || a.unit != b.unit && kind != "magnitude" && kind != "aftershock" {
 		return false
 	}
-	if a.kind == "" && a.unit == "" || a.undone != b.undone || !samePerson(a.key, b.key) {
+	if a.kind == "" && a.unit == "" {
 		return false
 	}
 	if a.where != b.where && (a.where != "" && !l.theme[a.where] || b.where != "" && !l.theme[b.where]) {
@@ -309,6 +326,9 @@ func sameKind(a, b string) bool {
 // toll returns which people two claims count, "" for people of no certain kind,
 // where both say what happened to people, and the same.
 func toll(a, b *claim) (x, y string, ok bool) {
+	if a.kind == "" || b.kind == "" || a.kind[0] != b.kind[0] { // as most
+		return "", "", false
+	}
 	head, x, _ := strings.Cut(a.kind, ":")
 	other, y, _ := strings.Cut(b.kind, ":")
 	return x, y, head == other && ofPeople(head)
@@ -348,6 +368,6 @@ func ofPeople(kind string) bool {
 // common counts the words of both, without the one that is counted.
 func common(a, b bag, counted string) int {
 	return a.common(b, func(w string) bool {
-		return w != counted && currencies[w] == "" && (counted != "ballot" || w != "vote")
+		return w != counted && !moneys.has(w) && (counted != "ballot" || w != "vote")
 	})
 }

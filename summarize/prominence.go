@@ -52,7 +52,7 @@ func (d *document) prominent() (who, where tally) {
 	for i := range d.sents {
 		s := &d.sents[i]
 		weight := 1 / (1 + 0.3*float64(i))
-		if len(s.names) == 0 || s.quoted || boilerplate(s.Text) || strings.HasSuffix(s.Text, "—") || strings.HasSuffix(s.Text, "–") { // a dateline of its own
+		if len(s.names) == 0 || s.quoted || !s.plain && boilerplate(s.Text) || strings.HasSuffix(s.Text, "—") || strings.HasSuffix(s.Text, "–") { // a dateline of its own
 			continue
 		}
 		for _, n := range s.names {

@@ -219,8 +219,7 @@ func commaParts(s string) []string {
 
 // attribution tells a last part that names who said it.
 func attribution(p string) bool {
-	const source = "according to "
-	if len(p) >= len(source) && strings.EqualFold(p[:len(source)], source) {
+	if opensSource(p) {
 		return true
 	}
 	n := countWords(p)
@@ -238,6 +237,15 @@ func attribution(p string) bool {
 		}
 	}
 	return false
+}
+
+// opensSource tells a part that opens with "according to", whatever its capitals.
+func opensSource(p string) bool {
+	const (
+		source  = "according to "
+		longest = 2 * len(source) // bytes, where its letters are other capitals than those of ASCII
+	)
+	return p != "" && p[0]|0x20 == source[0] && strings.HasPrefix(strings.ToLower(p[:min(len(p), longest)]), source)
 }
 
 func firstWord(p string) string {

@@ -73,6 +73,7 @@ type terms struct {
 	two    []float64      // of pairs
 	at     pairNumbers
 	length float64 // the number of sentences that are not short
+	long   float64 // its logarithm
 	maxim  float64 // how often the most frequent stem occurs
 
 	seq    []int32 // words of a sentence
@@ -181,6 +182,7 @@ func (t *terms) weigh(d *document, ranks []float64) {
 		}
 	}
 	t.length, t.maxim = float64(max(1, long)), float64(max(1, d.maxim))
+	t.long = math.Log(t.length)
 	t.one, t.two = zeroed(t.one, len(t.words)), zeroed(t.two, len(t.pairs))
 	for k := range t.one {
 		t.one[k] = unknown
@@ -219,6 +221,31 @@ func (t *terms) nameKinds(s *sentence, sent int32) {
 	}
 }
 
+// countLogs and positionLogs are the logarithms of small whole numbers, and of those
+// and one.
+var countLogs, positionLogs = func() (counts, positions [64]float64) {
+	for n := range counts {
+		counts[n], positions[n] = math.Log(float64(n)), math.Log1p(float64(n))
+	}
+	return counts, positions
+}()
+
+// logCount is math.Log of a whole number that is not below zero.
+func logCount(n float64) float64 {
+	if n < float64(len(countLogs)) {
+		return countLogs[int(n)]
+	}
+	return math.Log(n)
+}
+
+// logPosition is math.Log1p of one.
+func logPosition(n float64) float64 {
+	if n < float64(len(positionLogs)) {
+		return positionLogs[int(n)]
+	}
+	return math.Log1p(n)
+}
+
 // describeStem makes the features of a stem of its sums, once, and reports whether it
 // has any: one that stands in the title alone has none.
 func (t *terms) describeStem(k int) bool {
@@ -227,21 +254,21 @@ func (t *terms) describeStem(k int) bool {
 	if often == 0 {
 		return false
 	}
-	f[termNear], f[termFirst], f[termDepth] = 1/(1+f[termDepth]), math.Log1p(f[termDepth]), f[termDepth]/t.length
-	f[termOften], f[termShare], f[termSpread] = math.Log(often), often/t.maxim, math.Log(t.spread[k])
+	f[termNear], f[termFirst], f[termDepth] = 1/(1+f[termDepth]), logPosition(f[termDepth]), f[termDepth]/t.length
+	f[termOften], f[termShare], f[termSpread] = logCount(often), often/t.maxim, logCount(t.spread[k])
 	for _, i := range [...]int{termUpper, termName, termPerson, termLocus} {
 		f[i] /= often
 	}
 	f[termQuoted] /= t.spread[k]
-	f[termReach], f[termLong] = t.spread[k]/t.length, math.Log(t.length)
+	f[termReach], f[termLong] = t.spread[k]/t.length, t.long
 	return true
 }
 
 // describePair does the same of a pair.
 func (t *terms) describePair(i int) {
 	f := &t.pairs[i]
-	f[pairNear], f[pairFirst], f[pairDepth] = 1/(1+f[pairDepth]), math.Log1p(f[pairDepth]), f[pairDepth]/t.length
-	f[pairOften], f[pairLong] = math.Log(f[pairOften]), math.Log(t.length)
+	f[pairNear], f[pairFirst], f[pairDepth] = 1/(1+f[pairDepth]), logPosition(f[pairDepth]), f[pairDepth]/t.length
+	f[pairOften], f[pairLong] = logCount(f[pairOften]), t.long
 }
 
 // stem returns how likely it is that a summary tells a stem.

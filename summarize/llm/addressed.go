@@ -166,11 +166,14 @@ func orderly(text, lang string) bool {
 // singleSpaced makes each run of blanks one blank.
 func singleSpaced(s string) string {
 	blank := true
-	for _, r := range s {
-		if r > ' ' && r < unicode.MaxASCII { // as nearly all
+	for i := 0; i < len(s); {
+		if c := s[i]; c > ' ' && c < utf8.RuneSelf { // as nearly all
 			blank = false
+			i++
 			continue
 		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
 		if r != ' ' && unicode.IsSpace(r) || r == ' ' && blank {
 			return strings.Join(strings.Fields(s), " ")
 		}
