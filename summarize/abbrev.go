@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // Abbreviations after which a full stop rarely ends a sentence. They are
@@ -11,7 +13,7 @@ import (
 // "sat." differ.
 var (
 	// never are always followed by what they belong to.
-	never = words(`Mr Mrs Ms Messrs Mx Dr Drs Prof Sen Sens Rep Reps Gov Govs Gen Lt Col Sgt Cpl Pvt Capt Cmdr Adm Maj Brig Rev Hon
+	never = wordset.Of(`Mr Mrs Ms Messrs Mx Dr Drs Prof Sen Sens Rep Reps Gov Govs Gen Lt Col Sgt Cpl Pvt Capt Cmdr Adm Maj Brig Rev Hon
 		Pres Supt Insp Det Amb Atty St Mt Ft vs Vs cf viz approx Fig Figs Eq Ph al ca Ca e.g i.e eg ie
 		Sr Sra Srta Sres Dra Dn Da Ud Uds Lic Ing Arq Excmo
 		Mme Mmes Mlle MM Me Mgr
@@ -20,27 +22,27 @@ var (
 		Sig Sigg sig dott Dott ing avv Avv prof on.le
 		Exmo Exma Sto Sta`)
 	// numbered are abbreviations only before a number.
-	numbered = words(`No Nos no nos Nr nr Núm núm N n p pp Art art Arts Sec sec Ch ch Vol vol Op op Para para Rs Jan Feb Mar Apr Jun Jul Aug
+	numbered = wordset.Of(`No Nos no nos Nr nr Núm núm N n p pp Art art Arts Sec sec Ch ch Vol vol Op op Para para Rs Jan Feb Mar Apr Jun Jul Aug
 		Sep Sept Oct Nov Dec Ref ref Tel tel Ziff S`)
 	// closing end a name or a place: the sentence goes on unless a word
 	// follows that opens sentences.
-	closing = words(`Inc Corp Ltd Co Cos Bros LLC Llc plc Plc Jr Sr Esq PhD Ph.D M.D etc Etc Ave Blvd Rd Dept Univ Assn Intl
+	closing = wordset.Of(`Inc Corp Ltd Co Cos Bros LLC Llc plc Plc Jr Sr Esq PhD Ph.D M.D etc Etc Ave Blvd Rd Dept Univ Assn Intl
 		Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun
 		Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex
 		Vt Va Wash Wis Wyo EE UU Cía Cia S.A S.p.A S.r.l GmbH e.V Jh p.m a.m P.M A.M v jun sen`)
 	// openers are words that, with a capital, open a sentence and seldom go
 	// on after an abbreviation.
-	openers = words(`The He She It They We I You A An This That These Those There Here His Her Its Their Our My In On At By For From
+	openers = wordset.Of(`The He She It They We I You A An This That These Those There Here His Her Its Their Our My In On At By For From
 		With As After Before But And Or So Yet If When While Since Until Although Though Because However Meanwhile Both Some Many
 		Most Several Such What Who Why How Where Which No Not One Two Three According During Under Over Also Then Now Last Only
 		El La Los Las Un Una En Se Es Su Le Les Il Elle Ils Ce Cette De Des Der Die Das Ein Eine Er Sie Wir Het Een Lo Gli Os As O Um Uma`)
 	// ordinalBefore are words after which, in German and its neighbours, a
 	// number with a stop is a day and not an end.
-	ordinalBefore = words(`am der die das dem den des zum vom beim im bis ab seit und jeder Am Der Die Vom den på`)
-	monthNames    = words(`January February March April May June July August September October November December
+	ordinalBefore = wordset.Of(`am der die das dem den des zum vom beim im bis ab seit und jeder Am Der Die Vom den på`)
+	monthNames    = wordset.Of(`January February March April May June July August September October November December
 		Januar Februar März Mai Juni Juli Oktober Dezember januari februari maart april mei juni juli augustus september oktober november december`)
 	// speech are the verbs that carry on a quotation: "Why?" Smith asked.
-	speech = words(`said says asked asks told tells added adds wrote writes shouted cried replied answered exclaimed yelled tweeted
+	speech = wordset.Of(`said says asked asks told tells added adds wrote writes shouted cried replied answered exclaimed yelled tweeted
 		screamed whispered joked quipped read reads declared insisted dijo preguntó sagte fragte zei vroeg disse`)
 )
 
@@ -50,35 +52,35 @@ func (s *splitter) abbreviation(i int, tok, next string, head rune) bool {
 	if tok == "" {
 		return false
 	}
-	if from, to, span := strings.Cut(tok, "-"); span && digits(from) && numbered.has(to) {
+	if from, to, span := strings.Cut(tok, "-"); span && digits(from) && numbered.Has(to) {
 		tok = to // "June 30-Aug. 23"
 	}
 	bare := strings.TrimRight(next, ".,;:!?\"'”’)")
-	opens := openers.has(bare) || openers.has(strings.TrimSuffix(bare, "'s"))
+	opens := openers.Has(bare) || openers.Has(strings.TrimSuffix(bare, "'s"))
 	before := token(s.text, s.start, s.wordEnd(i-len(tok)))
 	r, n := utf8.DecodeRuneInString(tok)
 	switch {
-	case never.has(tok):
-		return !softNever.has(tok) || !opens
-	case numbered.has(tok) && unicode.IsDigit(head):
+	case never.Has(tok):
+		return !softNever.Has(tok) || !opens
+	case numbered.Has(tok) && unicode.IsDigit(head):
 		return true
-	case closing.has(tok):
+	case closing.Has(tok):
 		return !opens && (!unicode.IsDigit(head) || !strings.HasSuffix(strings.ToLower(tok), ".m"))
 	case n == len(tok) && unicode.IsUpper(r): // an initial, unless it is a word of its own
-		return r != 'I' && !lettered.has(before) && (!opens || len(bare) == 1 && bare != "I" && bare != "A")
+		return r != 'I' && !lettered.Has(before) && (!opens || len(bare) == 1 && bare != "I" && bare != "A")
 	case initials(tok): // U.S., J.K.
 		return !opens
 	case digits(tok) && n < 3: // a numbered line, or a day as German writes it
-		return before == "" || monthNames.has(bare) || ordinalBefore.has(before)
+		return before == "" || monthNames.Has(bare) || ordinalBefore.Has(before)
 	}
 	return false
 }
 
 // softNever are abbreviations that are words, too.
-var softNever = words(`Sr Me Da usw al MM me Fr Dn prof jl nl`)
+var softNever = wordset.Of(`Sr Me Da usw al MM me Fr Dn prof jl nl`)
 
 // lettered are words that a single capital follows as a name: Plan B.
-var lettered = words(`Plan plan Group group Class Hepatitis hepatitis Vitamin vitamin Type type Grade grade Section Block Team Route Exhibit Channel vitamins Malcolm`)
+var lettered = wordset.Of(`Plan plan Group group Class Hepatitis hepatitis Vitamin vitamin Type type Grade grade Section Block Team Route Exhibit Channel vitamins Malcolm`)
 
 // wordEnd returns the end of the last word before i, blanks skipped.
 func (s *splitter) wordEnd(i int) int {

@@ -4,31 +4,33 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 var (
 	// natures say of what kind somebody or something is; by themselves they name
 	// nobody.
-	natures = words(`European Asian African Latino Latina Hispanic Arab Arabic Islamist Islamic Muslim Christian Catholic Protestant Jewish
+	natures = wordset.Of(`European Asian African Latino Latina Hispanic Arab Arabic Islamist Islamic Muslim Christian Catholic Protestant Jewish
 		Hindu Sikh Buddhist Shiite Shia Shi'ite Sunni Western Eastern Northern Southern Scandinavian Nordic Baltic Balkan Caucasian Celtic
 		English Anglo Middle-Eastern Democratic Conservative Liberal Socialist Communist Nazi Victorian Olympic Internet Web Facebook-owned
 		Anglo-Dutch Franco-German Spanish-speaking English-speaking Afro-Caribbean Anglo-Saxon Indigenous Aboriginal Native`)
 	// faiths are those of them that stand before a name and are none of it.
-	faiths      = words(`Islamist Muslim Christian Catholic Protestant Jewish Hindu Sikh Buddhist Shiite Shia Shi'ite Sunni`)
-	postnominal = words(`MP MLA MEP CM PhD Ph.D Ph.D. MD M.D QC KC OBE MBE CBE Esq`)
+	faiths      = wordset.Of(`Islamist Muslim Christian Catholic Protestant Jewish Hindu Sikh Buddhist Shiite Shia Shi'ite Sunni`)
+	postnominal = wordset.Of(`MP MLA MEP CM PhD Ph.D Ph.D. MD M.D QC KC OBE MBE CBE Esq`)
 	// generic are words that name something only together with others: "Category 5",
 	// "Part One".
-	generic = words(`Category League Relations Chapter Figure Table Section Part Phase Level Stage Round Group Division Class Grade Series
+	generic = wordset.Of(`Category League Relations Chapter Figure Table Section Part Phase Level Stage Round Group Division Class Grade Series
 		Volume Season Episode Act Bill Budget Article Page State City County Court Council Minister Ministry Parliament Government Congressman
 		Company Party Chief Chief's Secretary Board Committee Commission Club Team Cup Championship Street Road Avenue Park North South East West
 		Internet Web God Bible Sir Madam Big Little Great New Old Good Best Top Big Breaking Live Update Exclusive Analysis Opinion News
 		Culture Media Sport Sports Health Education Defence Defense Science Business Politics Entertainment Lifestyle Travel Weather
 		Covid COVID Covid-19 COVID-19 DNA TV People Mom Dad Mum Yes No OK Okay Oh Well Please Thanks Hello Sorry Dear`)
 	// beforeNames open a sentence before a name and are none of it: "Five Houthis".
-	beforeNames = words(`Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Twenty Thirty Forty Fifty Hundreds
+	beforeNames = wordset.Of(`Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Twenty Thirty Forty Fifty Hundreds
 		Thousands Dozens Several Many Some Most Both All Few Other Another Fellow Rival Senior Veteran Junior Young Older Elderly Late Ex`)
 	// positions are what somebody plays or does, before a name, beside roles.
-	positions = words(`wing winger prop hooker lock flanker fly-half scrum-half full-back fullback centre center forward back midfield quarterback
+	positions = wordset.Of(`wing winger prop hooker lock flanker fly-half scrum-half full-back fullback centre center forward back midfield quarterback
 		pitcher batsman batter bowler opener all-rounder skipper keeper wicketkeeper newcomer teenager tycoon magnate retailer carmaker airline
 		giant superstar filmmaker playwright novelist poet composer producer comedian choreographer millionaire industrialist heavyweight
 		sprinter cyclist golfer boxer jockey swimmer referee umpire striker-turned-coach rapper-turned-actor neighbour neighbor policeman
@@ -43,14 +45,14 @@ func bearer(n name, text string) (string, bool) {
 	}
 	for { // "Labour MP", "University of Texas Ph.D."
 		i := strings.LastIndexByte(text, ' ')
-		if i < 0 || !postnominal.has(text[i+1:]) {
+		if i < 0 || !postnominal.Has(text[i+1:]) {
 			break
 		}
 		text = text[:i]
 	}
 	for { // "Shiite Houthis"
 		first, rest, more := strings.Cut(text, " ")
-		if !more || !faiths.has(first) || !unicode.IsUpper(firstRune(rest)) || headNouns.has(rest[strings.LastIndexByte(rest, ' ')+1:]) || orgEnds.has(rest[strings.LastIndexByte(rest, ' ')+1:]) {
+		if !more || !faiths.Has(first) || !unicode.IsUpper(firstRune(rest)) || headNouns.Has(rest[strings.LastIndexByte(rest, ' ')+1:]) || orgEnds.Has(rest[strings.LastIndexByte(rest, ' ')+1:]) {
 			break
 		}
 		text = rest
@@ -59,7 +61,7 @@ func bearer(n name, text string) (string, bool) {
 		for {
 			first, rest, more := strings.Cut(text, " ")
 			lower := strings.ToLower(first)
-			if !more || !unicode.IsUpper(firstRune(rest)) || !beforeNames.has(first) && !positions.has(lower) && !(roles.has(lower) && strings.Contains(rest, " ")) {
+			if !more || !unicode.IsUpper(firstRune(rest)) || !beforeNames.Has(first) && !positions.Has(lower) && !(roles.Has(lower) && strings.Contains(rest, " ")) {
 				break
 			}
 			text = rest
@@ -70,7 +72,7 @@ func bearer(n name, text string) (string, bool) {
 
 // nameless tells words with a capital that name nobody.
 func nameless(s string) bool {
-	if natures.has(s) || generic.has(s) || s == "Middle Eastern" || s == "Latin American" || s == "Far Eastern" || strings.HasPrefix(s, "of ") {
+	if natures.Has(s) || generic.Has(s) || s == "Middle Eastern" || s == "Latin American" || s == "Far Eastern" || strings.HasPrefix(s, "of ") {
 		return true
 	}
 	for _, tail := range [...]string{"-American", "-led", "-backed", "-based", "-born"} {
@@ -100,7 +102,7 @@ func nameless(s string) bool {
 	case shouted && long && !one && letters < 4*len(s): // a heading, or letters on a board
 		return true
 	}
-	return shouted && long && englishStops.has(strings.ToLower(s))
+	return shouted && long && englishStops.Has(strings.ToLower(s))
 }
 
 // contracted tells words such as "I've" and "don't" from names such as

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // Bounds of the search for a brief wording.
@@ -66,10 +67,10 @@ var (
 	// behind opens a clause that a whole statement can stand without.
 	behind = [...]string{" before ", " after ", " because ", " as ", " while ", " and then ", " and that ", " ahead of ", " following ", " amid ", " despite "}
 	// taken are verbs that go with "as": "described the war as".
-	taken = words(`describe described describes regard regarded see seen sees view viewed know known name named cite cited treat treated hail hailed dismiss dismissed
+	taken = wordset.Of(`describe described describes regard regarded see seen sees view viewed know known name named cite cited treat treated hail hailed dismiss dismissed
 		portray portrayed dispute disputed investigate investigating served serve serving serves chosen elected appointed position role work works worked such same so`)
 	// clausal are words whose clause with "that" tells all there is to tell of them.
-	clausal = words(`bill bills legislation law laws policy policies proclamation measure measures group order rule rules plan plans resolution report proposal activities system
+	clausal = wordset.Of(`bill bills legislation law laws policy policies proclamation measure measures group order rule rules plan plans resolution report proposal activities system
 		way idea sign signs evidence fact state states things something anything`)
 )
 
@@ -78,7 +79,7 @@ func briefer(s string) []string {
 	var out []string
 	add := func(head string) {
 		head = strings.TrimRight(head, " ,")
-		if last := firstWord(head[strings.LastIndexByte(head, ' ')+1:]); auxiliary.has(last) || finite.has(last) || last == "become" || strings.HasSuffix(head, `,"`) || strings.HasSuffix(head, `,”`) {
+		if last := firstWord(head[strings.LastIndexByte(head, ' ')+1:]); auxiliary.Has(last) || finite.Has(last) || last == "become" || strings.HasSuffix(head, `,"`) || strings.HasSuffix(head, `,”`) {
 			return
 		}
 		if countWords(head) < 6 || !tellsDeed(head) || !balanced(head) || limits(head) || endsWithQuantity(head) || vagueEnd(head) || broken(s+".", head+".") {
@@ -89,7 +90,7 @@ func briefer(s string) []string {
 	parts := commaParts(s)
 	for k := len(parts) - 1; k > 0; k-- {
 		head, rest := strings.Join(parts[:k], ", "), strings.Join(parts[k:], ", ")
-		if (beyond.MatchString(rest) || resumes.MatchString(rest) || since.MatchString(rest)) && firstPartWhole(parts, k) && !goesOn(parts[k+1:]) && !conditional(rest) && !(timed.has(firstWord(rest)) && ahead(head)) {
+		if (beyond.MatchString(rest) || resumes.MatchString(rest) || since.MatchString(rest)) && firstPartWhole(parts, k) && !goesOn(parts[k+1:]) && !conditional(rest) && !(timed.Has(firstWord(rest)) && ahead(head)) {
 			add(head)
 		}
 	}
@@ -99,15 +100,15 @@ func briefer(s string) []string {
 			if cut := strings.Index(rest, ", but "); cut > 0 && (word == "because" || word == "after" || word == "despite") && !strings.Contains(rest[:cut], ", ") {
 				add(head + rest[cut:]) // "because they came late, but allowed others"
 			}
-			if strings.Contains(head, ", ") && !asserts(lastPart(head)) || goesOn(commaParts(rest)[1:]) || word != "and that" && conditional(rest) || timed.has(word) && ahead(head) {
+			if strings.Contains(head, ", ") && !asserts(lastPart(head)) || goesOn(commaParts(rest)[1:]) || word != "and that" && conditional(rest) || timed.Has(word) && ahead(head) {
 				continue
 			}
-			switch told := slices.ContainsFunc(strings.Fields(head), func(w string) bool { return sayings.has(w) }); {
+			switch told := slices.ContainsFunc(strings.Fields(head), func(w string) bool { return sayings.Has(w) }); {
 			case word == "ahead of" && aheadBy(head):
 				continue
 			case word == "because" && told, word == "and that" && !strings.Contains(head, " that "):
 				continue // whose reason it is
-			case word == "as" && (!verbIn(rest) || strings.HasPrefix(rest, `"`) || strings.HasPrefix(rest, "“") || slices.ContainsFunc(strings.Fields(head), func(w string) bool { return taken.has(w) || w == "as" })):
+			case word == "as" && (!verbIn(rest) || strings.HasPrefix(rest, `"`) || strings.HasPrefix(rest, "“") || slices.ContainsFunc(strings.Fields(head), func(w string) bool { return taken.Has(w) || w == "as" })):
 				continue // "known as", "as soon as"
 			}
 			add(head)
@@ -118,8 +119,8 @@ func briefer(s string) []string {
 		last := strings.Fields(head)
 		last = last[max(0, len(last)-4):]
 		verb := firstWord(rest)
-		if (auxiliary.has(verb) || finite.has(verb) || strings.HasSuffix(verb, "ed") && !unicode.IsUpper(firstRune(rest))) && countWords(head) > 8 && !strings.Contains(head, " that ") && !unique(head) && !negated(rest) &&
-			!slices.ContainsFunc(last, func(w string) bool { return sayings.has(w) || w == "found" || w == "if" || w == "when" }) && !clausal.has(last[len(last)-1]) && !englishStops.has(strings.ToLower(last[len(last)-1])) {
+		if (auxiliary.Has(verb) || finite.Has(verb) || strings.HasSuffix(verb, "ed") && !unicode.IsUpper(firstRune(rest))) && countWords(head) > 8 && !strings.Contains(head, " that ") && !unique(head) && !negated(rest) &&
+			!slices.ContainsFunc(last, func(w string) bool { return sayings.Has(w) || w == "found" || w == "if" || w == "when" }) && !clausal.Has(last[len(last)-1]) && !englishStops.Has(strings.ToLower(last[len(last)-1])) {
 			add(head)
 		}
 	}
@@ -130,7 +131,7 @@ func briefer(s string) []string {
 // one that is no participle: "a summer coupled with losses" has none.
 func tellsDeed(s string) bool {
 	parts := commaParts(s)
-	if f := firstWord(s); leading.has(f) || conditions.has(f) || f == "when" || f == "because" || f == "before" || f == "once" {
+	if f := firstWord(s); leading.Has(f) || conditions.Has(f) || f == "when" || f == "because" || f == "before" || f == "once" {
 		parts = parts[1:]
 	}
 	return slices.ContainsFunc(parts, func(p string) bool {
@@ -143,10 +144,10 @@ func tellsDeed(s string) bool {
 			if i > 0 {
 				prev = strings.ToLower(w[i-1])
 			}
-			if auxiliary.has(x) && prev != "to" || x == "forbade" || finite.has(x) && prev != "the" && prev != "a" && prev != "to" {
+			if auxiliary.Has(x) && prev != "to" || x == "forbade" || finite.Has(x) && prev != "the" && prev != "a" && prev != "to" {
 				return true
 			}
-			if i > 0 && len(x) > 4 && strings.HasSuffix(x, "ed") && i+1 < len(w) && !beforeAdjective.has(prev) {
+			if i > 0 && len(x) > 4 && strings.HasSuffix(x, "ed") && i+1 < len(w) && !beforeAdjective.Has(prev) {
 				switch w[i+1] {
 				case "with", "by", "in", "from", "as", "at", "of":
 				default:
@@ -161,13 +162,13 @@ func tellsDeed(s string) bool {
 func negated(s string) bool {
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(s)), func(w string) bool {
 		w = strings.Trim(w, ".,;:\"“”'")
-		return negations.has(w) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
+		return negations.Has(w) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
 	})
 }
 
 // timed are words before what must come first where a statement is of what is to
 // come.
-var timed = words(`before after when as while because following despite`)
+var timed = wordset.Of(`before after when as while because following despite`)
 
 // ahead tells a statement of what is to come.
 func ahead(s string) bool {
@@ -181,7 +182,7 @@ func ahead(s string) bool {
 func goesOn(parts []string) bool {
 	return slices.ContainsFunc(parts, func(p string) bool {
 		w := firstWord(p)
-		return auxiliary.has(w) || finite.has(w) || w == "but" || w == "yet" || conditions.has(w) || len(w) > 4 && strings.HasSuffix(w, "ed") && !participle(p)
+		return auxiliary.Has(w) || finite.Has(w) || w == "but" || w == "yet" || conditions.Has(w) || len(w) > 4 && strings.HasSuffix(w, "ed") && !participle(p)
 	})
 }
 
@@ -189,7 +190,7 @@ func goesOn(parts []string) bool {
 func conditional(s string) bool {
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(s)), func(w string) bool {
 		w = strings.Trim(w, ".,;:\"“”'")
-		return conditions.has(w) && w != "only" && w != "even" || w == "but" || w == "yet"
+		return conditions.Has(w) && w != "only" && w != "even" || w == "but" || w == "yet"
 	})
 }
 
@@ -216,7 +217,7 @@ func named(s string) string {
 		return ""
 	}
 	who, verb := parts[1], firstWord(parts[2])
-	if countWords(who) > 8 || verbIn(who) || relatives.has(firstWord(who)) || !strings.ContainsFunc(who, unicode.IsUpper) || hasDigit(who) || !auxiliary.has(verb) && !finite.has(verb) && !strings.HasSuffix(verb, "ed") {
+	if countWords(who) > 8 || verbIn(who) || relatives.Has(firstWord(who)) || !strings.ContainsFunc(who, unicode.IsUpper) || hasDigit(who) || !auxiliary.Has(verb) && !finite.Has(verb) && !strings.HasSuffix(verb, "ed") {
 		return ""
 	}
 	return capital(who) + " " + strings.Join(parts[2:], ", ")

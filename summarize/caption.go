@@ -6,11 +6,12 @@ import (
 	"unicode"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // credited are names, written in capitals, with which pages mark whose picture
 // a caption belongs to.
-var credited = words(`REUTERS TWITTER GETTY FACEBOOK INSTAGRAM YOUTUBE ALAMY REX SWNS SPLASH PA AP AFP EPA PHOTO PICTURE IMAGE VIDEO CREDIT SHUTTERSTOCK`)
+var credited = wordset.Of(`REUTERS TWITTER GETTY FACEBOOK INSTAGRAM YOUTUBE ALAMY REX SWNS SPLASH PA AP AFP EPA PHOTO PICTURE IMAGE VIDEO CREDIT SHUTTERSTOCK`)
 
 // stamped is a text that opens with its day, as captions and posts do.
 var stamped = pattern.MustCompile(`^(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z.]* \d{1,2}, (?:19|20)\d\d \p{Lu}`)
@@ -45,7 +46,7 @@ func (d *document) caption(i int) bool {
 		return true
 	}
 	w, rest, _ := strings.Cut(s, " ")
-	return credited.has(w) && unicode.IsUpper(firstRune(rest))
+	return credited.Has(w) && unicode.IsUpper(firstRune(rest))
 }
 
 // cutCredited removes a caption with the credit of its picture, in brackets,
@@ -74,5 +75,5 @@ var signedPost = pattern.MustCompile(`^((?:[\p{L}\p{N}_.#@'’-]+ ){0,4})(?:Janu
 // a day of its own: "On November 8, 2016 the court".
 func followsPost(s string) bool {
 	m := signedPost.FindStringSubmatch(s)
-	return m != nil && !slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return englishStops.has(strings.ToLower(w)) })
+	return m != nil && !slices.ContainsFunc(strings.Fields(m[1]), func(w string) bool { return englishStops.Has(strings.ToLower(w)) })
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // claim is a value that a sentence states of something, made ready to be set
@@ -311,7 +312,7 @@ func (d *document) content(s string, ps []piece) bag {
 			continue
 		}
 		w := strings.ToLower(p.text)
-		if englishStops.has(w) || sayings.has(w) || calendar.has(p.text) || hasDigit(w) || isSmallNumber(w) || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs.has(w) {
+		if englishStops.Has(w) || sayings.Has(w) || calendar.Has(p.text) || hasDigit(w) || isSmallNumber(w) || multiples[w] > 0 || hedgeWords[w] != exact || len(w) < 3 || adverbs.Has(w) {
 			continue
 		}
 		out = append(out, d.canon(w))
@@ -320,7 +321,7 @@ func (d *document) content(s string, ps []piece) bag {
 }
 
 // adverbs carry no matter of a claim.
-var adverbs = words(`early nearly recently only reportedly allegedly apparently finally really likely daily former`)
+var adverbs = wordset.Of(`early nearly recently only reportedly allegedly apparently finally really likely daily former`)
 
 // canon returns a word's stem, or the one that stands for its group.
 func (d *document) canon(w string) string {
@@ -340,7 +341,7 @@ func (d *document) canon(w string) string {
 // capitals adds the words with capitals among pieces to others, in small letters.
 func capitals(out []string, ps []piece) []string {
 	for i, p := range ps {
-		if p.cap && !calendar.has(p.text) && !(i == 0 && openers.has(p.text)) {
+		if p.cap && !calendar.Has(p.text) && !(i == 0 && openers.Has(p.text)) {
 			out = append(out, strings.ToLower(p.text))
 		}
 	}
@@ -370,7 +371,7 @@ func (d *document) ages(ps []piece) []aged {
 		case tail == "year-old" || tail == "year-olds":
 			key := ""
 			for _, q := range ps[i+1 : min(len(ps), i+6)] {
-				name := q.cap && !calendar.has(q.text)
+				name := q.cap && !calendar.Has(q.text)
 				named := key != "" && unicode.IsUpper(firstRune(key))
 				switch {
 				case name && named:
@@ -378,7 +379,7 @@ func (d *document) ages(ps []piece) []aged {
 				case name:
 					key = q.text
 				case named:
-				case key == "" && !englishStops.has(q.text):
+				case key == "" && !englishStops.Has(q.text):
 					key = q.text
 				}
 				if named && !name || name && q.breaks {
@@ -388,9 +389,9 @@ func (d *document) ages(ps []piece) []aged {
 			if key != "" {
 				out = append(out, aged{f, strings.ToLower(key)})
 			}
-		case tail == "" && p.breaks && i > 0 && ps[i-1].breaks && ps[i-1].cap && !calendar.has(ps[i-1].text):
+		case tail == "" && p.breaks && i > 0 && ps[i-1].breaks && ps[i-1].cap && !calendar.Has(ps[i-1].text):
 			key := strings.ToLower(ps[i-1].text)
-			if i > 1 && ps[i-2].cap && !ps[i-2].breaks && !titles.has(ps[i-2].text) {
+			if i > 1 && ps[i-2].cap && !ps[i-2].breaks && !titles.Has(ps[i-2].text) {
 				key = strings.ToLower(ps[i-2].text) + " " + key
 			}
 			out = append(out, aged{f, key})
@@ -415,7 +416,7 @@ func dates(s string, ps []piece) []figure {
 			if j < 0 || j >= len(ps) || j > i && p.breaks || j < i && ps[j].breaks {
 				continue
 			}
-			if a := min(i, j); a > 0 && notThen.has(strings.ToLower(ps[a-1].text)) {
+			if a := min(i, j); a > 0 && notThen.Has(strings.ToLower(ps[a-1].text)) {
 				if b := max(i, j) + 1; !strings.EqualFold(ps[a-1].text, "from") || b < len(ps) && strings.EqualFold(ps[b].text, "to") {
 					continue
 				}

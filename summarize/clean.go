@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 var (
@@ -155,7 +156,7 @@ func clean(s string, early bool) string {
 }
 
 // agencies are what stands in the bracket of a dateline.
-var agencies = words(`AP CNN Reuters REUTERS AFP UPI dpa DPA EFE ots ANSA Xinhua Bloomberg PTI IANS ANI TASS KUNA CNNMoney BBC NPR WAM SPA KYODO Kyodo Lusa Belga ANP Efe`)
+var agencies = wordset.Of(`AP CNN Reuters REUTERS AFP UPI dpa DPA EFE ots ANSA Xinhua Bloomberg PTI IANS ANI TASS KUNA CNNMoney BBC NPR WAM SPA KYODO Kyodo Lusa Belga ANP Efe`)
 
 // wireHead is a dateline with its day as agencies write it, with the headline
 // and the byline that pages run together with it: "Court frees two By Ana Ruiz
@@ -180,7 +181,7 @@ func cutDateline(s string) string {
 			rest := strings.TrimLeft(s[i+j+1:], " ")
 			body := strings.TrimLeft(rest, "—–-: ")
 			first, _, _ := strings.Cut(agency, " ")
-			known := agencies.has(first)
+			known := agencies.Has(first)
 			glued := body == s[i+j+1:] && placeLike(agency) && startsSentence(body) // "(The Harbour Post)The skies"
 			if len(body) > 20 && (place == "" && (known || glued || len(body) < len(rest)) || placeLike(place) && (known || len(body) < len(rest))) {
 				return body

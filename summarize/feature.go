@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"unicode"
+
+	"newsdesk/internal/wordset"
 )
 
 // The features of a sentence, numbers between about 0 and 3.
@@ -32,7 +34,7 @@ const (
 type features [numFeatures]float64
 
 // eventVerbs are stems of verbs that tell what happened.
-var eventVerbs = words(`kill die arrest charg announc approv ban win won beat defeat lost elect resign appoint sign launch crash explod attack
+var eventVerbs = wordset.Of(`kill die arrest charg announc approv ban win won beat defeat lost elect resign appoint sign launch crash explod attack
 	shoot shot injur wound rescu sentenc convict acquit accus sue suspend fire fine strike struck hit destroy collaps seiz condemn reject reach
 	agre vote pass rule order close open cut rais rose fell fall drop jump report reveal confirm warn urg plan releas publish find found
 	discov detain evacu cancel postpon withdraw leav join buy bought sell sold merg acquir blame claim deni demand threaten call expect
@@ -113,11 +115,11 @@ func (d *document) describe(w *weigher) []features {
 			lower := d.vocab.lower(w)
 			f[numbers] += 0.5 * b2f(w.digit)
 			f[persons] += 0.5 * b2f(speaksOfUs(lower))
-			f[hedged] += 0.5 * b2f(hedges.has(lower))
+			f[hedged] += 0.5 * b2f(hedges.Has(lower))
 			if w.key >= 0 && !w.upper {
 				if happening[w.key] == 0 {
 					happening[w.key] = 1
-					if eventVerbs.has(d.vocab.stemAt(w.key)) {
+					if eventVerbs.Has(d.vocab.stemAt(w.key)) {
 						happening[w.key] = 2
 					}
 				}

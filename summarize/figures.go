@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // figure is a number that a text states, with what it counts.
@@ -45,7 +48,7 @@ var tolls = map[string]string{
 }
 
 // counted are the nouns for people of no certain kind.
-var counted = words(`people person persons life lives residents inhabitants victims dead casualties others`)
+var counted = wordset.Of(`people person persons life lives residents inhabitants victims dead casualties others`)
 
 // currencies maps marks and names of money to one name each.
 var currencies = map[string]string{
@@ -54,7 +57,7 @@ var currencies = map[string]string{
 }
 
 // moneys are the names and marks of currencies.
-var moneys = words(strings.Join(slices.Collect(maps.Keys(currencies)), " "))
+var moneys = wordset.Made(func() iter.Seq[string] { return maps.Keys(currencies) })
 
 // purses maps stems to what money is for. Two sums are compared only where both
 // are for the same.
@@ -64,8 +67,8 @@ var purses = map[string]string{
 }
 
 var (
-	undoing   = words(`restor reopen return lift reconnect recov rescu releas freed repair resum`)
-	addition  = words(`more other others additional further extra`)
+	undoing   = wordset.Of(`restor reopen return lift reconnect recov rescu releas freed repair resum`)
+	addition  = wordset.Of(`more other others additional further extra`)
 	sameThing = map[string]string{"electr": "power", "household": "home", "hous": "home", "ballot": "vote", "cast": "vote", "back": "support", "favour": "support", "favor": "support"}
 )
 
@@ -230,11 +233,11 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 	if j < b {
 		next = strings.ToLower(ps[j].text)
 	}
-	if before == "another" || before == "from" || before == "a" && unit == "" || addition.has(next) || next == "of" || before == "aged" || i > a && calendar.has(ps[i-1].text) || j < b && calendar.has(ps[j].text) || next == "am" || next == "a.m" || next == "p.m" {
+	if before == "another" || before == "from" || before == "a" && unit == "" || addition.Has(next) || next == "of" || before == "aged" || i > a && calendar.Has(ps[i-1].text) || j < b && calendar.Has(ps[j].text) || next == "am" || next == "a.m" || next == "p.m" {
 		return figure{}, false
 	}
 	f := figure{unit: d.vocab.stemOf(unit), from: ps[i].start, to: ps[j-1].end}
-	if unit == "" && next != "" && unicode.IsLower(firstRune(ps[j].text)) && !englishStops.has(next) {
+	if unit == "" && next != "" && unicode.IsLower(firstRune(ps[j].text)) && !englishStops.Has(next) {
 		f.unit = d.vocab.stemOf(next)
 	}
 	switch {
@@ -256,7 +259,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 			continue
 		}
 		w := strings.ToLower(ps[k].text)
-		if englishStops.has(w) && w != "without" || sayings.has(w) || calendar.has(ps[k].text) {
+		if englishStops.Has(w) && w != "without" || sayings.Has(w) || calendar.Has(ps[k].text) {
 			continue
 		}
 		stem := d.vocab.stemOf(w)
@@ -265,7 +268,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 				hand, reach = t, dist
 			}
 		}
-		f.undone = f.undone || undoing.has(stem)
+		f.undone = f.undone || undoing.Has(stem)
 		if c, ok := sameThing[stem]; ok {
 			stem = c
 		}
@@ -307,7 +310,7 @@ func (d *document) figure(s string, ps []piece, i, j int, unit string) (figure, 
 			}
 		}
 	case hand != "" && f.unit != "percent":
-		if f.kind = hand; f.unit != "" && unit == "" && !counted.has(next) && tolls[f.unit] == "" && unicode.IsLetter(firstRune(next)) && strings.HasSuffix(next, "s") || next == "children" || next == "women" || next == "men" || next == "sheep" || next == "cattle" || next == "livestock" {
+		if f.kind = hand; f.unit != "" && unit == "" && !counted.Has(next) && tolls[f.unit] == "" && unicode.IsLetter(firstRune(next)) && strings.HasSuffix(next, "s") || next == "children" || next == "women" || next == "men" || next == "sheep" || next == "cattle" || next == "livestock" {
 			f.kind += ":" + f.unit
 		}
 	}
@@ -350,7 +353,7 @@ func townAfter(ps []piece, j, b int) string {
 		if v, _ := oneNumber(strings.ToLower(ps[k].text)); v > 0 {
 			return ""
 		}
-		if locatives.has(strings.ToLower(ps[k].text)) && ps[k+1].cap && !calendar.has(ps[k+1].text) {
+		if locatives.Has(strings.ToLower(ps[k].text)) && ps[k+1].cap && !calendar.Has(ps[k+1].text) {
 			return strings.ToLower(ps[k+1].text)
 		}
 	}

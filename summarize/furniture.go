@@ -100,7 +100,7 @@ func furnishes(p, lower string) bool {
 
 func saysSomething(lower string) bool {
 	for w := range strings.FieldsSeq(lower) {
-		if sayings.has(strings.Trim(w, ".,")) || auxiliary.has(w) {
+		if sayings.Has(strings.Trim(w, ".,")) || auxiliary.Has(w) {
 			return true
 		}
 	}

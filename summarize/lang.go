@@ -8,33 +8,35 @@ import (
 	"github.com/kljensen/snowball/english"
 	"github.com/kljensen/snowball/french"
 	"github.com/kljensen/snowball/spanish"
+
+	"newsdesk/internal/wordset"
 )
 
 // stopWords are the words of each language that carry no matter of their own.
 // They are left out of every comparison, and they tell the language of a text
 // that comes without one.
-var stopWords = map[string]*wordSet{
-	"en": words(`a an the of to in on at by for with from as is are was were be been being am it its this that these those
+var stopWords = map[string]*wordset.Set{
+	"en": wordset.Of(`a an the of to in on at by for with from as is are was were be been being am it its this that these those
 		and or but he she they we i you his her their our my your him them me us who whom whose which what when where why how
 		has have had do does did done will would can could may might shall should must not no nor than then so if into over about
 		after before up down out off also said says say saying told tell there here just more most other some such only very own
 		same too because while during between through against under again each both few all any been being having n't s t re ve ll d`),
-	"es": words(`el la los las un una unos unas de del al a en por para con sin sobre entre y e o u que se su sus lo le les es son
+	"es": wordset.Of(`el la los las un una unos unas de del al a en por para con sin sobre entre y e o u que se su sus lo le les es son
 		fue era ha han había ser está están como más pero no ya este esta estos estas ese esa esos esas muy también desde hasta
 		cuando donde porque según tras ante nos me mi yo él ella ellos`),
-	"fr": words(`le la les un une des de du au aux à en dans par pour avec sans sur entre et ou que qui se sa son ses ce cette ces
+	"fr": wordset.Of(`le la les un une des de du au aux à en dans par pour avec sans sur entre et ou que qui se sa son ses ce cette ces
 		il elle ils elles on nous vous je est sont a ont été était être avoir plus mais ne pas aussi comme où dont leur leurs l d
 		qu c s n j y selon après avant depuis`),
-	"de": words(`der die das den dem des ein eine einen einem einer eines und oder aber in im an am auf aus bei beim mit nach von
+	"de": wordset.Of(`der die das den dem des ein eine einen einem einer eines und oder aber in im an am auf aus bei beim mit nach von
 		vom vor zu zum zur für über unter durch ist sind war waren wird werden wurde wurden hat haben hatte nicht auch als wie
 		dass sich er sie es wir ihr sein seine ihre noch nur so um bis seit`),
-	"pt": words(`o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela para com sem sobre entre e ou que se
+	"pt": wordset.Of(`o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela para com sem sobre entre e ou que se
 		seu sua seus suas é são foi era ser está estão tem têm como mais mas não já este esta esse essa isso muito também até
 		desde quando onde porque segundo após ao à aos às ele ela eles`),
-	"it": words(`il lo la i gli le un uno una di del dello della dei degli delle a al alla ai alle da dal dalla in nel nella nei
+	"it": wordset.Of(`il lo la i gli le un uno una di del dello della dei degli delle a al alla ai alle da dal dalla in nel nella nei
 		con su sul sulla per tra fra e o ma che si suo sua suoi sue è sono era ha hanno essere stato stata non più anche come
 		questo questa quello quella dove quando perché dopo secondo l d un' ed`),
-	"nl": words(`de het een en of maar van in op aan bij met naar voor over onder door uit te tot is zijn was waren wordt worden
+	"nl": wordset.Of(`de het een en of maar van in op aan bij met naar voor over onder door uit te tot is zijn was waren wordt worden
 		werd werden heeft hebben had niet ook als dat die dit deze er hij zij ze wij we hun haar om nog meer dan toen volgens`),
 }
 
@@ -49,7 +51,7 @@ var languages = [...]string{"en", "es", "fr", "de", "pt", "it", "nl"}
 var stopLanguages = func() map[string]uint8 {
 	out := make(map[string]uint8)
 	for i, lang := range languages {
-		for w := range stopWords[lang].words {
+		for w := range stopWords[lang].All() {
 			out[w] |= 1 << i
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 const (
@@ -27,7 +28,7 @@ const (
 var onDay = pattern.MustCompile(`(?: on| late on| early on| late| early)? (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?: (?:morning|afternoon|evening|night))?( |,|\.|$)`)
 
 // beforeDay are words that make a day more than the time of a report.
-var beforeDay = words(`until by since from before after last next every this through and or between to Black Super Good Ash Bloody Holy Palm Easter`)
+var beforeDay = wordset.Of(`until by since from before after last next every this through and or between to Black Super Good Ash Bloody Holy Palm Easter`)
 
 // undated returns a statement without the day of the week on which it happened,
 // where what is left stays whole.
@@ -38,7 +39,7 @@ func undated(s string) string {
 	}
 	head, rest := s[:m[0]], s[m[2]:]
 	last := head[strings.LastIndexByte(head, ' ')+1:]
-	if beforeDay.has(last) || beforeDay.has(strings.ToLower(last)) || strings.HasSuffix(head, ",") || strings.HasPrefix(rest, ", ") || len(rest) > 1 && isDigit(rest[1]) || onDay.MatchString(rest) || vagueEnd(head) && strings.TrimSpace(rest) != "" {
+	if beforeDay.Has(last) || beforeDay.Has(strings.ToLower(last)) || strings.HasSuffix(head, ",") || strings.HasPrefix(rest, ", ") || len(rest) > 1 && isDigit(rest[1]) || onDay.MatchString(rest) || vagueEnd(head) && strings.TrimSpace(rest) != "" {
 		return s
 	}
 	for w := range strings.FieldsSeq(strings.ToLower(head)) {
@@ -89,7 +90,7 @@ func (d *document) verbOf(title string) string {
 	prev := ""
 	for w := range strings.FieldsSeq(strings.ToLower(title)) {
 		w = strings.Trim(w, ".,;:!?\"“”'‘’()")
-		if prev != "" && !auxiliary.has(w) && !beforeAdjective.has(prev) && (finite.has(w) || sayings.has(w) || d.isVerb(w) && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ed") || plural(prev) || prev == "to")) {
+		if prev != "" && !auxiliary.Has(w) && !beforeAdjective.Has(prev) && (finite.Has(w) || sayings.Has(w) || d.isVerb(w) && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ed") || plural(prev) || prev == "to")) {
 			return d.vocab.stemOf(w)
 		}
 		prev = w

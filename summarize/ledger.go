@@ -297,7 +297,7 @@ func (l *Ledger) sameThing(a, b *claim) bool {
 	case a.kind == "age":
 		return a.names.has(lastName(a.key)) || words >= 2
 	case a.kind == "date":
-		doers := a.words.common(b.words, func(w string) bool { return roles.has(w) })
+		doers := a.words.common(b.words, func(w string) bool { return roles.Has(w) })
 		words, least = words-doers, least-doers                                                                             // who does it is not what is done
 		return words > 0 && (2*words > least || least == 1) && (names > 0 || words > 1) && math.Abs(a.value-b.value) <= 131 // a month and a day
 	case a.kind == "score":
@@ -341,12 +341,12 @@ func samePerson(a, b string) bool {
 }
 
 // measures are stems for what a percentage is of.
-var measures = words(`export import econom economi product output trade retail turnout inflat unemploy rate growth price sale share profit revenu approv interest tax wage rent`)
+var measures = strings.Fields(`export import econom economi product output trade retail turnout inflat unemploy rate growth price sale share profit revenu approv interest tax wage rent`)
 
 // sameShare says whether two percentages may be of the same: what is measured
 // is the same, and not each of another party or place.
 func sameShare(a, b *claim) bool {
-	for m := range measures.words {
+	for _, m := range measures {
 		if a.words.has(m) != b.words.has(m) {
 			return false
 		}
@@ -368,6 +368,6 @@ func ofPeople(kind string) bool {
 // common counts the words of both, without the one that is counted.
 func common(a, b bag, counted string) int {
 	return a.common(b, func(w string) bool {
-		return w != counted && !moneys.has(w) && (counted != "ballot" || w != "vote")
+		return w != counted && !moneys.Has(w) && (counted != "ballot" || w != "vote")
 	})
 }

@@ -1,10 +1,13 @@
 package summarize
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // kind tells what bears a name.
@@ -32,51 +35,51 @@ type name struct {
 }
 
 var (
-	titles = words(`Mr Mrs Ms Miss Dr Prof Professor Sir Lord Lady Dame President Vice Deputy Prime Minister Premier Chancellor Senator Sen Senators
+	titles = wordset.Of(`Mr Mrs Ms Miss Dr Prof Professor Sir Lord Lady Dame President Vice Deputy Prime Minister Premier Chancellor Senator Sen Senators
 		Representative Rep Reps Congressman Congresswoman Governor Gov Mayor Judge Justice Chief Executive CEO Chairman Chairwoman Secretary
 		General Gen Lt Col Colonel Sgt Sergeant Capt Captain Major Maj Adm Admiral Officer Detective Sheriff Director King Queen Prince Princess Princes Princesses Speaker Pope
 		Cardinal Archbishop Bishop Father Rev Reverend Imam Sheikh Sheik Ayatollah Coach Manager Spokesman Spokeswoman Commissioner Ambassador
 		Attorney Defense Defence Interior Foreign Home Finance Health Education Actor Actress Singer Director-General Inspector
 		Superintendent Constable Assistant President-elect Democrat Republican Cpl Corporal Pvt Former Ex-President Sr Sra Don Doña Herr Frau Monsieur Madame M Mme Señor Presidente
 		Ministro Ministra Primer Kanzler Kanzlerin Minister-President MP MLA`)
-	headNouns = words(`University Department Ministry Bank House Court Board Council Church Institute Office Federation League Party Army
+	headNouns = wordset.Of(`University Department Ministry Bank House Court Board Council Church Institute Office Federation League Party Army
 		Museum Bureau Academy Association Chamber College Society Union Republic Secretary Committee Commission Organization Organisation Center Centre
 		Communist Supreme Sons Knights Universidad Ministerio Banco Université Ministère Universidade Ministério Università`)
-	particles   = words(`de del da di van von der den bin ibn al el la le du dos das ten ter y`)
-	institution = words(`government army military police parliament authorities forces officials troops navy court ministry president navy regime lawmakers
+	particles   = wordset.Of(`de del da di van von der den bin ibn al el la le du dos das ten ter y`)
+	institution = wordset.Of(`government army military police parliament authorities forces officials troops navy court ministry president navy regime lawmakers
 		airstrikes strikes warplanes jets soldiers officials administration intelligence cabinet team senate congress air`)
-	placeBefore = words(`in at near from across outside around to off inside into throughout over toward towards of for en em à au aux nach aus op a`)
-	locatives   = words(`in near en em à outside`)
-	verbAfter   = words(`has had have was were is are will would said says can could did does may and announced launched carried conducted denied condemned`)
-	roles       = words(`chief minister spokesman spokeswoman spokesperson analyst actor actress director president coach captain mayor lawyer attorney
+	placeBefore = wordset.Of(`in at near from across outside around to off inside into throughout over toward towards of for en em à au aux nach aus op a`)
+	locatives   = wordset.Of(`in near en em à outside`)
+	verbAfter   = wordset.Of(`has had have was were is are will would said says can could did does may and announced launched carried conducted denied condemned`)
+	roles       = wordset.Of(`chief minister spokesman spokeswoman spokesperson analyst actor actress director president coach captain mayor lawyer attorney
 		officer driver striker midfielder defender goalkeeper singer rapper author writer journalist professor doctor senator lawmaker governor
 		secretary chairman chairwoman executive founder co-founder activist leader commissioner detective sheriff prosecutor judge widow wife husband
 		son daughter brother sister mother father girlfriend boyfriend resident farmer student teacher teammate champion rival candidate nominee
 		adviser advisor expert scientist researcher economist manager boss pilot co-pilot astronaut artist photographer comedian host presenter
 		model player politician deputy ambassador general king queen prince princess billionaire businessman businesswoman entrepreneur`)
-	orgEnds = words(`Inc Corp Ltd Group Company Co Airlines Airways Bank Motors News Times Post Police Department University Party Council Court Ministry
+	orgEnds = wordset.Of(`Inc Corp Ltd Group Company Co Airlines Airways Bank Motors News Times Post Police Department University Party Council Court Ministry
 		Union Association Club City United Institute Foundation Fund Trust Agency Service Services Force Army Navy School College Church Committee
 		Commission Hospital Center Centre House Office Board Authority Organization Organisation League Federation Street Park Airport Network Systems
 		Technologies Holdings Partners Capital Press Journal Magazine Museum Front Movement State Show Games Cup Championship Championships Series Act Bill
 		Day War Prize Award Awards`)
-	calendar = words(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
+	calendar = wordset.Of(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October
 		November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Thanksgiving Ramadan GMT EST EDT PST BST ET I`)
 	// dayWords are those of them, in small letters, that a capital at the front makes.
-	dayWords = func() *wordSet {
-		set := words("")
-		for w := range calendar.words {
-			if lower := strings.ToLower(w); capital(lower) == w {
-				set.add(lower)
+	dayWords = wordset.Made(func() iter.Seq[string] {
+		return func(yield func(string) bool) {
+			for w := range calendar.All() {
+				if lower := strings.ToLower(w); capital(lower) == w && !yield(lower) {
+					return
+				}
 			}
 		}
-		return set
-	}()
+	})
 	// afterOwner are words that make one name with the possessive before them:
 	// "St Olav's Cathedral".
-	afterOwner = words(`Vineyard Cathedral Abbey Hospital Cross End Point Wharf Island Islands Bay Creek Peak Landing Leap Gate Basilica Chapel Cove Seat`)
+	afterOwner = wordset.Of(`Vineyard Cathedral Abbey Hospital Cross End Point Wharf Island Islands Bay Creek Peak Landing Leap Gate Basilica Chapel Cove Seat`)
 	// groups are followers that stand beside the name of whom they follow.
-	groups       = words(`Republicans Democrats Conservatives Liberals Socialists Loyalists Supporters Voters`)
-	commonStarts = words(`Police Officials Authorities Residents Witnesses Investigators Prosecutors Doctors Scientists Researchers Experts Critics
+	groups       = wordset.Of(`Republicans Democrats Conservatives Liberals Socialists Loyalists Supporters Voters`)
+	commonStarts = wordset.Of(`Police Officials Authorities Residents Witnesses Investigators Prosecutors Doctors Scientists Researchers Experts Critics
 		Supporters Protesters Analysts Lawyers Workers Students Teachers Government People Men Women Children Family Friends Voters Shares Fans
 		Players Parents Firefighters Rescuers Soldiers Troops Militants Rebels Hundreds Thousands Dozens Millions Nearly Almost About More Less
 		Early Late Today Yesterday Tomorrow Tonight Editor Story Photo Video Read Watch See Click Share Related Updated Published`)
@@ -140,7 +143,7 @@ func appendPieces(out []piece, s string) []piece {
 		}
 		if p.breaks && p.end < len(s) && s[p.end] == '.' && p.end+1 == j {
 			w := s[p.start:p.end]
-			if never.has(w) || titles.has(w) || initials(w) || len(w) == 1 && w[0] >= 'A' && w[0] <= 'Z' || w == "Jr" || w == "Sr" || w == "St" {
+			if never.Has(w) || titles.Has(w) || initials(w) || len(w) == 1 && w[0] >= 'A' && w[0] <= 'Z' || w == "Jr" || w == "Sr" || w == "St" {
 				p.breaks = false
 				if initials(w) {
 					p.end++
@@ -155,13 +158,13 @@ func appendPieces(out []piece, s string) []piece {
 				p.end -= len(ending)
 				next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " ")
 				_, place := places[s[p.start:p.end]]
-				joins := !p.breaks && !place && afterOwner.has(strings.Trim(next, ".,;:")) // "Martha's Vineyard"
+				joins := !p.breaks && !place && afterOwner.Has(strings.Trim(next, ".,;:")) // "Martha's Vineyard"
 				p.breaks, p.possessive = !joins, true
 			}
 		}
 		if p.end < len(s) && (s[p.end] == '\'' || strings.HasPrefix(s[p.end:], "’")) && p.end > p.start && s[p.end-1] == 's' {
 			p.possessive = true
-			if next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " "); orgEnds.has(strings.Trim(next, ".,;:")) {
+			if next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " "); orgEnds.Has(strings.Trim(next, ".,;:")) {
 				p.breaks = false // "the Transport Workers' League"
 			}
 		}
@@ -229,7 +232,7 @@ func (d *document) nameAll(old []piece) []piece {
 func (d *document) names(ps []piece, caps map[string]bool) []name {
 	var out []name
 	for i := 0; i < len(ps); {
-		if !ps[i].cap || calendar.has(ps[i].text) {
+		if !ps[i].cap || calendar.Has(ps[i].text) {
 			i++
 			continue
 		}
@@ -240,17 +243,17 @@ func (d *document) names(ps []piece, caps map[string]bool) []name {
 		}
 		j := i + 1
 		for j < len(ps) && !ps[j-1].breaks && !ps[j].opens {
-			if ps[j].cap && !calendar.has(ps[j].text) {
+			if ps[j].cap && !calendar.Has(ps[j].text) {
 				j++
 				continue
 			}
 			w := strings.ToLower(ps[j].text)
-			joins := particles.has(w) || w == "&" || w == "of" && headNouns.has(ps[j-1].text)
+			joins := particles.Has(w) || w == "&" || w == "of" && headNouns.Has(ps[j-1].text)
 			k := j + 1
 			if w == "of" && k < len(ps) && ps[k].text == "the" {
 				k++
 			}
-			if joins && !ps[j].breaks && k < len(ps) && ps[k].cap && !ps[k].opens && !calendar.has(ps[k].text) {
+			if joins && !ps[j].breaks && k < len(ps) && ps[k].cap && !ps[k].opens && !calendar.Has(ps[k].text) {
 				j = k + 1
 				continue
 			}
@@ -266,16 +269,16 @@ func (d *document) names(ps []piece, caps map[string]bool) []name {
 func (d *document) ordinary(ps []piece, i int, caps map[string]bool) bool {
 	w := ps[i].text
 	lower := strings.ToLower(w)
-	if len(w) > 1 && strings.ToUpper(w) == w && !d.hasSmall(lower) && !d.vocab.stop.has(lower) || titles.has(w) {
+	if len(w) > 1 && strings.ToUpper(w) == w && !d.hasSmall(lower) && !d.vocab.stop.Has(lower) || titles.Has(w) {
 		return false
 	}
-	if d.vocab.stop.has(lower) || openers.has(w) || commonStarts.has(w) {
+	if d.vocab.stop.Has(lower) || openers.Has(w) || commonStarts.Has(w) {
 		return true
 	}
 	if _, ok := places[w]; ok || caps[w] || given[lower] != 0 {
 		return false
 	}
-	next := i+1 < len(ps) && !ps[i].breaks && ps[i+1].cap && !calendar.has(ps[i+1].text)
+	next := i+1 < len(ps) && !ps[i].breaks && ps[i+1].cap && !calendar.Has(ps[i+1].text)
 	return !next || d.hasSmall(lower)
 }
 
@@ -299,7 +302,7 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	for i < j { // places at the front: "Iraqi Prime Minister", "Baghdad"
 		p, n := longestPlace(ps[i:j])
 		if n == 0 {
-			if titles.has(ps[i].text) { // "Former Iraqi Prime Minister"
+			if titles.Has(ps[i].text) { // "Former Iraqi Prime Minister"
 				titled = true
 				i++
 				continue
@@ -307,32 +310,32 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 			break
 		}
 		end := ps[i+n-1]
-		x := name{text: p.name, kind: locus, place: p, start: ps[i].start, end: end.end, inner: i > 0, lead: i == 0 || i == 1 && before == "", in: placeBefore.has(before) && !p.adjective}
+		x := name{text: p.name, kind: locus, place: p, start: ps[i].start, end: end.end, inner: i > 0, lead: i == 0 || i == 1 && before == "", in: placeBefore.Has(before) && !p.adjective}
 		after := ""
 		if i+n < len(ps) && (!end.breaks || end.possessive) && !ps[i+n].cap {
 			after = strings.ToLower(ps[i+n].text)
 		}
 		whole := i+n == j
-		if p.adjective && !whole && j-i-n >= 2 && !titles.has(ps[i+n].text) {
+		if p.adjective && !whole && j-i-n >= 2 && !titles.Has(ps[i+n].text) {
 			// "American Airlines Group" bears its name whole
-			if headNouns.has(ps[j-1].text) || headNouns.has(ps[i+n].text) {
+			if headNouns.Has(ps[j-1].text) || headNouns.Has(ps[i+n].text) {
 				break
 			}
 		}
 		if p.adjective && j-i-n == 1 && len(ps[i+n].text) == 2 && ps[i+n].text != "PM" && ps[i+n].text != "MP" {
 			break // "Swiss Re"
 		}
-		if !p.adjective && !whole && !titles.has(ps[i+n].text) && i == at && n < j-i && (j-i-n < 2 || given[strings.ToLower(ps[i+n].text)] == 0) {
+		if !p.adjective && !whole && !titles.Has(ps[i+n].text) && i == at && n < j-i && (j-i-n < 2 || given[strings.ToLower(ps[i+n].text)] == 0) {
 			break // "London Bridge", "Iraq War Memorial": a name of its own
 		}
-		if p.country == "" && whole && institution.has(after) && (p.adjective || end.possessive || p.name == "United States") {
-			x.actor = !countryOffice.has(after)
+		if p.country == "" && whole && institution.Has(after) && (p.adjective || end.possessive || p.name == "United States") {
+			x.actor = !countryOffice.Has(after)
 			if !x.actor {
 				o := x
 				o.kind, o.text, o.end = office, adjectiveOf(p.name)+" "+after, ps[i+n].end
 				out = append(out, o)
 			}
-		} else if p.country == "" && !p.adjective && whole && (verbAfter.has(after) && after != "and" && !x.in || before == "by") {
+		} else if p.country == "" && !p.adjective && whole && (verbAfter.Has(after) && after != "and" && !x.in || before == "by") {
 			x.actor = true
 		}
 		out = append(out, x)
@@ -340,7 +343,7 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 		before = ""
 	}
 	for k := i + 1; k+1 < j; k++ { // "FBI Director James Comey" names two
-		if titles.has(ps[k].text) && !headNouns.has(ps[k].text) && ps[k+1].cap {
+		if titles.Has(ps[k].text) && !headNouns.Has(ps[k].text) && ps[k+1].cap {
 			return d.classify(d.classify(out, ps, i, k), ps, k, j)
 		}
 	}
@@ -348,14 +351,14 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 		for i++; i < j && (!ps[i].cap || ps[i].text == "State" || ps[i].text == "Defense" || ps[i].text == "Defence"); i++ {
 		}
 	}
-	for j > i && (particles.has(strings.ToLower(ps[j-1].text)) && !ps[j-1].cap) {
+	for j > i && (particles.Has(strings.ToLower(ps[j-1].text)) && !ps[j-1].cap) {
 		j--
 	}
 	if i >= j {
 		return out
 	}
 	g := given[strings.ToLower(ps[i].text)] != 0
-	if g && j-i >= 3 && groups.has(ps[j-1].text) {
+	if g && j-i >= 3 && groups.Has(ps[j-1].text) {
 		j-- // "Ida Moe Republicans"
 	}
 	owned := false
@@ -384,20 +387,20 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	if j < len(ps) {
 		next = strings.ToLower(ps[j].text)
 	}
-	if grounds.has(strings.ToLower(ps[j-1].text)) && j-i >= 2 || grounds.has(next) && !ps[j-1].breaks {
+	if grounds.Has(strings.ToLower(ps[j-1].text)) && j-i >= 2 || grounds.Has(next) && !ps[j-1].breaks {
 		x.site = true
 	}
 	if x.in && (ps[j-1].possessive || next != "" && !ps[j-1].breaks && !ps[j].cap && !d.goesOn(next)) {
 		x.in = false // "in Tory heartlands", "in Lloyd's murder"
 	}
-	if g = g && !owned; titled || roles.has(before) && j-i <= 4 && j-i >= 2 || g && j-i >= 2 && j-i <= 4 && !headNouns.has(ps[j-1].text) {
+	if g = g && !owned; titled || roles.Has(before) && j-i <= 4 && j-i >= 2 || g && j-i >= 2 && j-i <= 4 && !headNouns.Has(ps[j-1].text) {
 		x.kind = person
 	}
-	x.actor = verbAfter.has(next) || speech.has(next) || speech.has(before)
+	x.actor = verbAfter.Has(next) || speech.Has(next) || speech.Has(before)
 	return append(out, x)
 }
 
-var countryOffice = words(`government army military police parliament authorities navy president regime cabinet senate congress administration`)
+var countryOffice = wordset.Of(`government army military police parliament authorities navy president regime cabinet senate congress administration`)
 
 // longestPlace returns the longest run of pieces from the first that is a
 // place, and how many they are.

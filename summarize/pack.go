@@ -255,7 +255,7 @@ func (w *weigher) load(cs []candidate, d *document) ([]load, []float64) {
 					w.tell(p, func() float64 { return pairWorth * w.pair(at) })
 				}
 			}
-			if ws[j].upper && dayWords.has(d.vocab.lower(&ws[j])) {
+			if ws[j].upper && dayWords.Has(d.vocab.lower(&ws[j])) {
 				w.tell(pair{0, aDay}, func() float64 { return dayWorth })
 			}
 		}
@@ -304,7 +304,7 @@ func (w *weigher) tell(p pair, worth func() float64) {
 // tellsDay tells a text that names a day or a month.
 func (d *document) tellsDay(text string) bool {
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if calendar.has(w) {
+		if calendar.Has(w) {
 			return true
 		}
 	}

@@ -3,6 +3,8 @@ package summarize
 import (
 	"strings"
 	"unicode"
+
+	"newsdesk/internal/wordset"
 )
 
 // leastQuoted is the number of words below which a part of a quotation says
@@ -24,7 +26,7 @@ func (d *document) part(i int) string {
 		if !strings.HasSuffix(head, ",") && !strings.HasSuffix(head, ":") || !d.closes(i) {
 			return ""
 		}
-		if !strings.HasSuffix(quote, ".") || !tellsSpeaker(head[max(0, len(head)-80):]) || !quotable(quote) || contrasts.has(firstWord(d.sents[i+1].Text)) {
+		if !strings.HasSuffix(quote, ".") || !tellsSpeaker(head[max(0, len(head)-80):]) || !quotable(quote) || contrasts.Has(firstWord(d.sents[i+1].Text)) {
 			return ""
 		}
 		return s + shutting[mark]
@@ -72,7 +74,7 @@ func cutClosing(s string, single bool) (quote, mark, rest string) {
 }
 
 // contrasts open a sentence without which the one before may mislead.
-var contrasts = words(`but however yet still though although nevertheless except unless only`)
+var contrasts = wordset.Of(`but however yet still though although nevertheless except unless only`)
 
 // quotable tells a sentence of a quotation that says something without those
 // beside it. Who "I" and "we" are, the speaker tells.
@@ -107,8 +109,8 @@ func tellsSpeaker(s string) bool {
 	said, who := false, false
 	for w := range strings.FieldsSeq(s) {
 		bare := strings.Trim(w, ".,;:()")
-		said = said || speech.has(bare)
-		who = who || !speech.has(bare) && len(bare) > 2 && !englishPointers.has(strings.ToLower(bare)) && !englishStops.has(strings.ToLower(bare))
+		said = said || speech.Has(bare)
+		who = who || !speech.Has(bare) && len(bare) > 2 && !englishPointers.Has(strings.ToLower(bare)) && !englishStops.Has(strings.ToLower(bare))
 	}
 	return said && who
 }

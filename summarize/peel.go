@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // maxPeels bounds how many closing phrases one sentence may lose.
@@ -52,12 +54,12 @@ func peelable(s string, i, j int) bool {
 		return false
 	}
 	last := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
-	if particles.has(last) || englishStops.has(last) || j >= len(s) {
+	if particles.Has(last) || englishStops.Has(last) || j >= len(s) {
 		return false // cut in the middle of a phrase
 	}
 	if k := lastIndex(head, ", "); k >= 0 {
 		// An inner description that is still open: "The firm, which moved".
-		if w := firstWord(head[k+2:]); relatives.has(w) && strings.Count(head, ", ") == 1 && !asserts(head[:k]) {
+		if w := firstWord(head[k+2:]); relatives.Has(w) && strings.Count(head, ", ") == 1 && !asserts(head[:k]) {
 			return false
 		}
 		if strings.HasPrefix(s[i:], " and ") && countWords(head[k:]) < 3 {
@@ -79,14 +81,14 @@ func joinsVerb(rest string) bool {
 	if len(f) < 3 {
 		return false
 	}
-	if auxiliary.has(f[0]) || finite.has(f[0]) && !strings.HasSuffix(f[0], "s") {
+	if auxiliary.Has(f[0]) || finite.Has(f[0]) && !strings.HasSuffix(f[0], "s") {
 		return true
 	}
 	if len(f[0]) < 5 || !strings.HasSuffix(f[0], "ed") {
 		return false
 	}
 	next, _ := utf8.DecodeRuneInString(f[1])
-	return englishStops.has(f[1]) || unicode.IsDigit(next) || unicode.IsUpper(next) || countNumber.has(f[1])
+	return englishStops.Has(f[1]) || unicode.IsDigit(next) || unicode.IsUpper(next) || countNumber.Has(f[1])
 }
 
-var countNumber = words(`two three four five six seven eight nine ten several dozens hundreds thousands many some`)
+var countNumber = wordset.Of(`two three four five six seven eight nine ten several dozens hundreds thousands many some`)

@@ -113,7 +113,7 @@ func (d *document) prominent() (who, where tally) {
 			continue
 		}
 		last := text[strings.LastIndexByte(text, ' ')+1:]
-		if sited[text] || !orgEnds.has(last) && (ins[text] > 1 || strings.Contains(inTitle, strings.ToLower(text))) {
+		if sited[text] || !orgEnds.Has(last) && (ins[text] > 1 || strings.Contains(inTitle, strings.ToLower(text))) {
 			where[text] += who[text]
 		}
 		delete(who, text)

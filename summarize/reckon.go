@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // A number that stands by no noun of its own, or by one that does not say what
@@ -55,7 +56,7 @@ var bygone = pattern.MustCompile(`(?i)\b(last year|years? ago|the year before)\b
 
 // kin are words for somebody by another: what is said of them is not said of the
 // one named first.
-var kin = words(`brother sister son daughter father mother wife husband widow cousin uncle aunt nephew niece partner aide deputy`)
+var kin = wordset.Of(`brother sister son daughter father mother wife husband widow cousin uncle aunt nephew niece partner aide deputy`)
 
 // ofKin says whether a name stands in a sentence only to tell whose kin is
 // spoken of: "Emre Solt's brother Tarik".
@@ -73,7 +74,7 @@ func ofKin(ps []piece, name string) bool {
 	for at >= 0 && at+1 < len(ps) && ps[at].cap && !ps[at].possessive && !ps[at].breaks {
 		at++
 	}
-	return found && at+1 < len(ps) && ps[at].possessive && kin.has(strings.ToLower(ps[at+1].text))
+	return found && at+1 < len(ps) && ps[at].possessive && kin.Has(strings.ToLower(ps[at+1].text))
 }
 
 // reckoned returns what the numbers of a sentence count by the turns of phrase

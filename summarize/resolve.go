@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"newsdesk/internal/wordset"
 )
 
 // resolve puts a name where an English sentence opens with a pronoun whose
@@ -33,12 +35,12 @@ func (d *document) resolve(i int, s string) (string, bool) {
 			return n + "'s " + rest, true
 		}
 	case "It":
-		if n := d.body(i); n != "" && agent.has(next) && !strings.Contains(rest, n) {
+		if n := d.body(i); n != "" && agent.Has(next) && !strings.Contains(rest, n) {
 			return n + " " + rest, true
 		}
 	case "The":
 		after, found := strings.CutPrefix(rest, next)
-		if n := d.body(i); n != "" && found && bodies.has(next) && !strings.Contains(rest, n) {
+		if n := d.body(i); n != "" && found && bodies.Has(next) && !strings.Contains(rest, n) {
 			if strings.HasPrefix(after, " ") && verbAhead(after) || strings.HasPrefix(after, "'s ") {
 				return n + after, true
 			}
@@ -52,7 +54,7 @@ func (d *document) resolve(i int, s string) (string, bool) {
 			return "About " + rest, true
 		}
 	case "One": // One person died
-		if len(next) > 2 && unicode.IsLower(firstRune(rest)) && !englishStops.has(next) && !auxiliary.has(next) && !finite.has(next) && !sayings.has(next) && !strings.HasSuffix(next, "ed") {
+		if len(next) > 2 && unicode.IsLower(firstRune(rest)) && !englishStops.Has(next) && !auxiliary.Has(next) && !finite.Has(next) && !sayings.Has(next) && !strings.HasSuffix(next, "ed") {
 			return indefinite(next) + " " + rest, true
 		}
 	case "Both":
@@ -97,11 +99,11 @@ func speakerFirst(s string) string {
 	}
 	who, verb, tail := f[:0:0], "", f[:0:0]
 	switch {
-	case speech.has(f[0]) && unicode.IsUpper(firstRune(f[1])): // said Ana Ruiz
+	case speech.Has(f[0]) && unicode.IsUpper(firstRune(f[1])): // said Ana Ruiz
 		verb, who = f[0], f[1:]
 	default:
 		for i, w := range f {
-			if speech.has(w) && i > 0 {
+			if speech.Has(w) && i > 0 {
 				who, verb, tail = f[:i], w, f[i+1:]
 				break
 			}
@@ -111,7 +113,7 @@ func speakerFirst(s string) string {
 		return s
 	}
 	for _, w := range tail {
-		if sayings.has(w) || w == "as" || w == "and" || w == "when" || w == "while" || w == "after" {
+		if sayings.Has(w) || w == "as" || w == "and" || w == "when" || w == "while" || w == "after" {
 			return s
 		}
 	}
@@ -120,11 +122,11 @@ func speakerFirst(s string) string {
 }
 
 // agent are verbs whose "It" is an organisation.
-var agent = words(`said says announced plans planned employs operates denied declined confirmed apologised apologized agreed hopes expects owns sells
+var agent = wordset.Of(`said says announced plans planned employs operates denied declined confirmed apologised apologized agreed hopes expects owns sells
 	makes reported warned insisted argued accused filed added wants`)
 
 // bodies are nouns that stand for an organisation named before.
-var bodies = words(`company firm group agency bank airline retailer carmaker automaker organisation organization charity manufacturer broadcaster
+var bodies = wordset.Of(`company firm group agency bank airline retailer carmaker automaker organisation organization charity manufacturer broadcaster
 	brand chain team club party union network university`)
 
 // verbAhead tells whether a text goes on with a verb.
@@ -136,7 +138,7 @@ func verbAhead(s string) bool {
 	if w := f[0]; w == "also" || w == "later" || w == "now" || w == "reportedly" {
 		f = f[1:]
 	}
-	return len(f) > 0 && (auxiliary.has(f[0]) || agent.has(f[0]) || finite.has(f[0]) || len(f[0]) > 4 && strings.HasSuffix(f[0], "ed"))
+	return len(f) > 0 && (auxiliary.Has(f[0]) || agent.Has(f[0]) || finite.Has(f[0]) || len(f[0]) > 4 && strings.HasSuffix(f[0], "ed"))
 }
 
 // body returns the organisation that the sentence before i opens with, "" where
@@ -230,13 +232,13 @@ func (d *document) subject(i int, pronoun string) string {
 // where sentence i goes on with what a person said: "He added". It is "" where
 // more than one or nobody named speaks there.
 func (d *document) speaker(i int, pronoun, verb string) string {
-	if !speech.has(verb) || i == 0 || d.sents[i-1].Paragraph < d.sents[i].Paragraph-1 {
+	if !speech.Has(verb) || i == 0 || d.sents[i-1].Paragraph < d.sents[i].Paragraph-1 {
 		return ""
 	}
 	s := &d.sents[i-1]
 	full := ""
 	for _, n := range s.names {
-		if !d.personal(n) || !speech.has(firstWord(strings.TrimLeft(s.Text[n.end:], " "))) {
+		if !d.personal(n) || !speech.Has(firstWord(strings.TrimLeft(s.Text[n.end:], " "))) {
 			continue
 		}
 		f := d.fullName(n.text)
@@ -289,11 +291,11 @@ func (d *document) personal(n name) bool {
 	}
 	last := lastName(n.text)
 	first, _, several := strings.Cut(n.text, " ")
-	return several && !orgEnds.has(last) && !headNouns.has(last) && !nobodies.has(first) && strings.ToUpper(n.text) != n.text && !strings.Contains(n.text, " of ")
+	return several && !orgEnds.Has(last) && !headNouns.Has(last) && !nobodies.Has(first) && strings.ToUpper(n.text) != n.text && !strings.Contains(n.text, " of ")
 }
 
 // nobodies open names of two words that no person bears.
-var nobodies = words(`National International United European American British Australian Canadian Indian African Asian Royal Federal Central Supreme World Global
+var nobodies = wordset.Of(`National International United European American British Australian Canadian Indian African Asian Royal Federal Central Supreme World Global
 	Air Virgin Sky Boston Wall White Associated General Democratic Republican Labour Conservative Social Public Human Civil Foreign Home Justice Health
 	Environmental Economic Financial Olympic Premier Major Super Middle Latin Northern Southern Eastern Western North South East West New The`)
 
@@ -312,7 +314,7 @@ func (d *document) known(full string) bool {
 func titlesOnly(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		w = strings.Trim(w, ".,\"“'")
-		if w != "" && !titles.has(w) && (unicode.IsUpper(firstRune(w)) || places[w].name == "") {
+		if w != "" && !titles.Has(w) && (unicode.IsUpper(firstRune(w)) || places[w].name == "") {
 			if _, ok := places[w]; !ok {
 				return false
 			}
@@ -325,7 +327,7 @@ func titlesOnly(s string) bool {
 // where the noun was used just before, with the name that stood before it.
 func (d *document) demonstrative(i int, rest string) (string, bool) {
 	noun := firstWord(rest)
-	if len(noun) < 4 || vague.has(noun) || auxiliary.has(noun) {
+	if len(noun) < 4 || vague.Has(noun) || auxiliary.Has(noun) {
 		return "", false
 	}
 	at := d.vocab.met(noun)

@@ -66,7 +66,7 @@ func capitalArticle(s string) int {
 		if r := lastRune(prev); !unicode.IsLower(r) && !unicode.IsDigit(r) || !unicode.IsLower(firstRune(prev)) && !unicode.IsDigit(firstRune(prev)) {
 			continue
 		}
-		if englishStops.has(prev) || !unicode.IsLower(firstRune(rest)) && !unicode.IsDigit(firstRune(rest)) || countWords(rest) < 8 {
+		if englishStops.Has(prev) || !unicode.IsLower(firstRune(rest)) && !unicode.IsDigit(firstRune(rest)) || countWords(rest) < 8 {
 			continue
 		}
 		return i + 1

@@ -292,9 +292,9 @@ func (s *splitter) joined(i, after int, next, mark rune, quoted bool) bool {
 	}
 	tok := token(s.text, s.start, i)
 	if shouted(tok) { // "back to the BJP.Talking to reporters"
-		return unicode.IsLower(follow) && !never.has(titleCase(tok)) && !closing.has(titleCase(tok))
+		return unicode.IsLower(follow) && !never.Has(titleCase(tok)) && !closing.Has(titleCase(tok))
 	}
-	if len(tok) < 4 || !lowerWord(tok[1:]) || never.has(tok) || closing.has(tok) {
+	if len(tok) < 4 || !lowerWord(tok[1:]) || never.Has(tok) || closing.Has(tok) {
 		return false
 	}
 	heading, _, _ := strings.Cut(nextWord(s.text, after), "-") // "stage attacks.DOGS WANTED"
@@ -378,7 +378,7 @@ func (s *splitter) saidNext(k int) bool {
 		if n++; n > 4 {
 			return false
 		}
-		if speech.has(strings.TrimRight(w, ".,:;")) {
+		if speech.Has(strings.TrimRight(w, ".,:;")) {
 			return n > 1
 		}
 		if strings.HasSuffix(w, ".") || strings.HasSuffix(w, ",") {

@@ -5,17 +5,19 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // Words that bear on whether and how far a statement holds. What has one of
 // them is never cut out of a sentence.
 var (
-	negations  = words(`not no never none nobody nothing neither nor without cannot n't denied denies deny refused refuses rejected rejects failed fails lack lacks hardly barely`)
-	hedges     = words(`may might could would should can likely unlikely possibly perhaps probably apparently allegedly alleged reportedly suspected suspects believed thought claimed claims claim claiming purported seemingly appears appeared appear seems seemed estimated expected potential potentially presumably rumored rumoured accused accuses suggests suggested unconfirmed unclear unverified`)
-	conditions = words(`if unless until except provided whether only even although though despite otherwise subject pending`)
-	sayings    = words(`said says say saying told tells telling according announced announces announcing reported reports confirmed confirms confirming stated states stating added adds adding wrote writes warned warns explained insisted insists argued argues acknowledged admitted testified tweeted quoted citing cited cites described declared maintained noted notes revealed disclosed alleges asserted ruled rules concluded concludes showed shows believes thinks officials spokesman spokeswoman spokesperson statement`)
-	auxiliary  = words(`is are was were has have had will would can could may might must should does did do be been`)
-	finite     = words(`said says told announced killed died won lost beat made took gave got went came saw found began left held kept led fell rose
+	negations  = wordset.Of(`not no never none nobody nothing neither nor without cannot n't denied denies deny refused refuses rejected rejects failed fails lack lacks hardly barely`)
+	hedges     = wordset.Of(`may might could would should can likely unlikely possibly perhaps probably apparently allegedly alleged reportedly suspected suspects believed thought claimed claims claim claiming purported seemingly appears appeared appear seems seemed estimated expected potential potentially presumably rumored rumoured accused accuses suggests suggested unconfirmed unclear unverified`)
+	conditions = wordset.Of(`if unless until except provided whether only even although though despite otherwise subject pending`)
+	sayings    = wordset.Of(`said says say saying told tells telling according announced announces announcing reported reports confirmed confirms confirming stated states stating added adds adding wrote writes warned warns explained insisted insists argued argues acknowledged admitted testified tweeted quoted citing cited cites described declared maintained noted notes revealed disclosed alleges asserted ruled rules concluded concludes showed shows believes thinks officials spokesman spokeswoman spokesperson statement`)
+	auxiliary  = wordset.Of(`is are was were has have had will would can could may might must should does did do be been`)
+	finite     = wordset.Of(`said says told announced killed died won lost beat made took gave got went came saw found began left held kept led fell rose
 		grew hit struck shot met paid sent set put cut ran spoke became brought built bought sold thought felt knew wrote broke chose drew drove
 		flew fought spent stood taught threw wore plans faces wants hopes needs remains says includes claims shows seeks calls makes takes gives
 		gets goes comes sees finds begins leaves holds keeps leads falls rises grows hits strikes meets pays sends puts runs speaks becomes brings
@@ -27,7 +29,7 @@ var (
 // what is left.
 func droppable(s string) bool {
 	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
-		if negations.has(w) || hedges.has(w) || conditions.has(w) || sayings.has(w) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
+		if negations.Has(w) || hedges.Has(w) || conditions.Has(w) || sayings.Has(w) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
 			return false
 		}
 	}
@@ -40,10 +42,10 @@ func verbIn(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		lower := strings.ToLower(bare(w, ".,;:\"'“”’()"))
 		_, suffix, _ := strings.Cut(lower, "'")
-		if auxiliary.has(lower) || finite.has(lower) && prev != "the" && prev != "a" && prev != "to" || suffix == "s" && (prev == "") && strings.HasPrefix(lower, "it") {
+		if auxiliary.Has(lower) || finite.Has(lower) && prev != "the" && prev != "a" && prev != "to" || suffix == "s" && (prev == "") && strings.HasPrefix(lower, "it") {
 			return true
 		}
-		if len(lower) > 4 && strings.HasSuffix(lower, "ed") && w == lower && !beforeAdjective.has(prev) && prev != "" {
+		if len(lower) > 4 && strings.HasSuffix(lower, "ed") && w == lower && !beforeAdjective.Has(prev) && prev != "" {
 			return true
 		}
 		prev = lower
@@ -52,16 +54,16 @@ func verbIn(s string) bool {
 }
 
 // beforeAdjective are words after which "-ed" is no verb of a clause.
-var beforeAdjective = words(`the a an his her its their our my of in on at by for with from to as and or more most very so`)
+var beforeAdjective = wordset.Of(`the a an his her its their our my of in on at by for with from to as and or more most very so`)
 
 // Openings of comma clauses that only add to what goes before.
 var (
-	relatives  = words(`who which whose where whom`)
-	circumstan = words(`as after with while amid following including leaving sparking prompting making adding bringing forcing sending raising citing
+	relatives  = wordset.Of(`who which whose where whom`)
+	circumstan = wordset.Of(`as after with while amid following including leaving sparking prompting making adding bringing forcing sending raising citing
 		marking ending giving taking killing injuring wounding destroying causing triggering drawing pushing putting setting according a an the one
 		his her its their part along featuring based known formerly originally both`)
-	leadingPlace = words(`on at outside inside under near earlier`)
-	leading      = words(`in amid as after while with following speaking during along like unlike`)
+	leadingPlace = wordset.Of(`on at outside inside under near earlier`)
+	leading      = wordset.Of(`in amid as after while with following speaking during along like unlike`)
 )
 
 // What is longer, or has more commas, is a list or no sentence: it is not
@@ -228,11 +230,11 @@ func attribution(p string) bool {
 	}
 	lower := strings.ToLower(p)
 	first, _, _ := strings.Cut(lower, " ")
-	if relatives.has(first) || first == "and" || first == "but" || first == "as" {
+	if relatives.Has(first) || first == "and" || first == "but" || first == "as" {
 		return false
 	}
 	for w := range strings.FieldsSeq(lower) {
-		if w = bare(w, ".,"); speech.has(w) || w == "ruled" || w == "announced" || w == "reported" || w == "warned" || w == "confirmed" {
+		if w = bare(w, ".,"); speech.Has(w) || w == "ruled" || w == "announced" || w == "reported" || w == "warned" || w == "confirmed" {
 			return true
 		}
 	}
@@ -259,13 +261,13 @@ func cutInner(parts []string) []string {
 	out := parts
 	for k := 1; k+1 < len(out); k++ {
 		w, next := firstWord(out[k]), firstWord(out[k+1])
-		goesOn := auxiliary.has(next) || finite.has(next) || len(next) > 4 && strings.HasSuffix(next, "ed")
+		goesOn := auxiliary.Has(next) || finite.Has(next) || len(next) > 4 && strings.HasSuffix(next, "ed")
 		noun := w == "a" || w == "an" || w == "the" || w == "one"
 		last := out[k-1][strings.LastIndexByte(out[k-1], ' ')+1:]
-		if !goesOn || !droppable(out[k]) || verbIn(out[k-1]) && !relatives.has(w) {
+		if !goesOn || !droppable(out[k]) || verbIn(out[k-1]) && !relatives.Has(w) {
 			continue
 		}
-		if relatives.has(w) || noun && unicode.IsUpper(firstRune(last)) && !hasDigit(out[k]) {
+		if relatives.Has(w) || noun && unicode.IsUpper(firstRune(last)) && !hasDigit(out[k]) {
 			joined := out[k-1] + " " + out[k+1]
 			out = slices.Replace(out, k-1, k+2, joined)
 			k--
@@ -281,14 +283,14 @@ func cuttable(parts []string, k int, lossy bool) bool {
 	if !slices.ContainsFunc(parts[:k], asserts) || countWords(head) < 6 || vagueEnd(head) {
 		return false
 	}
-	relative := relatives.has(w) || strings.HasPrefix(parts[k], "and ") && verbIn(parts[k]) || strings.HasPrefix(parts[k], "in which ")
-	if !relative && !circumstan.has(w) && !strings.HasSuffix(w, "ing") {
+	relative := relatives.Has(w) || strings.HasPrefix(parts[k], "and ") && verbIn(parts[k]) || strings.HasPrefix(parts[k], "in which ")
+	if !relative && !circumstan.Has(w) && !strings.HasSuffix(w, "ing") {
 		return false
 	}
 	if k > 1 && strings.HasPrefix(parts[k], "and ") && !verbIn(parts[k-1]) {
 		return false // the end of a list
 	}
-	if f := firstWord(parts[0]); k == 1 && (conditions.has(f) || leading.has(f) || f == "when" || f == "because" || f == "since" || f == "for" || f == "on" || f == "at" || f == "by" || f == "to" || f == "according") {
+	if f := firstWord(parts[0]); k == 1 && (conditions.Has(f) || leading.Has(f) || f == "when" || f == "because" || f == "since" || f == "for" || f == "on" || f == "at" || f == "by" || f == "to" || f == "according") {
 		return false // the head is no statement yet
 	}
 	if k == 1 && strings.HasSuffix(firstWord(parts[0]), "ing") {
@@ -299,7 +301,7 @@ func cuttable(parts []string, k int, lossy bool) bool {
 			return false
 		}
 		// What follows a described noun may be the verb of the sentence.
-		if next := firstWord(p); i > 0 && (auxiliary.has(next) || finite.has(next)) {
+		if next := firstWord(p); i > 0 && (auxiliary.Has(next) || finite.Has(next)) {
 			return false
 		}
 		if f := firstWord(p); i > 0 && (f == "but" || f == "the" || unicode.IsUpper(firstRune(p)) && verbIn(p)) {
@@ -317,23 +319,23 @@ func cuttable(parts []string, k int, lossy bool) bool {
 // "armed with a degree".
 func asserts(p string) bool {
 	w := firstWord(p)
-	return verbIn(p) && !strings.HasSuffix(w, "ing") && !(len(w) > 4 && strings.HasSuffix(w, "ed") && unicode.IsLower(firstRune(p))) && !relatives.has(w)
+	return verbIn(p) && !strings.HasSuffix(w, "ing") && !(len(w) > 4 && strings.HasSuffix(w, "ed") && unicode.IsLower(firstRune(p))) && !relatives.Has(w)
 }
 
 // spans are words of a time that limits what is said.
-var spans = words(`day days week weeks month months year years hour hours minute minutes decade decades time times century past early late years' season spring
+var spans = wordset.Of(`day days week weeks month months year years hour hours minute minutes decade decades time times century past early late years' season spring
 	summer autumn fall winter morning evening night meantime first second third case event place`)
 
 // cutLeading removes a first part that only sets the scene; its day or place
 // too where lossy.
 func cutLeading(parts []string, lossy bool) ([]string, bool) {
-	if len(parts) < 2 || !leading.has(firstWord(parts[0])) && !(lossy && leadingPlace.has(firstWord(parts[0]))) || !droppable(parts[0]) || !lossy && hasDigit(parts[0]) || strings.ContainsAny(parts[0], "\"“") {
+	if len(parts) < 2 || !leading.Has(firstWord(parts[0])) && !(lossy && leadingPlace.Has(firstWord(parts[0]))) || !droppable(parts[0]) || !lossy && hasDigit(parts[0]) || strings.ContainsAny(parts[0], "\"“") {
 		return nil, false
 	}
 	for w := range strings.FieldsSeq(parts[0]) {
 		if w = strings.Trim(w, ".,"); lossy {
 			break
-		} else if calendar.has(w) || calendar.has(strings.TrimSuffix(w, "'s")) || spans.has(w) {
+		} else if calendar.Has(w) || calendar.Has(strings.TrimSuffix(w, "'s")) || spans.Has(w) {
 			return nil, false
 		}
 	}
@@ -342,7 +344,7 @@ func cutLeading(parts []string, lossy bool) ([]string, bool) {
 	}
 	rest := slices.Clone(parts[1:])
 	f := firstWord(rest[0])
-	if dangling(rest[0], "en") || f == "and" || f == "or" || f == "but" || relatives.has(f) || strings.HasSuffix(f, "ing") || !verbIn(rest[0]) || leading.has(f) {
+	if dangling(rest[0], "en") || f == "and" || f == "or" || f == "but" || relatives.Has(f) || strings.HasSuffix(f, "ing") || !verbIn(rest[0]) || leading.Has(f) {
 		return nil, false
 	}
 	rest[0] = capital(rest[0])
@@ -365,7 +367,7 @@ func cutPlain(s string) (string, bool) {
 			continue
 		}
 		last := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
-		if strings.HasSuffix(last, "s") && !auxiliary.has(last) && verbIn(head) {
+		if strings.HasSuffix(last, "s") && !auxiliary.Has(last) && verbIn(head) {
 			return finish(head), true
 		}
 	}
@@ -382,7 +384,7 @@ func cutPlain(s string) (string, bool) {
 		return "", false
 	}
 	for w := range strings.FieldsSeq(rest) {
-		if calendar.has(strings.Trim(w, ".,")) {
+		if calendar.Has(strings.Trim(w, ".,")) {
 			return "", false
 		}
 	}
@@ -398,13 +400,13 @@ func cutThat(s string) (string, bool) {
 	}
 	head, rest := s[:i], s[i+6:]
 	verb := firstWord(rest)
-	if !auxiliary.has(verb) && !finite.has(verb) && !strings.HasSuffix(verb, "ed") || vagueEnd(head) {
+	if !auxiliary.Has(verb) && !finite.Has(verb) && !strings.HasSuffix(verb, "ed") || vagueEnd(head) {
 		return "", false
 	}
 	_, after, _ := strings.Cut(rest, " ")
 	after = strings.TrimPrefix(strings.TrimPrefix(after, "been "), "be ")
 	j := lastIndex(head, " the ")
-	if j < 0 || countWords(head[j:]) > 9 || !droppable(rest) || strings.ContainsAny(rest, ",;\"“") || strings.ContainsAny(head[j:], ",;\"“") || slices.ContainsFunc(strings.Fields(after), func(w string) bool { return auxiliary.has(w) || finite.has(w) }) || !verbIn(head[:j]) ||
+	if j < 0 || countWords(head[j:]) > 9 || !droppable(rest) || strings.ContainsAny(rest, ",;\"“") || strings.ContainsAny(head[j:], ",;\"“") || slices.ContainsFunc(strings.Fields(after), func(w string) bool { return auxiliary.Has(w) || finite.Has(w) }) || !verbIn(head[:j]) ||
 		verbIn(head[j:]) || countWords(head) < 8 || strings.Count(head, "\"")%2 == 1 {
 		return "", false
 	}

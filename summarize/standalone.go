@@ -6,32 +6,33 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // Openings that point at something said before, by language. A fact that
 // begins so does not stand alone.
-var pointers = map[string]*wordSet{
-	"en": words(`he she they it his her hers their theirs its him them this that these those such both neither another others some many one we i you
+var pointers = map[string]*wordset.Set{
+	"en": wordset.Of(`he she they it his her hers their theirs its him them this that these those such both neither another others some many one we i you
 		my our who which whose but and or so however meanwhile moreover furthermore also instead then still yet nevertheless therefore thus besides
 		additionally similarly later earlier too because though although here there what how why when where let nor either us me your yours if
 		it's he's she's they're we're that's there's i'm you're i've we've don't let's here's who's what's otherwise hence afterwards soon`),
-	"es": words(`él ella ellos ellas este esta estos estas ese esa esos esas esto eso aquel aquella su sus pero y además también así entonces sin ambos
+	"es": wordset.Of(`él ella ellos ellas este esta estos estas ese esa esos esas esto eso aquel aquella su sus pero y además también así entonces sin ambos
 		dicho dicha ello se le les lo yo nosotros aunque porque mientras luego después tampoco allí aquí`),
-	"fr": words(`il elle ils elles ce cette ces cet celui celle ceux son sa ses leur leurs cela ça mais et aussi ainsi donc puis alors cependant je nous
+	"fr": wordset.Of(`il elle ils elles ce cette ces cet celui celle ceux son sa ses leur leurs cela ça mais et aussi ainsi donc puis alors cependant je nous
 		vous on notre nos y c'est c’est ensuite car or`),
-	"de": words(`er sie es dieser diese dieses diesem diesen ihr ihre sein seine seinen aber und doch auch so dann daher deshalb dies das dort damit dabei
+	"de": wordset.Of(`er sie es dieser diese dieses diesem diesen ihr ihre sein seine seinen aber und doch auch so dann daher deshalb dies das dort damit dabei
 		dazu dagegen ich wir man zudem außerdem allerdings denn danach hier beide`),
-	"pt": words(`ele ela eles elas este esta estes estas esse essa esses essas isso isto aquele seu sua seus suas mas e também assim então além eu nós
+	"pt": wordset.Of(`ele ela eles elas este esta estes estas esse essa esses essas isso isto aquele seu sua seus suas mas e também assim então além eu nós
 		porém ambos depois`),
-	"it": words(`egli lui lei loro questo questa questi queste quello quella ciò suo sua suoi sue ma e anche così quindi poi però io noi inoltre si ed`),
-	"nl": words(`hij zij ze het dit dat deze die hun haar zijn maar en ook dus dan toen daarom echter ik we wij hier daar daarna`),
+	"it": wordset.Of(`egli lui lei loro questo questa questi queste quello quella ciò suo sua suoi sue ma e anche così quindi poi però io noi inoltre si ed`),
+	"nl": wordset.Of(`hij zij ze het dit dat deze die hun haar zijn maar en ook dus dan toen daarom echter ik we wij hier daar daarna`),
 }
 
 // englishPointers are those of English.
 var englishPointers = pointers["en"]
 
 // vague are nouns that, after an opening "The", name nothing by themselves.
-var vague = words(`former latter pair duo trio move incident decision announcement news statement two three four five six seven group company firm
+var vague = wordset.Of(`former latter pair duo trio move incident decision announcement news statement two three four five six seven group company firm
 	man woman couple boy girl suspect organisation organization actor actress singer player star teen teenager author driver pilot same
 	other others video clip post tweet letter document documents message problem issue idea aim goal situation latest rest first second third
 	next following question answer footage pictures images photos picture image photo story article site page list change changes above
@@ -39,7 +40,7 @@ var vague = words(`former latter pair duo trio move incident decision announceme
 
 // leaning are nouns that, after an opening "The", are understood only by those
 // who know what the report is about.
-var leaning = words(`deal agreement bill law programme program trial case crime killing attack blast explosion crash accident fire event survey report
+var leaning = wordset.Of(`deal agreement bill law programme program trial case crime killing attack blast explosion crash accident fire event survey report
 	study team ceremony meeting plan project allegations claims charges measure measures results findings figures agency victims officers
 	show family condition offer officer student teacher club pair's party court judge strike strikes attacks airstrikes`)
 
@@ -50,7 +51,7 @@ func leans(s, lang string) bool {
 		return true
 	}
 	rest, ok := strings.CutPrefix(s, "The ")
-	return ok && lang == "en" && leaning.has(strings.TrimSuffix(firstWord(rest), "'s")) && !limited(rest)
+	return ok && lang == "en" && leaning.Has(strings.TrimSuffix(firstWord(rest), "'s")) && !limited(rest)
 }
 
 // pronounFirst tells a text in which a personal pronoun comes before any name
@@ -66,10 +67,10 @@ func pronounFirst(s string) bool {
 				return n < 16
 			}
 		}
-		if n > 1 && unicode.IsUpper(firstRune(w)) && !calendar.has(w) && !openers.has(w) {
+		if n > 1 && unicode.IsUpper(firstRune(w)) && !calendar.Has(w) && !openers.Has(w) {
 			return false
 		}
-		if n == 1 && unicode.IsUpper(firstRune(w)) && !openers.has(w) && !englishStops.has(strings.ToLower(w)) && len(w) > 3 && strings.HasSuffix(w, "s") {
+		if n == 1 && unicode.IsUpper(firstRune(w)) && !openers.Has(w) && !englishStops.Has(strings.ToLower(w)) && len(w) > 3 && strings.HasSuffix(w, "s") {
 			return false
 		}
 	}
@@ -107,10 +108,10 @@ func pronounAfterOpening(s string) bool {
 	first := true
 	for w := range strings.FieldsSeq(head) {
 		w = strings.TrimSuffix(strings.Trim(w, ".,;:\"“”'()"), "'s")
-		if _, place := places[w]; !first && !place && !calendar.has(w) && unicode.IsUpper(firstRune(w)) {
+		if _, place := places[w]; !first && !place && !calendar.Has(w) && unicode.IsUpper(firstRune(w)) {
 			return false
 		}
-		if first && !leading.has(strings.ToLower(w)) && !leadingPlace.has(strings.ToLower(w)) && !openers.has(w) {
+		if first && !leading.Has(strings.ToLower(w)) && !leadingPlace.Has(strings.ToLower(w)) && !openers.Has(w) {
 			return false // "Officials say, he": a noun that it may stand for
 		}
 		first = false
@@ -177,13 +178,13 @@ func dangling(s, lang string) bool {
 	w, rest, _ := strings.Cut(strings.TrimLeft(s, "\"'“‘(«„"), " ")
 	lower := strings.ToLower(bare(w, ".,;:!?\"”"))
 	lower = strings.ReplaceAll(lower, "’", "'")
-	if pointers[lang].has(lower) && !strings.HasPrefix(w, "US") {
+	if pointers[lang].Has(lower) && !strings.HasPrefix(w, "US") {
 		switch next := firstWord(rest); {
-		case lower == "there" && auxiliary.has(next), lower == "there's": // there is a fire
+		case lower == "there" && auxiliary.Has(next), lower == "there's": // there is a fire
 			return false
 		case lang == "en" && namesSome(lower, rest), lang == "en" && lower == "although" && !pronounFirst(s):
 			return false
-		case lang == "en" && (lower == "when" || lower == "if") && !englishPointers.has(next) && !strings.HasSuffix(next, "ed") && next != "asked":
+		case lang == "en" && (lower == "when" || lower == "if") && !englishPointers.Has(next) && !strings.HasSuffix(next, "ed") && next != "asked":
 			return false
 		}
 		return true
@@ -191,10 +192,10 @@ func dangling(s, lang string) bool {
 	if lang != "en" {
 		return false
 	}
-	if head, _, cut := strings.Cut(lower, "'"); cut && englishPointers.has(head) && head != "one" && lower != "there's" {
+	if head, _, cut := strings.Cut(lower, "'"); cut && englishPointers.Has(head) && head != "one" && lower != "there's" {
 		return true
 	}
-	if head, _, cut := strings.Cut(lower, "-"); cut && (connectiveHead.has(head) || englishPointers.has(head)) && !strings.HasPrefix(w, "US") {
+	if head, _, cut := strings.Cut(lower, "-"); cut && (connectiveHead.Has(head) || englishPointers.Has(head)) && !strings.HasPrefix(w, "US") {
 		return true // the evaluator of openings sees "So-called" as "So"
 	}
 	if pronounAfterOpening(s) || countedBefore.MatchString(s) {
@@ -207,7 +208,7 @@ func dangling(s, lang string) bool {
 			return true // a fragment: "Not in Los Angeles, he said"
 		case "even":
 			_, after, _ := strings.Cut(rest, " ")
-			return placeBefore.has(firstWord(after)) || leading.has(firstWord(after)) || conditions.has(firstWord(after)) || firstWord(after) == "when"
+			return placeBefore.Has(firstWord(after)) || leading.Has(firstWord(after)) || conditions.Has(firstWord(after)) || firstWord(after) == "when"
 		}
 	case "the":
 		next := firstWord(rest)
@@ -215,7 +216,7 @@ func dangling(s, lang string) bool {
 		if head, _, cut := strings.Cut(next, "-"); cut && (head == "two" || head == "three") {
 			return true // "The two-storeyed house": which one
 		}
-		return vague.has(next) && !limited(rest)
+		return vague.Has(next) && !limited(rest)
 	case "said", "says", "asked", "added":
 		return true
 	case "in", "as", "for", "on":
@@ -239,7 +240,7 @@ func dangling(s, lang string) bool {
 // from those three countries".
 var countedBefore = pattern.MustCompile(`^(?:[\p{L}'’-]+ ){1,5}(?:those|these) (?:two|three|four|five|six|seven|eight|nine|ten|\d+) [a-z]`)
 
-var connectiveHead = words(`so then still yet also too later earlier`)
+var connectiveHead = wordset.Of(`so then still yet also too later earlier`)
 
 // limited tells whether the noun after "The" is at once told apart: "The group
 // of seven", "The company that", "The study, published in Nature".
@@ -308,11 +309,11 @@ func bareQuote(s string) bool {
 		return true
 	}
 	w := firstWord(rest)
-	if englishPointers.has(w) && len(strings.Fields(rest)) < 6 {
+	if englishPointers.Has(w) && len(strings.Fields(rest)) < 6 {
 		return true
 	}
 	f := strings.Fields(strings.ToLower(rest))
-	return len(f) >= 2 && len(f) < 4 && speech.has(f[0]) && englishPointers.has(f[1])
+	return len(f) >= 2 && len(f) < 4 && speech.Has(f[0]) && englishPointers.Has(f[1])
 }
 
 // stands tells whether a text can be a fact: one whole statement that names

@@ -109,7 +109,7 @@ func withoutAfter(text string, told bool) string {
 func limiting(s string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
 		w = strings.Trim(w, ".,;:\"'“”’()")
-		if negations.has(w) || hedges.has(w) || conditions.has(w) || strings.HasSuffix(w, "n't") {
+		if negations.Has(w) || hedges.Has(w) || conditions.Has(w) || strings.HasSuffix(w, "n't") {
 			return true
 		}
 	}

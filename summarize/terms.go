@@ -162,7 +162,7 @@ func (t *terms) weigh(d *document, ranks []float64) {
 			f[termUpper] += b2f(w.upper && j > 0)
 			f[termDigit] = max(f[termDigit], b2f(w.digit))
 			if w.upper && f[termDay] == 0 {
-				f[termDay] = b2f(dayWords.has(d.vocab.lower(w)))
+				f[termDay] = b2f(dayWords.Has(d.vocab.lower(w)))
 			}
 			if in := t.named[k]; in.sent == int32(i+1) {
 				f[termName]++

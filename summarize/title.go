@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // Titles leave out articles and auxiliaries and write many words with a capital,
@@ -23,17 +24,17 @@ var (
 	// without them, which no "first" and no "not" lets.
 	besidePlaces = [...]string{" in ", " at ", " near ", " outside ", " during ", " next week", " this week", " next month", " this month", " this year", " next year"}
 	// narrows are words with which a statement holds only within what follows.
-	narrows = words(`first last only most least best worst biggest largest smallest highest lowest longest oldest youngest deadliest record every all any none
+	narrows = wordset.Of(`first last only most least best worst biggest largest smallest highest lowest longest oldest youngest deadliest record every all any none
 		few half percent majority number third quarter more less fewer than how why what who whether when where between and or nor both best-selling no.`)
 	// happenings end a label that says only which story a title belongs to.
-	happenings = words(`collapse crash fire shooting election elections earthquake quake storm hurricane wildfire wildfires flood floods attack attacks war
+	happenings = wordset.Of(`collapse crash fire shooting election elections earthquake quake storm hurricane wildfire wildfires flood floods attack attacks war
 		trial crisis strike protests protest pandemic outbreak summit probe inquiry scandal explosion blast siege hearing hearings vote budget ceasefire
 		talks disaster coup invasion conflict case`)
 	// leansOn are words whose meaning a place or a time completes.
-	leansOn = words(`believe believes interest role part rise increase decrease drop fall gains gain change changes shift place participation confidence trust
+	leansOn = wordset.Of(`believe believes interest role part rise increase decrease drop fall gains gain change changes shift place participation confidence trust
 		belief involvement success interests stake stakes share shares cut cuts out way look looks shot aimed good bad made hit born seen`)
 	// takesAs are words before "as" that a noun must follow: "named as", "such as".
-	takesAs = words(`such well far soon long much many same known seen named cast serve serves served described used works work acts act dressed regarded
+	takesAs = wordset.Of(`such well far soon long much many same known seen named cast serve serves served described used works work acts act dressed regarded
 		himself herself itself themselves him her it them resigns resign quits quit back down elected appointed hired sworn sees see just`)
 )
 
@@ -96,8 +97,8 @@ func (d *document) shortTitle(s string, limit int) string {
 // Words with which no title ends: its end was lost. What opens a clause can go
 // with it; what a noun must follow leaves nothing whole.
 var (
-	lostClause = words(`and or but amid amidst despite because although while if than`)
-	lostNoun   = words(`the a an their its his our my your whose`)
+	lostClause = wordset.Of(`and or but amid amidst despite because although while if than`)
+	lostNoun   = wordset.Of(`the a an their its his our my your whose`)
 )
 
 // wholeTitle makes a title whole whose end was lost on the way: "Wolves seen in
@@ -106,9 +107,9 @@ var (
 func wholeTitle(s string) string {
 	last := s[strings.LastIndexByte(s, ' ')+1:]
 	switch {
-	case lostNoun.has(last), lostVerb.has(last):
+	case lostNoun.Has(last), lostVerb.Has(last):
 		return beforeLost(s)
-	case lostClause.has(last):
+	case lostClause.Has(last):
 		if s = strings.TrimRight(strings.TrimSuffix(s, last), " ,;:–—-"); countWords(s) < 4 {
 			return ""
 		}
@@ -117,7 +118,7 @@ func wholeTitle(s string) string {
 }
 
 // lostVerb are words that end no title either: "and how this one will".
-var lostVerb = words(`will would can could should may might is are was were has have had there's`)
+var lostVerb = wordset.Of(`will would can could should may might is are was were has have had there's`)
 
 // beforeLost returns what a title states before a closing part whose end was
 // lost, "" where that is nothing whole: "Ministers meet rail unions at the".
@@ -134,7 +135,7 @@ func beforeLost(s string) string {
 // tellsVerb tells a small-letter English word that is a verb of titles.
 func tellsVerb(w string) bool {
 	stem := stemmer("en")(w)
-	return eventVerbs.has(stem) || titleVerbs.has(stem)
+	return eventVerbs.Has(stem) || titleVerbs.Has(stem)
 }
 
 // aids are what a page shows beside a text and says so at the end of its title.
@@ -182,7 +183,7 @@ func (d *document) closings(s string) []int {
 			add(i)
 		}
 	}
-	if i := lastIndex(lower, " as "); i > 0 && d.beside(s, i) && !takesAs.has(lastLower(lower[:i])) && d.states(s[i+4:]) {
+	if i := lastIndex(lower, " as "); i > 0 && d.beside(s, i) && !takesAs.Has(lastLower(lower[:i])) && d.states(s[i+4:]) {
 		add(i)
 	}
 	if i := lastIndex(lower, ", "); i > 0 && strings.HasSuffix(firstWord(lower[i+2:]), "ing") && d.beside(s, i) {
@@ -196,12 +197,12 @@ func (d *document) closings(s string) []int {
 		loose := true
 		for w := range strings.FieldsSeq(lower[:i]) {
 			w = strings.Trim(w, ".,;:\"“”'‘’")
-			if narrows.has(w) || negations.has(w) || hedges.has(w) || conditions.has(w) || strings.HasSuffix(w, "est") && len(w) > 5 {
+			if narrows.Has(w) || negations.Has(w) || hedges.Has(w) || conditions.Has(w) || strings.HasSuffix(w, "est") && len(w) > 5 {
 				loose = false
 			}
 		}
 		last := lastLower(lower[:i])
-		bound := finite.has(last) || sayings.has(last) || auxiliary.has(last) || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") || eventVerbs.has(d.vocab.stemOf(last)) || leansOn.has(last)
+		bound := finite.Has(last) || sayings.Has(last) || auxiliary.Has(last) || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") || eventVerbs.Has(d.vocab.stemOf(last)) || leansOn.Has(last)
 		if loose && !bound && !statesBy("x"+s[i:], d.happens) && len(strings.Fields(s[i:])) <= 7 {
 			add(i)
 		}
@@ -216,7 +217,7 @@ func (d *document) beside(s string, i int) bool {
 	head, rest := s[:i], s[i:]
 	last := lastLower(head)
 	return droppable(rest) && !hasDigit(rest) && evenMarks(head) && evenMarks(rest) && d.states(head) &&
-		!strings.ContainsAny(rest, "–—") && !strings.Contains(rest, " -") && wholeAfterColon(head) && !englishStops.has(last) && !particles.has(last) && !endsWithQuantity(strings.ToLower(head)) && !strings.Contains(rest, ": ")
+		!strings.ContainsAny(rest, "–—") && !strings.Contains(rest, " -") && wholeAfterColon(head) && !englishStops.Has(last) && !particles.Has(last) && !endsWithQuantity(strings.ToLower(head)) && !strings.Contains(rest, ": ")
 }
 
 // wholeAfterColon tells whether what a title says after a colon is not cut to
@@ -238,15 +239,15 @@ func statesBy(s string, verb func(string) bool) bool {
 		w = strings.Trim(w, ".,;:!?\"“”'‘’()")
 		switch {
 		case prev == "":
-		case auxiliary.has(w), finite.has(w), sayings.has(w):
+		case auxiliary.Has(w), finite.Has(w), sayings.Has(w):
 			return true
 		case plural(prev) && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ing") && verb(w):
 			return true // "Ministers back plan"
 		case prev == "to" || !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "t"):
-		case verb(w) && !beforeAdjective.has(prev):
+		case verb(w) && !beforeAdjective.Has(prev):
 			return true
 		}
-		if prev == "to" && (verb(w) || finite.has(w) || auxiliary.has(w)) {
+		if prev == "to" && (verb(w) || finite.Has(w) || auxiliary.Has(w)) {
 			return true
 		}
 		prev = w
@@ -267,7 +268,7 @@ func lastLower(s string) string {
 // belongs, "" where it has none.
 func unlabelled(s string) string {
 	label, rest, found := strings.Cut(s, ": ")
-	if !found || countWords(label) > 5 || !happenings.has(lastLower(label)) || !unicode.IsUpper(firstRune(rest)) {
+	if !found || countWords(label) > 5 || !happenings.Has(lastLower(label)) || !unicode.IsUpper(firstRune(rest)) {
 		return ""
 	}
 	return rest

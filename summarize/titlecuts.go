@@ -6,27 +6,28 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // verbForm tells a word of a title that is a verb in the present: "voices",
 // "Suspends".
 func (d *document) verbForm(w string) bool {
 	w = strings.ToLower(strings.Trim(w, ".,;:!?\"“”'‘’()"))
-	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3 && (finite.has(w) || sayings.has(w) || d.isVerb(w))
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3 && (finite.Has(w) || sayings.Has(w) || d.isVerb(w))
 }
 
 // happens tells a small-letter word that tells what happened.
-func (d *document) happens(w string) bool { return eventVerbs.has(d.vocab.stemOf(w)) }
+func (d *document) happens(w string) bool { return eventVerbs.Has(d.vocab.stemOf(w)) }
 
 // isVerb tells a small-letter word that tells what happened, or that the article
 // uses as a verb.
 func (d *document) isVerb(w string) bool {
 	stem := d.vocab.stemOf(w)
-	return eventVerbs.has(stem) || titleVerbs.has(stem) || d.verbs[stem]
+	return eventVerbs.Has(stem) || titleVerbs.Has(stem) || d.verbs[stem]
 }
 
 // besideWords open, behind a comma, what was beside what happened.
-var besideWords = words(`in with amid after during despite following while as`)
+var besideWords = wordset.Of(`in with amid after during despite following while as`)
 
 // byAgent opens a closing part that says of the last thing named by whom or from
 // what it is.
@@ -40,7 +41,7 @@ var outcome = pattern.MustCompile(`(?i) in (?:an? )?\d{1,3}-(?:to-)?\d{1,3} (?:[
 // for, and clauses with reserves and numbers of their own.
 func (d *document) moreClosings(s string) []int {
 	lower := strings.ToLower(s)
-	if len(lower) != len(s) || conditions.has(firstWord(lower)) || leading.has(firstWord(lower)) || firstWord(lower) == "when" {
+	if len(lower) != len(s) || conditions.Has(firstWord(lower)) || leading.Has(firstWord(lower)) || firstWord(lower) == "when" {
 		return nil
 	}
 	var out []int
@@ -58,9 +59,9 @@ func (d *document) moreClosings(s string) []int {
 	try(", ", func(_, rest string) bool {
 		w, after, _ := strings.Cut(rest, " ")
 		if d.verbForm(w) { // what the subject did besides; "says minister" is who said it
-			return countWords(after) > 2 && (!sayings.has(strings.ToLower(w)) || d.states("x "+after) || verbIn(after) || strings.ContainsAny(after, "\"“‘'")) && d.beyond(after)
+			return countWords(after) > 2 && (!sayings.Has(strings.ToLower(w)) || d.states("x "+after) || verbIn(after) || strings.ContainsAny(after, "\"“‘'")) && d.beyond(after)
 		}
-		if besideWords.has(strings.ToLower(w)) || strings.EqualFold(w, "likely") && strings.HasSuffix(firstWord(after), "ing") || strings.HasSuffix(strings.ToLower(w), "ing") {
+		if besideWords.Has(strings.ToLower(w)) || strings.EqualFold(w, "likely") && strings.HasSuffix(firstWord(after), "ing") || strings.HasSuffix(strings.ToLower(w), "ing") {
 			return d.beyond(rest)
 		}
 		return d.states(rest) && !d.listed(lower[:len(lower)-len(rest)-len(", ")]) && d.beyond(rest) && countWords(rest) > 3 && subjectFirst(rest) && !attributes(rest)
@@ -69,14 +70,14 @@ func (d *document) moreClosings(s string) []int {
 	try(" to ", func(head, rest string) bool {
 		w := firstWord(rest)
 		last := lastLower(head)
-		if !finite.has(w) && !d.isVerb(w) || !d.beyond(rest) || wanting.has(last) || bound.has(d.vocab.stemOf(last)) || strings.HasSuffix(last, "ed") || eventVerbs.has(d.vocab.stemOf(last)) {
+		if !finite.Has(w) && !d.isVerb(w) || !d.beyond(rest) || wanting.Has(last) || bound.Has(d.vocab.stemOf(last)) || strings.HasSuffix(last, "ed") || eventVerbs.Has(d.vocab.stemOf(last)) {
 			return false
 		}
 		return !binds(lower[:len(head)], d.vocab) && utf8.RuneCountInString(head) >= headlineGood
 	})
 	try(" for ", func(head, rest string) bool {
 		for w := range strings.FieldsSeq(strings.ToLower(head)) {
-			if charged.has(w) {
+			if charged.Has(w) {
 				return false
 			}
 		}
@@ -101,7 +102,7 @@ func (d *document) moreClosings(s string) []int {
 	}
 	for _, sep := range [...]string{" after ", " amid ", " following ", " while ", " despite ", " as ", " on behalf of ", ", including "} {
 		try(sep, func(head, rest string) bool {
-			if sep == " as " && (takesAs.has(lastLower(head)) || !d.states(rest)) {
+			if sep == " as " && (takesAs.Has(lastLower(head)) || !d.states(rest)) {
 				return false
 			}
 			return d.beyond(rest) && !tellsHarm(rest)
@@ -114,7 +115,7 @@ func (d *document) moreClosings(s string) []int {
 // the object.
 func binds(lower string, v *vocabulary) bool {
 	for w := range strings.FieldsSeq(lower) {
-		if bound.has(v.stemOf(strings.Trim(w, ".,;:\"'"))) {
+		if bound.Has(v.stemOf(strings.Trim(w, ".,;:\"'"))) {
 			return true
 		}
 	}
@@ -124,7 +125,7 @@ func binds(lower string, v *vocabulary) bool {
 // infinitive tells a small-letter word that the article has after "to", as verbs
 // are, or that is a verb in itself.
 func (d *document) infinitive(w string) bool {
-	if d.isVerb(w) || auxiliary.has(w) || finite.has(w) {
+	if d.isVerb(w) || auxiliary.Has(w) || finite.Has(w) {
 		return true
 	}
 	verb, to := d.vocab.met(w), d.vocab.met("to")
@@ -152,7 +153,7 @@ func subordinate(lower string) bool {
 func loose(lower string) bool {
 	for w := range strings.FieldsSeq(lower) {
 		w = strings.Trim(w, ".,;:\"“”'‘’")
-		if narrows.has(w) || negations.has(w) || hedges.has(w) || conditions.has(w) || strings.HasSuffix(w, "est") && len(w) > 5 {
+		if narrows.Has(w) || negations.Has(w) || hedges.Has(w) || conditions.Has(w) || strings.HasSuffix(w, "est") && len(w) > 5 {
 			return false
 		}
 	}
@@ -160,14 +161,14 @@ func loose(lower string) bool {
 }
 
 // relating are nouns that say little without what they relate to.
-var relating = words(`contact link links tie ties relation relations relationship road path response reaction access return transition key answer solution approach opposition
+var relating = wordset.Of(`contact link links tie ties relation relations relationship road path response reaction access return transition key answer solution approach opposition
 	pressure doubt doubts concern concerns question questions ban limit limits restriction restrictions cap tax rules vote votes focus hold grip war battle fight case
 	criticism debate talks meeting agreement deal dispute support call calls comparison appeal right rights need needs lack cost price risk
 	exception alternative damage cause causes basis evidence proof knowledge experience look eye faith trust hope hopes aim goal commitment dedication alliance`)
 
 // relates tells a last word behind which something must follow, or that is no noun.
 func relates(last string) bool {
-	return relating.has(last) || leansOn.has(last) || vagueBare.has(last) || finite.has(last) || sayings.has(last) || auxiliary.has(last) || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") ||
+	return relating.Has(last) || leansOn.Has(last) || vagueBare.Has(last) || finite.Has(last) || sayings.Has(last) || auxiliary.Has(last) || strings.HasSuffix(last, "ed") || strings.HasSuffix(last, "ing") ||
 		strings.HasSuffix(last, "ly") || strings.HasSuffix(last, "ive") || strings.HasSuffix(last, "ful") || strings.HasSuffix(last, "able") || strings.HasSuffix(last, "ible") || hasDigit(last)
 }
 
@@ -188,8 +189,8 @@ func (d *document) whole(head string) bool {
 	if i := strings.LastIndexByte(head, ' '); i > 0 && (head[i-1] == ',' || d.verbForm(head[i+1:]) && !d.states(head[:i])) {
 		return false // "quits party, opts [for another]", "Member calls [for peace]"
 	}
-	return d.states(head) && evenMarks(head) && wholeAfterColon(head) && (!englishStops.has(last) || strings.HasSuffix(head, "US")) && !particles.has(last) && !wanting.has(last) && !endsWithQuantity(strings.ToLower(head)) &&
-		!vagueEnd(head) && !strings.HasSuffix(last, "'s") && !strings.HasSuffix(last, "’s") && !sayings.has(last) && !auxiliary.has(last)
+	return d.states(head) && evenMarks(head) && wholeAfterColon(head) && (!englishStops.Has(last) || strings.HasSuffix(head, "US")) && !particles.Has(last) && !wanting.Has(last) && !endsWithQuantity(strings.ToLower(head)) &&
+		!vagueEnd(head) && !strings.HasSuffix(last, "'s") && !strings.HasSuffix(last, "’s") && !sayings.Has(last) && !auxiliary.Has(last)
 }
 
 // beyond tells whether a closing part says something of its own: no condition and
@@ -207,7 +208,7 @@ func (d *document) beyond(rest string) bool {
 // what stands before.
 func attributes(rest string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(rest)) {
-		if w = strings.Trim(w, ".,;:!?\"“”'‘’()"); sayings.has(w) || speech.has(w) || w == "rules" || w == "finds" {
+		if w = strings.Trim(w, ".,;:!?\"“”'‘’()"); sayings.Has(w) || speech.Has(w) || w == "rules" || w == "finds" {
 			return true
 		}
 	}
@@ -225,10 +226,10 @@ func titleSource(rest string) bool {
 	last := strings.Trim(f[len(f)-1], ".,;:!?\"“”'‘’()")
 	if i := strings.LastIndex(lower, ", "); i >= 0 && countWords(lower[i:]) < 5 {
 		for w := range strings.FieldsSeq(lower[i:]) {
-			if sayings.has(strings.Trim(w, ",.")) || reportEnds.has(strings.Trim(w, ",.")) {
+			if sayings.Has(strings.Trim(w, ",.")) || reportEnds.Has(strings.Trim(w, ",.")) {
 				return true
 			}
 		}
 	}
-	return sayings.has(last) || reportEnds.has(last) || last == "claims" || len(f) > 1 && (f[0] == "says" || f[0] == "say" || f[0] == "said") && len(f) < 5
+	return sayings.Has(last) || reportEnds.Has(last) || last == "claims" || len(f) > 1 && (f[0] == "says" || f[0] == "say" || f[0] == "said") && len(f) < 5
 }

@@ -1,11 +1,13 @@
 package summarize
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // Parts of titles that may go whole, as closings are, but for which more of the
@@ -18,19 +20,19 @@ var (
 		vow agree plan hope seek vote promise threaten pledge try prepare prompt persuade convince challenge encourage recommend choose elect select name struggle manage rush race scramble work fight strive poise due
 		decide intend offer refuse fail begin start continue move look like love have has had is are be`)
 	// quoted are words for what somebody said, which point back to a quotation.
-	quoted = words(`word words remark remarks comment comments message line quote slogan cry chant statement this that these those`)
+	quoted = wordset.Of(`word words remark remarks comment comments message line quote slogan cry chant statement this that these those`)
 	// openScene opens a part before a title's statement that only says beside
 	// what it happened.
 	openScene = pattern.MustCompile(`(?i)^(?:to \w+|ahead of|amid|following|after|in (?:rare|forceful|fiery|surprise|unusual|sharp|apparent|historic|stunning) |in (?:an? |his |her |its |their |the )?(?:\w+[ -]){0,3}(?:speech|interview|statement|bid|letter|debate|address|hearing|rebuke|reversal|blow|victory|vote|ruling|report|shift|win|move)\b)`)
 	// reportEnds are last words of who says what stands before.
-	reportEnds = words(`finds find found shows show suggests suggest reveals reveal report reports poll study survey sources source review data analysis police officials experts court judge`)
+	reportEnds = wordset.Of(`finds find found shows show suggests suggest reveals reveal report reports poll study survey sources source review data analysis police officials experts court judge`)
 	// charged are words for what somebody must answer for: what follows "for" is
 	// the matter.
-	charged = words(`charged arrested convicted sentenced jailed indicted fined sued tried wanted held sacked fired suspended banned accused guilty blame blames blamed pay pays paid`)
+	charged = wordset.Of(`charged arrested convicted sentenced jailed indicted fined sued tried wanted held sacked fired suspended banned accused guilty blame blames blamed pay pays paid`)
 	// pronouns point to somebody named in a part before.
-	titlePronouns = words(`he she they it his her their its him them himself herself themselves itself`)
+	titlePronouns = wordset.Of(`he she they it his her their its him them himself herself themselves itself`)
 	// harms are words for what happened to people: a part that tells it is the news.
-	harms = words(`dead dies die died kills kill killed killing death deaths injured injures injuring hurt wounded missing victims toll`)
+	harms = wordset.Of(`dead dies die died kills kill killed killing death deaths injured injures injuring hurt wounded missing victims toll`)
 )
 
 // titleVerbs are stems of verbs that titles like, beside those of eventVerbs.
@@ -62,13 +64,17 @@ var titleVerbs = stems(`abandon abolish accelerate accept achieve acknowledge ac
 	volunteer vow wait waive walk wane warm warrant waste watch weaken weigh welcome widen win withhold witness worry worsen yank yield`)
 
 // stems makes a set of the stems of the words of a text.
-func stems(list string) *wordSet {
-	out := &wordSet{words: make(map[string]bool)}
-	stem := stemmer("en")
-	for w := range strings.FieldsSeq(list) {
-		out.add(stem(w))
-	}
-	return out
+func stems(list string) *wordset.Set {
+	return wordset.Made(func() iter.Seq[string] {
+		return func(yield func(string) bool) {
+			stem := stemmer("en")
+			for w := range strings.FieldsSeq(list) {
+				if !yield(stem(w)) {
+					return
+				}
+			}
+		}
+	})
 }
 
 // titleForms returns a title and what it is without parts before its statement,
@@ -128,11 +134,11 @@ func (d *document) unquoted(s string) string {
 		last := ""
 		for w := range strings.FieldsSeq(strings.ToLower(rest)) {
 			last = strings.Trim(w, ".,;:!?\"“”'‘’()")
-			if quoted.has(last) || sayings.has(last) || titlePronouns.has(last) {
+			if quoted.Has(last) || sayings.Has(last) || titlePronouns.Has(last) {
 				return ""
 			}
 		}
-		if d.states(rest) && !reportEnds.has(last) && !strings.Contains(rest, ": ") {
+		if d.states(rest) && !reportEnds.Has(last) && !strings.Contains(rest, ": ") {
 			return capital(rest)
 		}
 	}
@@ -140,7 +146,7 @@ func (d *document) unquoted(s string) string {
 }
 
 // matters end a label that says what a title is about, beside happenings.
-var matters = words(`mess row debate sentencing verdict trading scandal affair drama saga showdown standoff shutdown bailout merger takeover rescue recall recount
+var matters = wordset.Of(`mess row debate sentencing verdict trading scandal affair drama saga showdown standoff shutdown bailout merger takeover rescue recall recount
 	impeachment hearing hearings primary primaries race races result results fight feud dispute rescue shortage lockdown guidance rollout heatwave drought`)
 
 // untopical takes from the front of a title a label of what it is about, which is
@@ -149,25 +155,25 @@ func (d *document) untopical(s string) string {
 	label, rest, found := strings.Cut(s, ": ")
 	last := lastLower(label)
 	if !found || countWords(label) > 4 || countWords(rest) < 5 || !unicode.IsUpper(firstRune(rest)) || strings.ContainsAny(label, "\"“”‘'’,") || strings.Contains(rest, ": ") ||
-		!matters.has(last) && !happenings.has(last) || !d.states(rest) || titlePronouns.has(firstWord(rest)) {
+		!matters.Has(last) && !happenings.Has(last) || !d.states(rest) || titlePronouns.Has(firstWord(rest)) {
 		return ""
 	}
 	return rest
 }
 
 // adorning are words that judge or stress and say nothing of what happened.
-var adorning = words(`overwhelmingly officially formally finally abruptly quietly swiftly publicly dramatically suddenly controversial sweeping massive landmark historic stunning
+var adorning = wordset.Of(`overwhelmingly officially formally finally abruptly quietly swiftly publicly dramatically suddenly controversial sweeping massive landmark historic stunning
 	dramatic now scathing blistering long-awaited much-anticipated bombshell high-profile contentious`)
 
 // unadorned takes such words out of a title.
 func unadorned(s string) string {
 	f := strings.Fields(s)
-	out := slices.DeleteFunc(slices.Clone(f), func(w string) bool { return adorning.has(strings.ToLower(w)) })
+	out := slices.DeleteFunc(slices.Clone(f), func(w string) bool { return adorning.Has(strings.ToLower(w)) })
 	if len(out) == len(f) {
 		return ""
 	}
 	for i, w := range f[:len(f)-1] {
-		if prev := ""; adorning.has(strings.ToLower(w)) {
+		if prev := ""; adorning.Has(strings.ToLower(w)) {
 			if i > 0 {
 				prev = strings.ToLower(f[i-1])
 			}
@@ -186,7 +192,7 @@ func (d *document) unled(s string) string {
 		return ""
 	}
 	for w := range strings.FieldsSeq(strings.ToLower(rest)) {
-		if titlePronouns.has(strings.Trim(w, ".,;:!?\"“”'‘’()")) {
+		if titlePronouns.Has(strings.Trim(w, ".,;:!?\"“”'‘’()")) {
 			return ""
 		}
 	}
@@ -236,17 +242,17 @@ func (d *document) aPerson(full, last string) bool {
 			if strings.Contains(full, prev+" ") && prev != "" {
 				continue
 			}
-			if unicode.IsUpper(firstRune(prev)) && !titles.has(prev) && j > 1 {
+			if unicode.IsUpper(firstRune(prev)) && !titles.Has(prev) && j > 1 {
 				return false // another bears it, or it is a part of another name
 			}
-			if j > 0 && prev != "" && lowerThe.has(strings.ToLower(prev)) {
+			if j > 0 && prev != "" && lowerThe.Has(strings.ToLower(prev)) {
 				return false // "the House"
 			}
 			next := ""
 			if j+1 < len(x.words) {
 				next = d.vocab.lower(&x.words[j+1])
 			}
-			if speech.has(next) || sayings.has(next) || next == "has" || next == "tweeted" || titles.has(prev) {
+			if speech.Has(next) || sayings.Has(next) || next == "has" || next == "tweeted" || titles.Has(prev) {
 				speaks++
 			}
 		}
@@ -255,11 +261,11 @@ func (d *document) aPerson(full, last string) bool {
 }
 
 // lowerThe are words before what is no person.
-var lowerThe = words(`the a an this in at from`)
+var lowerThe = wordset.Of(`the a an this in at from`)
 
 func tellsHarm(s string) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
-		if harms.has(strings.Trim(w, ".,;:!?\"“”'‘’()")) {
+		if harms.Has(strings.Trim(w, ".,;:!?\"“”'‘’()")) {
 			return true
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // Bounds of the search for a wording that fits.
@@ -74,16 +76,16 @@ func openEnd(s string) bool {
 		if strings.HasPrefix(s[i+2:], "May ") {
 			w = "" // "April 30, May 4": the month
 		}
-		if finite.has(w) || auxiliary.has(w) || len(w) > 4 && strings.HasSuffix(w, "ed") && !strings.Contains(s[i+2:], " by ") {
+		if finite.Has(w) || auxiliary.Has(w) || len(w) > 4 && strings.HasSuffix(w, "ed") && !strings.Contains(s[i+2:], " by ") {
 			return true
 		}
 	}
 	w := strings.ToLower(strings.Trim(s[strings.LastIndexByte(s, ' ')+1:], `"”.,;`))
-	return englishStops.has(w) || wanting.has(w) || isSmallNumber(w) || particles.has(w) || speech.has(w)
+	return englishStops.Has(w) || wanting.Has(w) || isSmallNumber(w) || particles.Has(w) || speech.Has(w)
 }
 
 // wanting are words that call for more after them.
-var wanting = words(`number numbers part parts kind lack rest total series group groups set sort type member members way role right need access bid able likely due subject
+var wanting = wordset.Of(`number numbers part parts kind lack rest total series group groups set sort type member members way role right need access bid able likely due subject
 	responsible guilty available aware capable visit ready willing unable according more less than less least such including include because several many few other another
 	named called known led based related linked compared rather amount range level source sources relationship reason reasons use result results series pair couple
 	dozens hundreds thousands millions scores allegations charges suspicion accusations claims fact idea possibility threat risk risks attempt effort efforts plan plans
@@ -136,7 +138,7 @@ func trims(s string) []string {
 }
 
 // scenes open a first part that only sets the scene.
-var scenes = words(`in amid as after while with following speaking during along like unlike even ahead before since at on outside inside under near earlier days hours weeks months
+var scenes = wordset.Of(`in amid as after while with following speaking during along like unlike even ahead before since at on outside inside under near earlier days hours weeks months
 	just less more a an last two three despite thanks because for from over among at once known`)
 
 // cutScene removes a first part that is no statement of its own, where the
@@ -146,7 +148,7 @@ func cutScene(parts []string) ([]string, bool) {
 		return nil, false
 	}
 	w := firstWord(parts[0])
-	scene := scenes.has(w) || (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")) && len(w) > 4
+	scene := scenes.Has(w) || (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")) && len(w) > 4
 	if (w == "a" || w == "an" || w == "two" || w == "three" || w == "just" || w == "less" || w == "more" || w == "last" || w == "days" || w == "hours" || w == "weeks" || w == "months") && !strings.Contains(parts[0], " after ") && w != "last" {
 		return nil, false // "A man, 43, was": a subject
 	}
@@ -155,7 +157,7 @@ func cutScene(parts []string) ([]string, bool) {
 	}
 	rest := slices.Clone(parts[1:])
 	f := firstWord(rest[0])
-	if dangling(rest[0], "en") || pronounFirst(rest[0]) || f == "and" || f == "or" || f == "but" || f == "then" || relatives.has(f) || strings.HasSuffix(f, "ing") || !asserts(rest[0]) || leading.has(f) || !subjectFirst(rest[0]) {
+	if dangling(rest[0], "en") || pronounFirst(rest[0]) || f == "and" || f == "or" || f == "but" || f == "then" || relatives.Has(f) || strings.HasSuffix(f, "ing") || !asserts(rest[0]) || leading.Has(f) || !subjectFirst(rest[0]) {
 		return nil, false
 	}
 	if w == "with" && !droppable(parts[1]) {
@@ -182,7 +184,7 @@ func describes(parts []string, k, m int) bool {
 		return false
 	}
 	next := firstWord(parts[m])
-	if !auxiliary.has(next) && !finite.has(next) && !(len(next) > 4 && strings.HasSuffix(next, "ed")) && !speech.has(next) {
+	if !auxiliary.Has(next) && !finite.Has(next) && !(len(next) > 4 && strings.HasSuffix(next, "ed")) && !speech.Has(next) {
 		return false
 	}
 	w := firstWord(parts[k])
@@ -190,11 +192,11 @@ func describes(parts []string, k, m int) bool {
 		return false
 	}
 	for i := k; i < m; i++ {
-		if !droppable(parts[i]) || i > k && (strings.HasPrefix(parts[i], "and ") || auxiliary.has(firstWord(parts[i]))) {
+		if !droppable(parts[i]) || i > k && (strings.HasPrefix(parts[i], "and ") || auxiliary.Has(firstWord(parts[i]))) {
 			return false
 		}
 	}
-	if relatives.has(w) {
+	if relatives.Has(w) {
 		return true
 	}
 	// "A, B and C have": a list; "The Moes, a couple, have": a description
@@ -224,11 +226,11 @@ func trailing(parts []string, k int) bool {
 // not a scene or a subject whose description is still open.
 func firstPartWhole(parts []string, k int) bool {
 	f := firstWord(parts[0])
-	if k == 1 && (leading.has(f) || conditions.has(f) || scenes.has(f) && !asserts(parts[0]) || f == "when" || f == "because" || f == "by" || f == "to") {
+	if k == 1 && (leading.Has(f) || conditions.Has(f) || scenes.Has(f) && !asserts(parts[0]) || f == "when" || f == "because" || f == "by" || f == "to") {
 		return false
 	}
 	last := firstWord(parts[k-1])
-	return !(k == 2 && (relatives.has(last) || !asserts(parts[1]) && !asserts(parts[0])))
+	return !(k == 2 && (relatives.Has(last) || !asserts(parts[1]) && !asserts(parts[0])))
 }
 
 // limits tells a statement that a further phrase may limit: one with a
@@ -240,7 +242,7 @@ func limits(s string) bool {
 		case "first", "last", "only", "most", "record", "ever", "best", "worst", "every", "all", "any", "same", "less", "fewer", "rather", "enough":
 			return true
 		}
-		if negations.has(w) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") || len(w) > 5 && strings.HasSuffix(w, "est") && w != "arrest" && w != "protest" && w != "interest" && w != "request" && w != "forest" {
+		if negations.Has(w) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") || len(w) > 5 && strings.HasSuffix(w, "est") && w != "arrest" && w != "protest" && w != "interest" && w != "request" && w != "forest" {
 			return true
 		}
 	}
@@ -268,24 +270,24 @@ func phraseMayGo(head, rest string) bool {
 		return false
 	}
 	f := strings.Fields(head)
-	if slices.ContainsFunc(f[max(0, len(f)-5):], func(w string) bool { return moves.has(w) }) {
+	if slices.ContainsFunc(f[max(0, len(f)-5):], func(w string) bool { return moves.Has(w) }) {
 		return false // "has thrust Florida into a battle"
 	}
 	last := head[strings.LastIndexByte(head, ' ')+1:]
 	lower := strings.ToLower(strings.Trim(last, "\"”"))
-	if auxiliary.has(lower) || finite.has(lower) || sayings.has(lower) || beforeAdjective.has(lower) || strings.HasSuffix(last, ",") {
+	if auxiliary.Has(lower) || finite.Has(lower) || sayings.Has(lower) || beforeAdjective.Has(lower) || strings.HasSuffix(last, ",") {
 		return false
 	}
 	named := unicode.IsUpper(firstRune(last))
 	if !named && (strings.HasSuffix(lower, "ed") || strings.HasSuffix(lower, "ing") || strings.HasSuffix(lower, "ly") || strings.HasSuffix(lower, "ive") || strings.HasSuffix(lower, "ful") || strings.HasSuffix(lower, "able") || strings.HasSuffix(lower, "en")) {
 		return false // a verb or an adjective that needs what follows
 	}
-	if hasDigit(last) && !calendar.has(lastBut(head)) {
+	if hasDigit(last) && !calendar.Has(lastBut(head)) {
 		return false
 	}
 	// The phrase must close the sentence: no verb of its own that would be the
 	// sentence's.
-	return !slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return auxiliary.has(w) || w == "to" || w == "than" }) || strings.HasPrefix(rest, "when ") || strings.HasPrefix(rest, "where ")
+	return !slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return auxiliary.Has(w) || w == "to" || w == "than" }) || strings.HasPrefix(rest, "when ") || strings.HasPrefix(rest, "where ")
 }
 
 // lastBut is the word before the last.

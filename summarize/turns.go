@@ -15,11 +15,11 @@ func cutTurns(s string) string {
 		}
 		first, next := firstWord(head), firstWord(rest)
 		last := head[strings.LastIndexByte(head, ' ')+1:]
-		goesOn := auxiliary.has(next) || finite.has(next) || len(next) > 4 && strings.HasSuffix(next, "ed")
+		goesOn := auxiliary.Has(next) || finite.Has(next) || len(next) > 4 && strings.HasSuffix(next, "ed")
 		switch {
-		case leading.has(first) || conditions.has(first) || first == "when" || first == "because":
+		case leading.Has(first) || conditions.Has(first) || first == "when" || first == "because":
 			s = head + ", " + rest
-		case goesOn && !verbIn(head), auxiliary.has(last):
+		case goesOn && !verbIn(head), auxiliary.Has(last):
 			s = head + " " + rest
 		}
 	}

@@ -6,25 +6,26 @@ import (
 	"unicode"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // Nouns that name something without saying what it is: what follows them is the
 // news.
 var (
 	// vagueNouns do so whatever stands before them.
-	vagueNouns = words(`setback setbacks blow blows step steps moment moments milestone milestones move moves decision decisions turn turns twist twists challenge challenges
+	vagueNouns = wordset.Of(`setback setbacks blow blows step steps moment moments milestone milestones move moves decision decisions turn turns twist twists challenge challenges
 		test tests problem problems trouble surprise surprises shock change changes shift shifts development developments breakthrough victory victories defeat defeats win wins
 		loss losses crisis crises chapter warning warnings message sign signs signal signals result results way ways reason reasons thing things action actions
 		effort efforts incident incidents news announcement situation end start beginning lesson lessons reality task role place reputation push bid attempt attempts point points`)
 	// vagueBare do so where nothing tells which: "signs a bill", but not "signs a
 	// voting bill".
-	vagueBare = words(`bill bills law laws plan plans proposal proposals measure measures order orders rule rules deal deals case cases event events commission committee panel
+	vagueBare = wordset.Of(`bill bills law laws plan plans proposal proposals measure measures order orders rule rules deal deals case cases event events commission committee panel
 		document documents letter legislation resolution amendment report program programme project law agreement campaign statement night day week`)
 	// vagueWith are words before such a noun that do not tell which.
-	vagueWith = words(`a an the this that its his her their new another first second major big key sweeping controversial landmark historic executive select special emergency bipartisan
+	vagueWith = wordset.Of(`a an the this that its his her their new another first second major big key sweeping controversial landmark historic executive select special emergency bipartisan
 		draft final important small great huge bold sharp latest joint similar own of to on in for with at by over`)
 	// times are words of when and where it was, behind which nothing is looked for.
-	times = words(`on late early yesterday today tonight here morning afternoon evening night week this last`)
+	times = wordset.Of(`on late early yesterday today tonight here morning afternoon evening night week this last`)
 )
 
 // vagueEnd tells a text that ends with such a noun, whatever day it gives: "The
@@ -34,11 +35,11 @@ func vagueEnd(s string) bool {
 	bare := func(w string) string { return strings.ToLower(strings.Trim(w, ".,;:\"“”'’")) }
 	before, last := lastField(s)
 	for {
-		for before != "" && (calendar.has(strings.Trim(last, ".,;:\"“”'’")) || times.has(bare(last))) {
+		for before != "" && (calendar.Has(strings.Trim(last, ".,;:\"“”'’")) || times.Has(bare(last))) {
 			s = before
 			before, last = lastField(s)
 		}
-		if before == "" || !inYearsEnds.has(last) {
+		if before == "" || !inYearsEnds.Has(last) {
 			break
 		}
 		whole := strings.Join(strings.Fields(s), " ")
@@ -51,15 +52,15 @@ func vagueEnd(s string) bool {
 	}
 	last = bare(last)
 	switch {
-	case vagueNouns.has(last):
+	case vagueNouns.Has(last):
 		return true
-	case vagueBare.has(last):
+	case vagueBare.Has(last):
 		if before == "" {
 			return true
 		}
 		_, prev := lastField(before)
 		prev = bare(prev)
-		return vagueWith.has(prev) || finite.has(prev) || titleVerbs.has(stemmer("en")(prev)) || eventVerbs.has(stemmer("en")(prev))
+		return vagueWith.Has(prev) || finite.Has(prev) || titleVerbs.Has(stemmer("en")(prev)) || eventVerbs.Has(stemmer("en")(prev))
 	}
 	return false
 }
@@ -75,7 +76,7 @@ func lastField(s string) (before, last string) {
 var inYears = pattern.MustCompile(` (?:in|for|of) (?:\w+ )?(?:years|decades|months|history|the year|its history|modern times)$`)
 
 // inYearsEnds are the words that inYears may end with.
-var inYearsEnds = words(`years decades months history year times`)
+var inYearsEnds = wordset.Of(`years decades months history year times`)
 
 // resumes tells a part that goes on about what was just told.
 var resumes = pattern.MustCompile(`^(?:an?|the) (?:\w+ )?(?:move|decision|ruling|step|result|victory|defeat|setback|blow|shift|change) (?:that|which|for)`)
@@ -94,10 +95,10 @@ func carriesNews(head, rest string) bool {
 }
 
 // lean are words by which a clause leans on what stands before it.
-var lean = words(`he she they it his her their its him them himself herself itself themselves this that these those such there here former latter`)
+var lean = wordset.Of(`he she they it his her their its him them himself herself itself themselves this that these those such there here former latter`)
 
 // leanNouns are nouns behind "the" that stand for somebody named before.
-var leanNouns = words(`company firm group club party team man woman couple country nation government agency ministry organization organisation player actor singer president
+var leanNouns = wordset.Of(`company firm group club party team man woman couple country nation government agency ministry organization organisation player actor singer president
 	minister leader bank airline union two pair trio suspect victim family bill plan deal`)
 
 // carried returns the clause that carries the news of a statement that is vague by
@@ -126,7 +127,7 @@ func carried(s string) string {
 		f := strings.Fields(strings.ToLower(rest))
 		leans := func(w string) bool {
 			w = strings.Trim(w, ".,;:\"“”'’")
-			return lean.has(w) && w != "that" && !(itself && (w == "it" || w == "its"))
+			return lean.Has(w) && w != "that" && !(itself && (w == "it" || w == "its"))
 		}
 		if slices.ContainsFunc(f, leans) || f[0] == "that" || leansOnNoun(f) {
 			continue
@@ -138,7 +139,7 @@ func carried(s string) string {
 
 // toldBy tells a part that says who tells what stands in it.
 func toldBy(s string) bool {
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(s)), func(w string) bool { return sayings.has(strings.Trim(w, ",")) })
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(s)), func(w string) bool { return sayings.Has(strings.Trim(w, ",")) })
 }
 
 // theFirm tells words that stand for an organisation named before.
@@ -155,12 +156,12 @@ func withSubject(head, rest string) string {
 		subject = append(subject, w)
 	}
 	name := strings.Join(subject, " ")
-	if name == "" || len(theFirm.FindStringIndex(rest)) == 0 || openers.has(subject[0]) || englishStops.has(strings.ToLower(subject[0])) || len(subject) == len(strings.Fields(head)) {
+	if name == "" || len(theFirm.FindStringIndex(rest)) == 0 || openers.Has(subject[0]) || englishStops.Has(strings.ToLower(subject[0])) || len(subject) == len(strings.Fields(head)) {
 		return rest
 	}
 	prev := ""
 	for w := range strings.FieldsSeq(rest) {
-		if unicode.IsUpper(firstRune(w)) && !locatives.has(prev) && prev != "" && !calendar.has(strings.Trim(w, ".,")) {
+		if unicode.IsUpper(firstRune(w)) && !locatives.Has(prev) && prev != "" && !calendar.Has(strings.Trim(w, ".,")) {
 			return rest // another that may be meant
 		}
 		prev = strings.ToLower(w)
@@ -174,7 +175,7 @@ func withSubject(head, rest string) string {
 func leansOnNoun(f []string) bool {
 	for i, w := range f[:max(0, len(f)-1)] {
 		next := strings.Trim(f[i+1], ".,;:\"“”")
-		if w == "the" && leanNouns.has(strings.TrimSuffix(strings.TrimSuffix(next, "'s"), "’s")) && !(i+2 < len(f) && f[i+2] == "of") {
+		if w == "the" && leanNouns.Has(strings.TrimSuffix(strings.TrimSuffix(next, "'s"), "’s")) && !(i+2 < len(f) && f[i+2] == "of") {
 			return true
 		}
 	}
@@ -189,7 +190,7 @@ func happened(clause string) bool {
 	prev := ""
 	for w := range strings.FieldsSeq(clause) {
 		lower := strings.ToLower(strings.Trim(w, ".,;:\"“”"))
-		if prev != "" && (lower == "was" || lower == "were" || lower == "had" || pastVerbs.has(lower) || strings.HasSuffix(lower, "ed") && len(lower) > 4 && w == lower && !beforeAdjective.has(prev)) {
+		if prev != "" && (lower == "was" || lower == "were" || lower == "had" || pastVerbs.Has(lower) || strings.HasSuffix(lower, "ed") && len(lower) > 4 && w == lower && !beforeAdjective.Has(prev)) {
 			return true
 		}
 		prev = lower
@@ -198,5 +199,5 @@ func happened(clause string) bool {
 }
 
 // pastVerbs are verbs whose past has no "-ed".
-var pastVerbs = words(`said told won lost beat made took gave got went came saw found began left held kept led fell rose grew struck shot met paid sent spoke became brought
+var pastVerbs = wordset.Of(`said told won lost beat made took gave got went came saw found began left held kept led fell rose grew struck shot met paid sent spoke became brought
 	built bought sold knew wrote broke chose drew drove flew fought spent stood threw`)

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"newsdesk/news"
-
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
+	"newsdesk/news"
 )
 
 // history knows which numbers of an event have been overtaken: of two articles
@@ -112,7 +112,7 @@ func countsSomething(s string) bool {
 }
 
 // sources are the last words of a label that says who states what follows it.
-var sources = words(`hospital police officials official agency ministry minister report reports study court union mayor governor president army military doctors
+var sources = wordset.Of(`hospital police officials official agency ministry minister report reports study court union mayor governor president army military doctors
 	prosecutors authorities government company airline un survey poll experts scientists witnesses regulator watchdog council operator spokesman`)
 
 // plainLabel turns "Oslo police: two die in fire" into "Two die in fire, Oslo
@@ -123,7 +123,7 @@ func plainLabel(h string) string {
 		return h
 	}
 	last := strings.ToLower(label[strings.LastIndexByte(label, ' ')+1:])
-	if !sources.has(last) {
+	if !sources.Has(last) {
 		return h
 	}
 	verb := " says"

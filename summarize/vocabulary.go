@@ -5,11 +5,13 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // vocabulary numbers the stems of a document, or of the documents of an event.
 type vocabulary struct {
-	stop   *wordSet
+	stop   *wordset.Set
 	stem   func(string) string
 	shared *knownStems // of the words of all articles, nil where worked remembers them
 	stems  wordTable   // in the order of their numbers
@@ -68,11 +70,11 @@ func (v *vocabulary) meet(w string) int {
 	x := knownWord{hash: hash}
 	if v.shared != nil {
 		st := v.shared.of(w, hash, plain, v.stem)
-		if x.lower = st.word; !v.stop.has(x.lower) {
+		if x.lower = st.word; !v.stop.Has(x.lower) {
 			x.key = int32(v.number(st.stem, st.stemHash))
 			return v.known.add(x)
 		}
-	} else if x.lower = strings.ToLower(w); !v.stop.has(x.lower) {
+	} else if x.lower = strings.ToLower(w); !v.stop.Has(x.lower) {
 		x.key = int32(v.id(v.stemOf(x.lower)))
 		return v.known.add(x)
 	}
@@ -112,7 +114,7 @@ func (v *vocabulary) find(lower string) int {
 	if at := v.met(lower); at >= 0 {
 		return int(v.known.words[at].key)
 	}
-	if v.stop.has(lower) {
+	if v.stop.Has(lower) {
 		return -1
 	}
 	stem := v.stemOf(lower)

@@ -34,7 +34,7 @@ func TestVocabulary_NumbersWordsByTheirStems(t *testing.T) {
 			if want := strings.ToLower(w); lower != want {
 				t.Fatalf("%q is %q in small letters, want %q", w, lower, want)
 			}
-			if stop := v.stop.has(lower); stop != (key < 0) {
+			if stop := v.stop.Has(lower); stop != (key < 0) {
 				t.Fatalf("%q has key %d; it is a stop word: %v", w, key, stop)
 			}
 			if was, met := stops[lower]; met && was != key {

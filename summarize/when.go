@@ -1,10 +1,13 @@
 package summarize
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
+
+	"newsdesk/internal/wordset"
 )
 
 // monthNumbers maps the names of the months, in the languages treated apart
@@ -54,27 +57,17 @@ var daysAgo = map[string]int{
 }
 
 // datingWords are the words that a date is found by: hardly any word is one.
-var datingWords = sync.OnceValue(func() *wordSet {
-	m := words("night")
-	for w := range monthNumbers {
-		m.add(w)
-	}
-	for w := range weekdays {
-		m.add(w)
-	}
-	for w := range daysAgo {
-		m.add(w)
-	}
-	return m
+var datingWords = wordset.Made(func() iter.Seq[string] {
+	return slices.Values(slices.Concat([]string{"night"}, slices.Collect(maps.Keys(monthNumbers)), slices.Collect(maps.Keys(weekdays)), slices.Collect(maps.Keys(daysAgo))))
 })
 
 // mayDate tells a text with a word that a date is found by.
 func mayDate(text string) bool {
-	dating, found := datingWords(), false
+	found := false
 	eachRun(text, func(start, end int, _ bool) {
 		if !found {
 			w := strings.ToLower(text[start:end])
-			found = dating.has(w) || w == lastNight
+			found = datingWords.Has(w) || w == lastNight
 		}
 	})
 	return found
@@ -85,10 +78,10 @@ const lastNight = "anoche"
 
 // notThen are words before a date that make it the bound of a period or a
 // plan, not the day of the happening.
-var notThen = words(`since until till by before next through from after every each desde hasta antes seit bis depuis avant jusqu'au tot sinds vanaf entro da fino`)
+var notThen = wordset.Of(`since until till by before next through from after every each desde hasta antes seit bis depuis avant jusqu'au tot sinds vanaf entro da fino`)
 
 // planned are words before a day of the week that make it a day to come.
-var planned = words(`will would shall due scheduled expected planned plans intends wird werden será serán sera seront sarà saranno zal zullen`)
+var planned = wordset.Of(`will would shall due scheduled expected planned plans intends wird werden será serán sera seront sarà saranno zal zullen`)
 
 const (
 	plannedNear   = 8  // words between one of them and its day
@@ -124,13 +117,12 @@ func midnight(t time.Time) time.Time {
 // dateIn finds the first date among words that lies at or shortly before a
 // time, or a date with its year where the time is zero.
 func dateIn(ws []plainWord, at time.Time) (time.Time, bool) {
-	dating := datingWords()
 	for i, w := range ws {
 		before := ""
 		if i > 0 {
 			before = ws[i-1].lower
 		}
-		if !dating.has(w.lower) && before != lastNight || notThen.has(before) || before == "on" && i > 1 && notThen.has(ws[i-2].lower) {
+		if !datingWords.Has(w.lower) && before != lastNight || notThen.Has(before) || before == "on" && i > 1 && notThen.Has(ws[i-2].lower) {
 			continue
 		}
 		var t time.Time
@@ -144,7 +136,7 @@ func dateIn(ws []plainWord, at time.Time) (time.Time, bool) {
 		} else if n, ok := daysAgo[w.lower]; ok {
 			t = midnight(at).AddDate(0, 0, -n)
 		} else if wd, ok := weekdays[w.lower]; ok && (w.upper || len(w.lower) > 4) {
-			if slices.ContainsFunc(ws[max(0, i-plannedNear):i], func(x plainWord) bool { return planned.has(x.lower) }) {
+			if slices.ContainsFunc(ws[max(0, i-plannedNear):i], func(x plainWord) bool { return planned.Has(x.lower) }) {
 				continue
 			}
 			back := (int(at.Weekday()) - int(wd) + 7) % 7

@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -23,6 +24,19 @@ func TestMayDate_WhereverADateIsFound(t *testing.T) {
 		}
 		if _, found := dateIn(plainWords(text), at); found != want {
 			t.Errorf("a date in %q: %v, want %v", text, found, want)
+		}
+	}
+}
+
+// Those of the calendar that a capital makes are known by their small letters.
+func TestDayWords_AreThoseThatACapitalMakes(t *testing.T) {
+	t.Parallel()
+	for lower, want := range map[string]bool{"monday": true, "january": true, "may": true, "gmt": false, "Monday": false, "mon": false, "oslo": false} {
+		if got := dayWords.Has(lower); got != want {
+			t.Errorf("%q is a day or month: %v, want %v", lower, got, want)
+		}
+		if got := calendar.Has(capital(lower)); lower == strings.ToLower(lower) && got != want {
+			t.Errorf("%q is of the calendar with a capital: %v, want %v", lower, got, want)
 		}
 	}
 }

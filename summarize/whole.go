@@ -3,19 +3,21 @@ package summarize
 import (
 	"slices"
 	"strings"
+
+	"newsdesk/internal/wordset"
 )
 
 var (
 	// joinersEnd never end a statement: what they join or open was cut off.
-	joinersEnd = words(`and or but nor that which who whom whose the a an of to into than as if because while when`)
+	joinersEnd = wordset.Of(`and or but nor that which who whom whose the a an of to into than as if because while when`)
 	// unsaid are verbs that say little without what follows: "The change was made
 	// because of", "The announcement came as".
-	unsaid = words(`came come comes coming went goes gone made make makes making took taken takes gave gives given got gets brings kept keeps held
+	unsaid = wordset.Of(`came come comes coming went goes gone made make makes making took taken takes gave gives given got gets brings kept keeps held
 		holds led leads became becomes seemed seems remained remains served serves acted stood stands lay lays sat happened happens occurred occurs
 		used based aimed designed due set expected forced allowed began begun started still`)
 	// moves are verbs of putting something somewhere: without the place they say
 	// nothing.
-	moves = words(`thrust thrusts put puts putting place places placed placing plunge plunges plunged turn turns turned throw throws threw thrown push pushes pushed
+	moves = wordset.Of(`thrust thrusts put puts putting place places placed placing plunge plunges plunged turn turns turned throw throws threw thrown push pushes pushed
 		drag drags dragged bring brings brought set sets lay lays laid catapult catapulted propel propelled transform transforms transformed convert converts converted`)
 )
 
@@ -24,7 +26,7 @@ var (
 func broken(s, t string) bool {
 	body := strings.TrimRight(t, ".")
 	last := strings.ToLower(strings.Trim(body[strings.LastIndexByte(body, ' ')+1:], `"”'’,;:`))
-	if joinersEnd.has(last) || unsaid.has(last) {
+	if joinersEnd.Has(last) || unsaid.Has(last) {
 		return true
 	}
 	if i := strings.LastIndex(body, ", and "); i > 0 && !verbIn(body[i:]) && !strings.Contains(s, body[i:]+".") {
@@ -48,7 +50,7 @@ func broken(s, t string) bool {
 	}
 	return slices.ContainsFunc(parts[1:], func(p string) bool { // "The guests who came, walked home"
 		w := firstWord(p)
-		return auxiliary.has(w) || finite.has(w) && !strings.HasSuffix(w, "s") || len(w) > 4 && strings.HasSuffix(w, "ed") && !participle(p)
+		return auxiliary.Has(w) || finite.Has(w) && !strings.HasSuffix(w, "s") || len(w) > 4 && strings.HasSuffix(w, "ed") && !participle(p)
 	})
 }
 
