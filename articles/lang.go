@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"github.com/RadhiFadlillah/whatlanggo"
+
+	"newsdesk/internal/wordset"
 )
 
 // Bounds of the text that the language is told from, in bytes: a few sentences
@@ -43,22 +45,14 @@ func language(paras []string, declared string) string {
 
 // common are the commonest words of languages, without those that the languages
 // next to them write the same.
-var common = map[string]map[string]bool{
-	"de": named("der die und das den von zu mit ist des nicht ein eine auf für im dem auch sich"),
-	"en": named("the of and to in for that is was on with he it as by at from"),
-	"es": named("el los las del y una con su es se al lo como más pero"),
-	"fr": named("les des et est dans une du le pour pas qui au sur par ce"),
-	"it": named("di il che è del della per sono nel alla gli anche dei ha"),
-	"nl": named("het een van zijn niet met dat voor aan er ook op te wordt"),
-	"pt": named("não do da em um os uma no na ao dos das é são também"),
-}
-
-func named(names string) map[string]bool {
-	m := map[string]bool{}
-	for name := range strings.FieldsSeq(names) {
-		m[name] = true
-	}
-	return m
+var common = map[string]*wordset.Set{
+	"de": wordset.Of("der die und das den von zu mit ist des nicht ein eine auf für im dem auch sich"),
+	"en": wordset.Of("the of and to in for that is was on with he it as by at from"),
+	"es": wordset.Of("el los las del y una con su es se al lo como más pero"),
+	"fr": wordset.Of("les des et est dans une du le pour pas qui au sur par ce"),
+	"it": wordset.Of("di il che è del della per sono nel alla gli anche dei ha"),
+	"nl": wordset.Of("het een van zijn niet met dat voor aan er ook op te wordt"),
+	"pt": wordset.Of("não do da em um os uma no na ao dos das é são também"),
 }
 
 // leastCommon is the share of such words above which a text is in their language.
@@ -78,7 +72,7 @@ func speaks(lang, text string) bool {
 	}
 	for w := range strings.FieldsSeq(text) {
 		words++
-		if of[w] {
+		if of.Has(w) {
 			hits++
 		}
 	}

@@ -20,9 +20,10 @@ import (
 // takes next to no memory until it is used: what a program that only polls feeds
 // never asks for is never made. It is safe for concurrent use.
 type Regexp struct {
-	expr string         // "" where there is a tree
-	each []string       // expressions, one of which the words are worked out from
-	tree *syntax.Regexp // of a branch: what it was parted from is read already
+	before       string
+	alternatives []string // one stands between before and after; the words are worked out from each
+	after        string
+	tree         *syntax.Regexp // of a branch, instead: what it was parted from is read already
 
 	asked    sync.Once
 	opening  *opening  // nil where a text may begin with anything
@@ -35,27 +36,29 @@ type Regexp struct {
 // MustCompile is regexp.MustCompile put off: where the expression is none, what is
 // asked of it first panics. To read all that the program has takes a quarter of its
 // start, and most commands use none; a test reads them.
-func MustCompile(expr string) *Regexp { return &Regexp{expr: expr, each: []string{expr}} }
+func MustCompile(expr string) *Regexp { return &Regexp{before: expr} }
 
 // MustCompileAny compiles the expression that any of several may stand in:
 // before(a|b|c)after. The words that each needs are known more surely than from
 // the whole, and only those whose words a text holds are tried on it: the whole is
 // often too large for the fast ways of matching.
 func MustCompileAny(before string, alternatives []string, after string) *Regexp {
-	each := make([]string, len(alternatives))
-	for i, a := range alternatives {
-		each[i] = before + "(?:" + a + ")" + after
-	}
-	return &Regexp{expr: before + "(?:" + strings.Join(alternatives, "|") + ")" + after, each: each}
+	return &Regexp{before: before, alternatives: alternatives, after: after}
 }
 
 // String returns the expression.
 func (p *Regexp) String() string {
-	if p.tree != nil {
+	switch {
+	case p.tree != nil:
 		return p.tree.String()
+	case p.alternatives == nil:
+		return p.before
 	}
-	return p.expr
+	return p.with(strings.Join(p.alternatives, "|"))
 }
+
+// with returns the expression that a text stands in.
+func (p *Regexp) with(text string) string { return p.before + "(?:" + text + ")" + p.after }
 
 // may reports whether the text can match at all.
 func (p *Regexp) may(s string) bool {
@@ -88,10 +91,14 @@ func (p *Regexp) trees() ([]*syntax.Regexp, error) {
 	if p.tree != nil {
 		return []*syntax.Regexp{p.tree}, nil
 	}
-	trees := make([]*syntax.Regexp, len(p.each))
-	for i, expr := range p.each {
+	if p.alternatives == nil {
+		tree, err := syntax.Parse(p.before, syntax.Perl)
+		return []*syntax.Regexp{tree}, err
+	}
+	trees := make([]*syntax.Regexp, len(p.alternatives))
+	for i, a := range p.alternatives {
 		var err error
-		if trees[i], err = syntax.Parse(expr, syntax.Perl); err != nil {
+		if trees[i], err = syntax.Parse(p.with(a), syntax.Perl); err != nil {
 			return nil, err
 		}
 	}
