@@ -198,10 +198,10 @@ func cutDateline(s string) string {
 			continue
 		}
 		place = strings.TrimPrefix(strings.TrimSpace(place), "Photo ") // a label that a page ran into it
-		_, isPlace := places[place]
+		_, isPlace := places()[place]
 		city, _, _ := strings.Cut(place, ",")
 		if !isPlace {
-			_, isPlace = places[titleCase(city)]
+			_, isPlace = places()[titleCase(city)]
 		}
 		shout := len(city) > 3 && strings.ToUpper(city) == city && strings.IndexFunc(city, unicode.IsLetter) >= 0 && countWords(city) <= 4 && !hasDigit(city)
 		if isPlace && mark != ": " && !strings.Contains(rest, mark) || shout && (mark == ": " || isPlace || !strings.Contains(rest, mark)) {
@@ -224,7 +224,7 @@ func cutCaption(s string) string {
 			continue
 		}
 		if w := s[j+1 : i]; len(w) > 3 && strings.ToUpper(w) == w {
-			if _, ok := places[titleCase(w)]; ok {
+			if _, ok := places()[titleCase(w)]; ok {
 				return s[j+1:]
 			}
 		}

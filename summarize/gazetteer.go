@@ -1,11 +1,14 @@
 package summarize
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // places maps the names under which a place is known to the name readers see
 // and the country it lies in ("" for a country). Countries, capitals, large
 // cities, the states of the United States, and a few regions often in the news.
-var places = gazetteer()
+var places = sync.OnceValue(gazetteer)
 
 // place is one entry of the gazetteer.
 type place struct {

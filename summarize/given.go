@@ -1,10 +1,13 @@
 package summarize
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // given maps common given names in small letters to the pronoun that stands
 // for their bearers: 'h' for he, 's' for she, 'x' where it may be either.
-var given = func() map[string]byte {
+var given = sync.OnceValue(func() map[string]byte {
 	m := make(map[string]byte)
 	for _, l := range [...]struct {
 		of   byte
@@ -15,12 +18,12 @@ var given = func() map[string]byte {
 		}
 	}
 	return m
-}()
+})
 
 // givenTo is given of the first word of a name.
 func givenTo(name string) byte {
 	first, _, _ := strings.Cut(name, " ")
-	return given[strings.ToLower(first)]
+	return given()[strings.ToLower(first)]
 }
 
 const (

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -157,7 +158,7 @@ func appendPieces(out []piece, s string) []piece {
 			if w := s[p.start:p.end]; strings.HasSuffix(w, ending) {
 				p.end -= len(ending)
 				next, _, _ := strings.Cut(strings.TrimLeft(s[j:], " "), " ")
-				_, place := places[s[p.start:p.end]]
+				_, place := places()[s[p.start:p.end]]
 				joins := !p.breaks && !place && afterOwner.Has(strings.Trim(next, ".,;:")) // "Martha's Vineyard"
 				p.breaks, p.possessive = !joins, true
 			}
@@ -183,7 +184,7 @@ func appendPieces(out []piece, s string) []piece {
 func datelinePlace(s string) place {
 	s, _, _ = strings.Cut(s, "(")
 	s, _, _ = strings.Cut(s, ",")
-	return places[titleCase(strings.Trim(s, " -–—:"))]
+	return places()[titleCase(strings.Trim(s, " -–—:"))]
 }
 
 // compound tells an adjective made from a name: "Iran-aligned".
@@ -275,7 +276,7 @@ func (d *document) ordinary(ps []piece, i int, caps map[string]bool) bool {
 	if d.vocab.stop.Has(lower) || openers.Has(w) || commonStarts.Has(w) {
 		return true
 	}
-	if _, ok := places[w]; ok || caps[w] || given[lower] != 0 {
+	if _, ok := places()[w]; ok || caps[w] || given()[lower] != 0 {
 		return false
 	}
 	next := i+1 < len(ps) && !ps[i].breaks && ps[i+1].cap && !calendar.Has(ps[i+1].text)
@@ -325,7 +326,7 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 		if p.adjective && j-i-n == 1 && len(ps[i+n].text) == 2 && ps[i+n].text != "PM" && ps[i+n].text != "MP" {
 			break // "Swiss Re"
 		}
-		if !p.adjective && !whole && !titles.Has(ps[i+n].text) && i == at && n < j-i && (j-i-n < 2 || given[strings.ToLower(ps[i+n].text)] == 0) {
+		if !p.adjective && !whole && !titles.Has(ps[i+n].text) && i == at && n < j-i && (j-i-n < 2 || given()[strings.ToLower(ps[i+n].text)] == 0) {
 			break // "London Bridge", "Iraq War Memorial": a name of its own
 		}
 		if p.country == "" && whole && institution.Has(after) && (p.adjective || end.possessive || p.name == "United States") {
@@ -357,7 +358,7 @@ func (d *document) classify(out []name, ps []piece, i, j int) []name {
 	if i >= j {
 		return out
 	}
-	g := given[strings.ToLower(ps[i].text)] != 0
+	g := given()[strings.ToLower(ps[i].text)] != 0
 	if g && j-i >= 3 && groups.Has(ps[j-1].text) {
 		j-- // "Ida Moe Republicans"
 	}
@@ -406,7 +407,7 @@ var countryOffice = wordset.Of(`government army military police parliament autho
 // place, and how many they are.
 func longestPlace(ps []piece) (place, int) {
 	for n := min(4, len(ps)); n > 0; n-- {
-		if p, ok := places[joinPieces(ps[:n])]; ok {
+		if p, ok := places()[joinPieces(ps[:n])]; ok {
 			return p, n
 		}
 	}
@@ -435,14 +436,14 @@ func adjectiveOf(country string) string {
 	case "United Kingdom":
 		return "UK"
 	}
-	if a := adjectives[country]; a != "" {
+	if a := adjectives()[country]; a != "" {
 		return a
 	}
 	return country
 }
 
 // adjectives maps each country to its demonym.
-var adjectives = func() map[string]string {
+var adjectives = sync.OnceValue(func() map[string]string {
 	m := make(map[string]string)
 	for line := range strings.SplitSeq(countryTable, "\n") {
 		f := strings.SplitN(line, ";", 3)
@@ -451,4 +452,4 @@ var adjectives = func() map[string]string {
 		m[country] = a
 	}
 	return m
-}()
+})

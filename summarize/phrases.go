@@ -3,12 +3,16 @@ package summarize
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // phrases finds which of many phrases a text holds. It looks through the text
 // once, and not once for each of them.
 type phrases struct {
+	list []string
+	once sync.Once // the rest is made when the first text is asked
+
 	starts [256][4]uint64 // for each first byte, the bytes that may come second
 	at     [1024][]string // by the lower bits of their first two bytes
 }
@@ -17,18 +21,19 @@ type phrases struct {
 func placed(x, y byte) int { return int(x&31)<<5 | int(y&31) }
 
 // newPhrases returns a finder of phrases of two bytes or more.
-func newPhrases(list []string) *phrases {
-	ps := new(phrases)
-	for _, p := range list {
+func newPhrases(list []string) *phrases { return &phrases{list: list} }
+
+func (ps *phrases) make() {
+	for _, p := range ps.list {
 		x, y := p[0], p[1]
 		ps.starts[x][y>>6] |= 1 << (y & 63)
 		ps.at[placed(x, y)] = append(ps.at[placed(x, y)], p)
 	}
-	return ps
 }
 
 // find reports whether one of the phrases that a text holds is accepted.
 func (ps *phrases) find(text string, accept func(phrase string) bool) bool {
+	ps.once.Do(ps.make)
 	for i := 0; i+1 < len(text); i++ {
 		x, y := text[i], text[i+1]
 		if ps.starts[x][y>>6]&(1<<(y&63)) == 0 {
@@ -45,6 +50,7 @@ func (ps *phrases) find(text string, accept func(phrase string) bool) bool {
 
 // open reports whether a text begins with one of the phrases.
 func (ps *phrases) open(text string) bool {
+	ps.once.Do(ps.make)
 	if len(text) < 2 || ps.starts[text[0]][text[1]>>6]&(1<<(text[1]&63)) == 0 {
 		return false
 	}
@@ -54,6 +60,7 @@ func (ps *phrases) open(text string) bool {
 // folded reports whether a text holds one of the phrases, those of ASCII whatever the
 // capitals of the text.
 func (ps *phrases) folded(text string) bool {
+	ps.once.Do(ps.make)
 	for i := 0; i+1 < len(text); i++ {
 		x, y := smallByte[text[i]], smallByte[text[i+1]]
 		if ps.starts[x][y>>6]&(1<<(y&63)) == 0 {

@@ -256,14 +256,14 @@ func (d *document) speaker(i int, pronoun, verb string) string {
 // bears tells a name that a person bears for whom the pronoun may stand.
 func (d *document) bears(full, pronoun string) bool {
 	first, _, several := strings.Cut(full, " ")
-	g := given[strings.ToLower(first)]
+	g := given()[strings.ToLower(first)]
 	return !(pronoun == "He" && g == 's' || pronoun == "She" && g == 'h' || g == 0 && !d.known(full) || !several && g != 0)
 }
 
 // otherwise tells a person for whom a pronoun cannot stand, by the given name.
 func otherwise(full, pronoun string) bool {
 	first, _, several := strings.Cut(full, " ")
-	g := given[strings.ToLower(first)]
+	g := given()[strings.ToLower(first)]
 	return several && (pronoun == "He" && g == 's' || pronoun == "She" && g == 'h')
 }
 
@@ -314,8 +314,8 @@ func (d *document) known(full string) bool {
 func titlesOnly(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		w = strings.Trim(w, ".,\"“'")
-		if w != "" && !titles.Has(w) && (unicode.IsUpper(firstRune(w)) || places[w].name == "") {
-			if _, ok := places[w]; !ok {
+		if w != "" && !titles.Has(w) && (unicode.IsUpper(firstRune(w)) || places()[w].name == "") {
+			if _, ok := places()[w]; !ok {
 				return false
 			}
 		}

@@ -108,7 +108,7 @@ func pronounAfterOpening(s string) bool {
 	first := true
 	for w := range strings.FieldsSeq(head) {
 		w = strings.TrimSuffix(strings.Trim(w, ".,;:\"“”'()"), "'s")
-		if _, place := places[w]; !first && !place && !calendar.Has(w) && unicode.IsUpper(firstRune(w)) {
+		if _, place := places()[w]; !first && !place && !calendar.Has(w) && unicode.IsUpper(firstRune(w)) {
 			return false
 		}
 		if first && !leading.Has(strings.ToLower(w)) && !leadingPlace.Has(strings.ToLower(w)) && !openers.Has(w) {
