@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -97,8 +98,6 @@ func (a *App) pollAll(ctx context.Context, order []news.FeedID, stats *PollStats
 	var mu sync.Mutex
 	var found []news.ArticleID
 	done := 0
-	var group errgroup.Group
-	group.SetLimit(a.opts.Config.Poll.Concurrency)
 	poll := func(feed news.Feed) error {
 		out, err := a.pipeline.poll(ctx, feed)
 		mu.Lock()
@@ -122,20 +121,44 @@ func (a *App) pollAll(ctx context.Context, order []news.FeedID, stats *PollStats
 		return nil
 	}
 	var failed error
-	for some := range slices.Chunk(order, loadedAtOnce) {
-		list, err := a.db.FeedsOf(ctx, some)
-		if err != nil {
-			failed = err
-			break
-		}
-		for _, feed := range list {
-			if ctx.Err() != nil {
-				break
+	err := atOnce(min(a.opts.Config.Poll.Concurrency, len(order)), poll, func(yield func(news.Feed) bool) {
+		for some := range slices.Chunk(order, loadedAtOnce) {
+			var list []news.Feed
+			if list, failed = a.db.FeedsOf(ctx, some); failed != nil {
+				return
 			}
-			group.Go(func() error { return poll(feed) })
+			for _, feed := range list {
+				if ctx.Err() != nil || !yield(feed) {
+					return
+				}
+			}
+		}
+	})
+	return found, errors.Join(err, failed, ctx.Err())
+}
+
+// atOnce has workers do what is given to them, and returns their first error when all
+// is done. What each does asks much of its stack, which has grown once for all.
+func atOnce[T any](workers int, do func(T) error, given iter.Seq[T]) error {
+	queue := make(chan T)
+	var group errgroup.Group
+	for range workers {
+		group.Go(func() (failed error) {
+			for x := range queue {
+				if err := do(x); err != nil && failed == nil {
+					failed = err
+				}
+			}
+			return failed
+		})
+	}
+	if workers > 0 {
+		for x := range given {
+			queue <- x
 		}
 	}
-	return found, errors.Join(group.Wait(), failed, ctx.Err())
+	close(queue)
+	return group.Wait()
 }
 
 // articlesAtOnce is how many articles are in work at once. They wait for their
@@ -192,28 +215,24 @@ func hostOf(address string) string {
 func (a *App) condenseAll(ctx context.Context, ids []news.ArticleID, stats *PollStats, progress func(string, int, int)) error {
 	var mu sync.Mutex
 	done, stuck := 0, 0
-	var group errgroup.Group
-	group.SetLimit(articlesAtOnce)
-	for _, id := range ids {
+	condense := func(id news.ArticleID) error {
 		if ctx.Err() != nil {
-			break
+			return nil // those who wait are left to the next run
 		}
-		group.Go(func() error {
-			// A page that cannot be had now is not waited for: this is the only
-			// refresh there will be.
-			err := a.pipeline.condense(ctx, id, true)
-			mu.Lock()
-			defer mu.Unlock()
-			done++
-			if err != nil {
-				stuck++
-				a.opts.Log.ErrorContext(ctx, "article not condensed", "article", int64(id), "error", err)
-			}
-			progress("articles", done, len(ids))
-			return nil
-		})
+		// A page that cannot be had now is not waited for: this is the only
+		// refresh there will be.
+		err := a.pipeline.condense(ctx, id, true)
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		if err != nil {
+			stuck++
+			a.opts.Log.ErrorContext(ctx, "article not condensed", "article", int64(id), "error", err)
+		}
+		progress("articles", done, len(ids))
+		return nil
 	}
-	_ = group.Wait() // failures were counted
+	_ = atOnce(min(articlesAtOnce, len(ids)), condense, slices.Values(ids)) // failures were counted
 	stats.Articles += done - stuck
 	if err := ctx.Err(); err != nil {
 		return err
