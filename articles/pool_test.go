@@ -13,7 +13,8 @@ import (
 )
 
 // Pages are read into the memory of those before them, whatever their size: each
-// is its own all the same, also where nobody waits for an extraction any longer.
+// is its own all the same, also where nobody waits for an extraction any longer: of
+// that only the race detector can tell, since what was found is not seen then.
 func TestReader_PagesDoNotMix(t *testing.T) {
 	t.Parallel()
 	client := doer(func(req *http.Request) (*http.Response, error) {

@@ -259,6 +259,8 @@ func (r *Reader) fetch(ctx context.Context, addr string, v Validators, share *bo
 	f.body = room[:n]
 	if err == nil {
 		if kind := sniff(f.body, f.contentType); errors.Is(kind, ErrNotHTML) {
+			r.pool.leave(room)
+			f.body = nil
 			return f, kind.Error(), nil // without reading all of a film
 		}
 		if f.body, err = share.ReadOn(timeOf(ctx, resp), f.body, resp.Body, maxPage); cap(f.body) > usualPage {
@@ -269,6 +271,8 @@ func (r *Reader) fetch(ctx context.Context, addr string, v Validators, share *bo
 	}
 	if err != nil {
 		if len(f.body) < enough || ctx.Err() != nil {
+			r.pool.leave(f.body)
+			f.body = nil
 			return f, r.refusal(err), r.failure(ctx, addr, err)
 		}
 		f.cut, f.validators = true, Validators{}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -36,7 +35,7 @@ var smallNumbers = map[string]float64{
 }
 
 // numberWords finds what a text without digits must hold to state a number.
-var numberWords = sync.OnceValue(func() *phrases { return newPhrases(slices.Collect(maps.Keys(smallNumbers))) })
+var numberWords = newPhrases(slices.Collect(maps.Keys(smallNumbers)))
 
 var multiples = map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "mn": 1e6, "bn": 1e9, "crore": 1e7, "lakh": 1e5}
 
@@ -134,7 +133,7 @@ func oneNumber(w string) (float64, bool) {
 // figures returns the numbers that an English text states as they stand now: not
 // those added to others, parts of others, or told of an earlier year.
 func (d *document) figures(s string) []figure {
-	if d.lang != "en" || past(s) || !hasDigit(s) && !numberWords().folded(s) {
+	if d.lang != "en" || past(s) || !hasDigit(s) && !numberWords.folded(s) {
 		return nil
 	}
 	ps := pieces(s)

@@ -81,8 +81,9 @@ func (p *pairNumbers) grow() {
 	}
 }
 
-// weigher is the memory that it takes to find the names of an article, to weigh its
-// words and to pack its wordings, which is used again for the next.
+// weigher is the memory that it takes to read an article and to put it together with
+// others, which is used again for the next. What of it is in use is never longer than
+// what release clears.
 type weigher struct {
 	terms
 	ids   pairNumbers // of what candidates tell
@@ -121,7 +122,9 @@ func (s *Summarizer) release(w *weigher) {
 	clear(w.pieces)
 	w.pieces = w.pieces[:0]
 	clear(w.names)
+	w.names = w.names[:0]
 	clear(w.claims)
+	w.claims = w.claims[:0]
 	clear(w.wordings)
 	w.wordings = w.wordings[:0]
 	s.weighers.Put(w)

@@ -96,7 +96,7 @@ func statementOf(a news.Article, v *vocabulary, r *Reading, w *weigher) *stateme
 			st.of[s] = [2]int{at, len(claims)}
 		}
 	}
-	w.names, w.claims = names, claims
+	w.names, w.claims = names[:max(len(names), len(w.names))], claims[:max(len(claims), len(w.claims))]
 	st.claims, st.names = slices.Clone(claims), slices.Clone(bagOf(names))
 	return st
 }

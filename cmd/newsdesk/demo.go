@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newDemo() *cobra.Command {
+func newDemo(g *garbage) *cobra.Command {
 	var once, verbose bool
 	var pace float64
 	listen := config.Default().Preview.Listen
@@ -32,6 +32,8 @@ leaves nothing behind.`,
 			if !verbose {
 				logging.Level = "warn"
 			}
+			g.lasts()
+			_ = releaseProgram() // where the system does not let it, the program only takes more memory
 			return app.Demo(cmd.Context(), app.DemoOptions{
 				Version: version(), Log: newLogger(logging, cmd.ErrOrStderr()), Now: time.Now,
 				Pace: pace, Listen: listen, Once: once, Out: cmd.OutOrStdout(),

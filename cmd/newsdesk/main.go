@@ -78,7 +78,7 @@ Begin with "newsdesk demo": it plays invented news on a page on this machine.`,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		newRun(g), newDemo(), newSetup(), newDoctor(), newPoll(g), newVersion(),
+		newRun(g), newDemo(g), newSetup(), newDoctor(), newPoll(g), newVersion(),
 		newExtract(), newSummarize(), newVerify(), newEvents(), newAsk(), newFeeds(),
 		newReplay(), newWhy(), newBackup(), newRestore(), newMigrate(),
 	)

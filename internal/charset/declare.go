@@ -10,8 +10,12 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 )
 
-// prescan is how many bytes are searched for a declaration.
-const prescan = 4096
+// prescan is how many bytes are searched for a declaration, and longestTag how many of
+// a tag: what stands further inside is text of the page.
+const (
+	prescan    = 4096
+	longestTag = 650
+)
 
 var (
 	xmlEncoding = once(`(?i)\sencoding\s*=\s*["']\s*([a-z0-9._:\-]{2,40})`)
@@ -85,7 +89,7 @@ func declaredIn(head []byte, tag string, in func() *regexp.Regexp) string {
 			return ""
 		}
 		if head = head[i:]; bytes.EqualFold(head[:len(tag)], []byte(tag)) {
-			inside, _, _ := bytes.Cut(head[len(tag):], []byte(">"))
+			inside, _, _ := bytes.Cut(head[len(tag):min(len(head), len(tag)+longestTag)], []byte(">"))
 			if m := in().FindSubmatch(inside); m != nil {
 				return string(m[1])
 			}

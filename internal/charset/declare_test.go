@@ -1,6 +1,9 @@
 package charset
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestOwnCharset(t *testing.T) {
 	t.Parallel()
@@ -14,6 +17,7 @@ func TestOwnCharset(t *testing.T) {
 		{`<meta name="viewport"><meta charset=shift_jis>`, "shift_jis"},
 		{`<meta charset="utf-16">`, "utf-8"},
 		{`<meta`, ""},
+		{`<meta name="description" content="` + strings.Repeat("to write ", 80) + `charset=koi8-r"><meta charset="big5">`, "big5"},
 	} {
 		if got := ownCharset([]byte(c.head)); got != c.want {
 			t.Errorf("%q: %q, want %q", c.head, got, c.want)

@@ -38,7 +38,7 @@ type Regexp struct {
 // start, and most commands use none; a test reads them.
 func MustCompile(expr string) *Regexp { return &Regexp{before: expr} }
 
-// MustCompileAny compiles the expression that any of several may stand in:
+// MustCompileAny compiles the expression that any of one or more may stand in:
 // before(a|b|c)after. The words that each needs are known more surely than from
 // the whole, and only those whose words a text holds are tried on it: the whole is
 // often too large for the fast ways of matching.
@@ -74,15 +74,22 @@ func (p *Regexp) workOut() {
 	}
 	p.opening = openingOf(trees)
 	var parts []*syntax.Regexp
-	for _, tree := range trees {
-		parts = append(parts, branchesOf(tree)...)
+	var branches []*Regexp
+	for i, tree := range trees {
+		for _, part := range branchesOf(tree) {
+			branch := &Regexp{tree: part}
+			if part == tree && p.alternatives != nil { // its text takes less memory
+				branch = MustCompile(p.with(p.alternatives[i]))
+			}
+			parts, branches = append(parts, part), append(branches, branch)
+		}
 	}
 	if p.need = needOf(parts); p.need == nil && len(trees) == 1 {
 		p.need = needOf(trees)
 		return
 	}
-	for i := 0; len(parts) > 1 && i < len(parts); i++ {
-		p.branches = append(p.branches, &Regexp{tree: parts[i]})
+	if len(branches) > 1 {
+		p.branches = branches
 	}
 }
 
