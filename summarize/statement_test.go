@@ -42,3 +42,27 @@ func TestStatement_SentencesAreReadOnce(t *testing.T) {
 		t.Errorf("%d sentences were read with their article", taken)
 	}
 }
+
+// What a ledger is made with is used again for another event: it keeps nothing of the
+// first, also where the last article was the shortest.
+func TestWeigher_LetsGoOfClaimsAndNames(t *testing.T) {
+	t.Parallel()
+	long := news.Article{ID: 1, Lang: "en", Title: "Storm hits Halden", Body: "Mayor Ana Berg of Halden said 12 people died and 40 were injured. Police in Vestby counted 3 missing boats and 700 homes without power. Karl Lund of Norvik lost 5 barns."}
+	short := news.Article{ID: 2, Lang: "en", Title: "Storm over", Body: "Two bridges opened."}
+	s, w, v := New(Options{}), new(weigher), newVocabulary("en", nil)
+	if st := statementOf(long, v, nil, w); len(st.claims) < 3 || len(st.names) < 3 {
+		t.Fatalf("%d claims and %d names: the test says little", len(st.claims), len(st.names))
+	}
+	statementOf(short, v, nil, w)
+	s.release(w)
+	for _, c := range w.claims[:cap(w.claims)] {
+		if c.text != "" {
+			t.Errorf("the claim %q is kept", c.text)
+		}
+	}
+	for _, n := range w.names[:cap(w.names)] {
+		if n != "" {
+			t.Errorf("the name %q is kept", n)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"testing"
@@ -117,5 +118,19 @@ func TestGarbage_GrowsToLeastHeapWhereLittleLives(t *testing.T) {
 	g.lasts()
 	if want := []int{int(mostGC), -1, int(mostGC), pollingGC}; !slices.Equal(got, want) {
 		t.Errorf("set to %v, want %v", got, want)
+	}
+}
+
+// A command is short until it says that it lasts.
+func TestNewGarbage_ExpectsAShortCommand(t *testing.T) {
+	t.Setenv("GOGC", "")
+	before := debug.SetGCPercent(100)
+	defer debug.SetGCPercent(before)
+	if g := newGarbage(); !g.small {
+		t.Error("its first megabytes would be collected")
+	}
+	t.Setenv("GOGC", "80")
+	if g := newGarbage(); g != nil {
+		t.Errorf("got %+v where GOGC says how much", g)
 	}
 }
