@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -16,9 +17,9 @@ import (
 func TestTurns_OneHostTakesNotAll(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		asked := 0
+		var asked atomic.Int32
 		host := func(_ context.Context, id news.ArticleID) (string, error) {
-			asked++
+			asked.Add(1)
 			if id == 99 {
 				return "", errors.New("no such article")
 			}
@@ -46,8 +47,8 @@ func TestTurns_OneHostTakesNotAll(t *testing.T) {
 				t.Errorf("article %d of another host: %v", other, err)
 			}
 		}
-		if asked != 4+1+2 {
-			t.Errorf("asked for the host of an article %d times, want once for each", asked)
+		if n := asked.Load(); n != 4+1+2 {
+			t.Errorf("asked for the host of an article %d times, want once for each", n)
 		}
 		close(goOn)
 		for range 4 {
