@@ -342,8 +342,7 @@ func TestReader_TakesTheFeedsWordsOfWhatIsShown(t *testing.T) {
 	})
 	srv := httptest.NewServer(mux)
 	defer srv.Close()
-	r := NewReader(srv.Client(), ReaderOptions{})
-	defer r.Close()
+	r := reader(t, srv.Client(), ReaderOptions{})
 	for _, c := range []struct {
 		name, summary, body string
 		method              news.Method

@@ -33,8 +33,7 @@ func TestReader_ReadAgain(t *testing.T) {
 		_, _ = w.Write(body)
 	}))
 	defer srv.Close()
-	r := NewReader(srv.Client(), ReaderOptions{})
-	defer r.Close()
+	r := reader(t, srv.Client(), ReaderOptions{})
 	it := news.Item{URL: srv.URL + "/a", Title: headline, Summary: paragraphs[0]}
 	a, v, unchanged, err := r.ReadAgain(t.Context(), it, Validators{})
 	if err != nil || unchanged || a.Method != news.MethodPage || v.ETag != `"one"` || v.LastModified == "" {

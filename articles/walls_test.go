@@ -247,8 +247,7 @@ func TestReader_TakesTheFeedsTextOfALockedPage(t *testing.T) {
 	})
 	srv := httptest.NewServer(mux)
 	defer srv.Close()
-	r := NewReader(srv.Client(), ReaderOptions{})
-	defer r.Close()
+	r := reader(t, srv.Client(), ReaderOptions{})
 	const own = "The eastern basin of Saltby will be closed for dredging."
 	for _, c := range []struct {
 		path, summary, body, why string

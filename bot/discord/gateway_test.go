@@ -62,10 +62,11 @@ type rig struct {
 	stop    context.CancelFunc
 }
 
-// quick holds timings that make a failure and its repair take milliseconds.
+// quick holds timings that make a failure and its repair take milliseconds. For a
+// connection there is more time: where a loaded machine takes longer, there are two.
 func quick() discord.Timing {
 	return discord.Timing{
-		Open: time.Second, BackoffMin: 5 * time.Millisecond, BackoffMax: 50 * time.Millisecond,
+		Open: 5 * time.Second, BackoffMin: 5 * time.Millisecond, BackoffMax: 50 * time.Millisecond,
 		IdentifyGap: time.Millisecond, IdentifyEvery: time.Millisecond, IdentifyBurst: 100,
 		Register: 10 * time.Millisecond, Drain: 2 * time.Second,
 	}

@@ -181,7 +181,7 @@ func TestGatewayFaults_BeforeASession(t *testing.T) {
 
 func TestGateway_SilentClientIsClosed(t *testing.T) {
 	t.Parallel()
-	d := discordtest.New(t, discordtest.Options{HeartbeatInterval: time.Millisecond})
+	d := discordtest.New(t, discordtest.Options{HeartbeatInterval: time.Second})
 	g := dial(t, d.GatewayURL())
 	g.login()
 	if code := g.code(); code != 4009 {

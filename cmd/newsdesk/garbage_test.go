@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,8 +18,9 @@ func TestGarbage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		var got []int
-		live := readingRoom
-		g := &garbage{percent: pollingGC, told: true, live: func() uint64 { return live }, set: func(percent int) {
+		var live atomic.Uint64
+		live.Store(readingRoom)
+		g := &garbage{percent: pollingGC, told: true, live: live.Load, set: func(percent int) {
 			mu.Lock()
 			defer mu.Unlock()
 			got = append(got, percent)
@@ -46,10 +48,10 @@ func TestGarbage(t *testing.T) {
 		want(readingGC, pollingGC, readingGC)
 		time.Sleep(time.Hour) // one that takes long
 		want(readingGC, pollingGC, readingGC)
-		live = 3 * readingRoom
+		live.Store(3 * readingRoom)
 		g.collected()
 		want(readingGC, pollingGC, readingGC)
-		live = readingRoom / 4
+		live.Store(readingRoom / 4)
 		g.collected()
 		want(readingGC, pollingGC, readingGC, 4*readingGC)
 	})

@@ -185,6 +185,7 @@ func TestSystem_BaselineAndSample(t *testing.T) { // M16
 	}))
 	t.Cleanup(late.Close)
 	s.config.Feeds = append(s.config.Feeds, config.Feed{URL: late.URL + "/feed.xml", Name: "Late", Topic: "world"})
+	s.config.HTTP.Timeout = config.Duration(5 * time.Minute) // it is never given up
 	s.start()
 	s.wait("the pages of the others", func() bool {
 		return s.news.Requests("/frost") > 0 && s.news.Requests("/bridge") > 0 && s.news.Requests("/brief") > 0

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/andybalholm/brotli"
 )
@@ -100,7 +101,7 @@ func TestBody_Bounds(t *testing.T) {
 	t.Parallel()
 	const limit = 64 << 10
 	blanks := strings.Repeat(" ", 1<<20)
-	c, s := fixture(t, Options{MaxBody: limit}, func(w http.ResponseWriter, r *http.Request) {
+	c, s := fixture(t, Options{MaxBody: limit, Timeout: 5 * time.Minute}, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/exact":
 			_, _ = io.WriteString(w, blanks[:limit])

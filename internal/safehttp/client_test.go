@@ -270,7 +270,7 @@ func TestClient_WaitForAPlaceEndsWithTheContext(t *testing.T) {
 func TestClient_BoundsTime(t *testing.T) {
 	t.Parallel()
 	done := make(chan struct{})
-	c, s := fixture(t, Options{Timeout: 50 * time.Millisecond}, func(w http.ResponseWriter, r *http.Request) {
+	hangs := func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/body" {
 			_, _ = io.WriteString(w, "begins")
 			_ = http.NewResponseController(w).Flush()
@@ -279,14 +279,16 @@ func TestClient_BoundsTime(t *testing.T) {
 		case <-r.Context().Done():
 		case <-done:
 		}
-	})
+	}
 	defer close(done)
+	c, s := fixture(t, Options{Timeout: 50 * time.Millisecond}, hangs)
 	for _, path := range []string{"/head", "/body"} {
 		_, _, err := fetch(t, c, s.URL+path)
 		if !errors.Is(err, ErrTimeout) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
+	c, s = fixture(t, Options{}, hangs)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+"/head", nil)
@@ -302,7 +304,7 @@ func TestClient_BoundsTime(t *testing.T) {
 // of time because they wait for each other: together they take more than each has.
 func TestClient_RedirectsWaitAsLongAsTheyMust(t *testing.T) {
 	t.Parallel()
-	const requests, timeout, work = 24, time.Second, 50 * time.Millisecond
+	const requests, timeout, work = 48, 3 * time.Second, 50 * time.Millisecond
 	for name, target := range map[string]string{"the same host": "127.0.0.1", "another host": "localhost"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
