@@ -120,14 +120,14 @@ func inWords(d time.Duration) string {
 
 // schedule decides when a feed that was just read is due again, and why.
 func (p *Poller) schedule(feed news.Feed, res Result, now time.Time) (time.Time, string) {
-	pace, maxAge, first := res.Pace, res.MaxAge, !feed.Polled
+	pace, maxAge := res.Pace, res.MaxAge
 	wait, why := p.o.Interval, "every "+inWords(p.o.Interval)+", as configured"
 	if wait <= 0 {
 		if wait, why = interval(pace, now); feed.Hub.Until.After(now) {
 			wait, why = min(max(wait*pushedShare, pushedInterval), MaxInterval), "its hub pushes what is new; polls only make sure"
 		}
 	}
-	wait = p.spread(wait, first)
+	wait = p.spread(wait, feed, now)
 	// What the outlet asks for is the least; its own bound keeps a mistaken
 	// header from switching a feed off.
 	asked, by := pace.TTL, "the feed asks for "+inWords(pace.TTL)+" between polls (ttl)"

@@ -27,8 +27,9 @@ type Options struct {
 	// InitialPosts is how many items of a feed's first poll may be posted: the
 	// newest. The others are stored quietly, and all of a feed that a guild added.
 	InitialPosts int
-	// Rand spreads the polls so that feeds added together are not polled
-	// together for ever; nil does not spread.
+	// Rand spreads the polls so that feeds which were polled together, as all are
+	// that were added together or fell due while the program stood still, are not
+	// polled together for ever; nil does not spread.
 	Rand *rand.Rand
 }
 
@@ -46,6 +47,7 @@ type Poller struct {
 	store   Store
 	o       Options
 	now     func() time.Time
+	since   time.Time // when it was made
 	batch   batch
 
 	mu       sync.Mutex // guards what follows
@@ -55,7 +57,7 @@ type Poller struct {
 
 // NewPoller returns a Poller over a Fetcher and a Store.
 func NewPoller(f *Fetcher, s Store, o Options, now func() time.Time) *Poller {
-	return &Poller{fetcher: f, store: s, o: o, now: now, rand: o.Rand, batch: batch{save: s.SavePolls}}
+	return &Poller{fetcher: f, store: s, o: o, now: now, since: now(), rand: o.Rand, batch: batch{save: s.SavePolls}}
 }
 
 // Outcome is what one poll led to.
@@ -149,12 +151,15 @@ func believable(t, now time.Time) time.Time {
 	return t
 }
 
-// spread shortens an interval by up to a tenth, and after a feed's first poll
-// by up to nine tenths. It never lengthens it: a feed is polled at least as
-// often as the operator asked.
-func (p *Poller) spread(d time.Duration, first bool) time.Duration {
+// spread shortens the interval after a poll by up to a tenth, or by up to nine tenths
+// where the poll had no time of its own and others were polled beside it: the first one,
+// one that fell due before the program ran, and one ahead of its time. It is not asked
+// how late a poll is: where there is too much to do, all are late, and to poll the more
+// often for it would make it worse. It never lengthens an interval: a feed is polled at
+// least as often as the operator asked.
+func (p *Poller) spread(d time.Duration, feed news.Feed, now time.Time) time.Duration {
 	share := 0.1
-	if first {
+	if !feed.Polled || feed.NextPoll.Before(p.since) || feed.NextPoll.After(now) {
 		share = 0.9
 	}
 	return d - time.Duration(share*p.chance()*float64(d))

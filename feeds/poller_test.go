@@ -3,7 +3,6 @@ package feeds_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -51,6 +50,7 @@ func (m *memory) SavePolls(_ context.Context, polls []feeds.Polled) []feeds.Save
 		if f := poll.Failure; f != nil {
 			m.next, m.why = f.Next, f.Why
 			m.feed.Failures++
+			m.feed.NextPoll = f.Next
 			m.feed.Moving = news.Moving{}
 			m.feed.LastError, m.feed.HoldUntil, m.feed.Disabled = f.Reason, f.Hold, f.Disable
 			continue
@@ -58,6 +58,7 @@ func (m *memory) SavePolls(_ context.Context, polls []feeds.Polled) []feeds.Save
 		r := poll.Result
 		m.results = append(m.results, r)
 		m.next, m.why = r.NextPoll, r.NextReason
+		m.feed.NextPoll = r.NextPoll
 		if m.feed.Moving = r.Moving; r.MovedTo != "" {
 			m.feed.URL = r.MovedTo
 		}
@@ -196,27 +197,41 @@ func TestPoller_ObeysRetryAfter(t *testing.T) {
 	}
 }
 
+// M5: what was polled together is not polled together for ever. What is late because
+// there is much to do is not polled the more often for it.
 func TestPoller_SpreadsButNeverLengthens(t *testing.T) {
 	t.Parallel()
-	f, m, p := polled(t, feeds.Options{Interval: time.Hour, Rand: rand.New(rand.NewPCG(1, 2))})
-	seen := map[time.Duration]bool{}
-	for i := range 20 {
-		f.SetRSS(fmt.Sprint("changed ", i))
-		if _, err := p.Poll(t.Context(), 1); err != nil {
-			t.Fatal(err)
-		}
-		wait := m.next.Sub(day)
-		least := 54 * time.Minute
-		if i == 0 {
-			least = 6 * time.Minute
-		}
-		if wait < least || wait > time.Hour {
-			t.Errorf("poll %d: next in %s", i, wait)
-		}
-		seen[wait] = true
-	}
-	if len(seen) < 15 {
-		t.Errorf("only %d different waits", len(seen))
+	for name, tc := range map[string]struct {
+		known bool
+		due   time.Duration // before the poll, which is an hour after the program began
+		least time.Duration // of the wait after it
+	}{
+		"the first poll":        {false, 0, 6 * time.Minute},
+		"on time":               {true, 0, 54 * time.Minute},
+		"late":                  {true, 59 * time.Minute, 54 * time.Minute},
+		"due while it was down": {true, 61 * time.Minute, 6 * time.Minute},
+		"ahead of its time":     {true, -time.Minute, 6 * time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, f, fetcher := sample(t)
+			now := day
+			m := &memory{known: map[string]bool{}}
+			p := feeds.NewPoller(fetcher, m, feeds.Options{Interval: time.Hour, Rand: rand.New(rand.NewPCG(1, 2))}, func() time.Time { return now })
+			now = now.Add(time.Hour)
+			shortest, longest := time.Hour, time.Duration(0)
+			for range 40 {
+				m.feed = news.Feed{ID: 1, URL: f.URL(), Polled: tc.known, NextPoll: now.Add(-tc.due)}
+				if _, err := p.Poll(t.Context(), 1); err != nil {
+					t.Fatal(err)
+				}
+				wait := m.next.Sub(now)
+				shortest, longest = min(shortest, wait), max(longest, wait)
+			}
+			if half := tc.least + (time.Hour-tc.least)/2; shortest < tc.least || shortest > half || longest < half || longest > time.Hour {
+				t.Errorf("the next in %s to %s, want from %s to an hour", shortest, longest, tc.least)
+			}
+		})
 	}
 }
 
