@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // Bounds for telling the kind of a text from its form.
@@ -171,7 +172,7 @@ func properNames(piece string) map[string]bool {
 		for w := range strings.FieldsSeq(line) {
 			word := strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 			r, _ := utf8.DecodeRuneInString(word)
-			if !begins && unicode.IsUpper(r) && utf8.RuneCountInString(word) >= 3 && !dayName[strings.ToLower(word)] {
+			if !begins && unicode.IsUpper(r) && utf8.RuneCountInString(word) >= 3 && !dayName.Has(strings.ToLower(word)) {
 				out[stem(strings.ToLower(word))] = true
 			}
 			begins = word == "" || isSentence(w) || strings.HasSuffix(w, ":")
@@ -181,11 +182,5 @@ func properNames(piece string) map[string]bool {
 }
 
 // dayName holds what every piece of news may name.
-var dayName = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-		november december montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz mai juni juli oktober dezember uhr jahr jahre jahren`) {
-		m[w] = true
-	}
-	return m
-}()
+var dayName = wordset.Of(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
+	november december montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz mai juni juli oktober dezember uhr jahr jahre jahren`)

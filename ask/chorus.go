@@ -53,7 +53,7 @@ func chorus(docs []doc) {
 func fingerprint(text string, ts []token, out []uint32) []uint32 {
 	for _, t := range ts {
 		w := text[t.start:t.end]
-		if len(w) < 4 || stop()[w] {
+		if len(w) < 4 || stop.Has(w) {
 			continue
 		}
 		h := uint32(2166136261) // FNV-1a

@@ -1,8 +1,12 @@
 package ask
 
 import (
+	"iter"
+	"maps"
 	"strings"
 	"sync"
+
+	"newsdesk/internal/wordset"
 )
 
 // A question often names the class of its answer: "which country", "what
@@ -51,59 +55,41 @@ var classShapes = sync.OnceValue(func() map[string]shape {
 	return m
 })
 
-var classWords = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for w := range classShapes() {
-		m[w] = true
-	}
-	return m
-})
-
-// list is a set of words and phrases with commas between them, made when it is first
-// asked for.
-func list(words string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		m := map[string]bool{}
-		for w := range strings.SplitSeq(words, ",") {
-			m[strings.TrimSpace(w)] = true
-		}
-		return m
-	})
-}
+var classWords = wordset.Made(func() iter.Seq[string] { return maps.Keys(classShapes()) })
 
 // members returns all members of a class in lower case, nil where they are not
 // known.
-func members(class string) map[string]bool {
+func members(class string) *wordset.Set {
 	switch class {
 	case "country", "countries", "nation", "nations":
-		return countries()
+		return countries
 	case "state", "states":
-		return states()
+		return states
 	case "planet":
-		return planets()
+		return planets
 	case "ocean", "sea":
-		return oceans()
+		return oceans
 	case "continent":
-		return continents()
+		return continents
 	case "color", "colour":
-		return colours()
+		return colours
 	case "animal", "animals", "species", "pet", "creature":
-		return animals()
+		return animals
 	case "sport":
-		return sports()
+		return sports
 	case "month":
-		return monthNames()
+		return monthNames
 	case "day", "weekday":
-		return weekdays()
+		return weekdays
 	case "city", "cities", "capital":
-		return cities()
+		return cities
 	case "currency":
-		return currencies()
+		return currencies
 	}
 	return nil
 }
 
-var countries = list(`afghanistan,albania,algeria,angola,argentina,armenia,australia,austria,azerbaijan,bahamas,bahrain,bangladesh,barbados,belarus,belgium,belize,
+var countries = wordset.Phrases(`afghanistan,albania,algeria,angola,argentina,armenia,australia,austria,azerbaijan,bahamas,bahrain,bangladesh,barbados,belarus,belgium,belize,
 	benin,bhutan,bolivia,bosnia,botswana,brazil,britain,brunei,bulgaria,burkina faso,burundi,cambodia,cameroon,canada,chad,chile,china,colombia,congo,costa rica,
 	croatia,cuba,cyprus,czech republic,czechia,denmark,djibouti,dominican republic,ecuador,egypt,el salvador,england,eritrea,estonia,eswatini,ethiopia,fiji,
 	finland,france,gabon,gambia,georgia,germany,ghana,greece,grenada,guatemala,guinea,guyana,haiti,honduras,hong kong,hungary,iceland,india,indonesia,iran,
@@ -115,25 +101,25 @@ var countries = list(`afghanistan,albania,algeria,angola,argentina,armenia,austr
 	switzerland,syria,taiwan,tajikistan,tanzania,thailand,togo,tonga,trinidad and tobago,tunisia,turkey,türkiye,turkmenistan,uganda,ukraine,
 	united arab emirates,uae,united kingdom,uk,united states,us,uruguay,uzbekistan,vanuatu,vatican,venezuela,vietnam,wales,yemen,zambia,zimbabwe`)
 
-var states = list(`alabama,alaska,arizona,arkansas,california,colorado,connecticut,delaware,florida,georgia,hawaii,idaho,illinois,indiana,iowa,kansas,
+var states = wordset.Phrases(`alabama,alaska,arizona,arkansas,california,colorado,connecticut,delaware,florida,georgia,hawaii,idaho,illinois,indiana,iowa,kansas,
 	kentucky,louisiana,maine,maryland,massachusetts,michigan,minnesota,mississippi,missouri,montana,nebraska,nevada,new hampshire,new jersey,new mexico,new york,
 	north carolina,north dakota,ohio,oklahoma,oregon,pennsylvania,rhode island,south carolina,south dakota,tennessee,texas,utah,vermont,virginia,washington,
 	west virginia,wisconsin,wyoming,new south wales,queensland,victoria,tasmania,south australia,western australia,bavaria,são paulo,punjab,kerala`)
 
-var planets = list(`mercury,venus,earth,mars,jupiter,saturn,uranus,neptune,pluto`)
+var planets = wordset.Phrases(`mercury,venus,earth,mars,jupiter,saturn,uranus,neptune,pluto`)
 
-var oceans = list(`pacific,pacific ocean,atlantic,atlantic ocean,indian ocean,arctic,arctic ocean,southern ocean,mediterranean,mediterranean sea,
+var oceans = wordset.Phrases(`pacific,pacific ocean,atlantic,atlantic ocean,indian ocean,arctic,arctic ocean,southern ocean,mediterranean,mediterranean sea,
 	baltic,baltic sea,black sea,red sea,north sea,caribbean,caribbean sea,south china sea,caspian sea`)
 
-var monthNames = list(`january,february,march,april,may,june,july,august,september,october,november,december`)
+var monthNames = wordset.Phrases(`january,february,march,april,may,june,july,august,september,october,november,december`)
 
-var continents = list(`africa,antarctica,asia,australia,europe,north america,south america,oceania`)
+var continents = wordset.Phrases(`africa,antarctica,asia,australia,europe,north america,south america,oceania`)
 
-var colours = list(`black,white,red,green,blue,yellow,orange,purple,pink,brown,gray,grey,gold,silver,turquoise,violet,beige`)
+var colours = wordset.Phrases(`black,white,red,green,blue,yellow,orange,purple,pink,brown,gray,grey,gold,silver,turquoise,violet,beige`)
 
-var currencies = list(`dollar,euro,euros,pound,yen,yuan,rupee,ruble,rouble,peso,real,franc,lira,won,bitcoin,krona,krone,rand,shekel,british pound,japanese yen`)
+var currencies = wordset.Phrases(`dollar,euro,euros,pound,yen,yuan,rupee,ruble,rouble,peso,real,franc,lira,won,bitcoin,krona,krone,rand,shekel,british pound,japanese yen`)
 
-var animals = list(`alligator,alligators,ant,ants,bat,bats,bear,bears,bee,bees,beetle,bird,birds,bison,buffalo,bull,butterfly,camel,cat,cats,cheetah,chicken,
+var animals = wordset.Phrases(`alligator,alligators,ant,ants,bat,bats,bear,bears,bee,bees,beetle,bird,birds,bison,buffalo,bull,butterfly,camel,cat,cats,cheetah,chicken,
 	chickens,chimpanzee,cockroach,cow,cows,coyote,crab,crocodile,crocodiles,crow,deer,dinosaur,dog,dogs,dolphin,dolphins,donkey,duck,eagle,eagles,eel,elephant,
 	elephants,emu,falcon,fish,flamingo,fly,fox,frog,frogs,giraffe,goat,goats,goose,gorilla,hamster,hippo,hippos,horse,horses,hyena,iguana,jaguar,jellyfish,
 	kangaroo,koala,leopard,lion,lions,lizard,llama,lobster,lynx,monkey,monkeys,moose,mosquito,mosquitoes,moth,mouse,mice,octopus,orca,orcas,ostrich,otter,
@@ -141,12 +127,12 @@ var animals = list(`alligator,alligators,ant,ants,bat,bats,bear,bears,bee,bees,b
 	salmon,scorpion,seal,seals,shark,sharks,sheep,skunk,slug,slugs,snail,snails,snake,snakes,spider,spiders,squid,squirrel,starfish,swan,tiger,tigers,toad,
 	tortoise,turkey,turkeys,turtle,turtles,vulture,walrus,wasp,weasel,whale,whales,wolf,wolves,wombat,worm,worms,yak,zebra,zebras`)
 
-var sports = list(`archery,athletics,badminton,baseball,basketball,biathlon,bowling,boxing,breakdancing,cheerleading,chess,cricket,croquet,cycling,darts,
+var sports = wordset.Phrases(`archery,athletics,badminton,baseball,basketball,biathlon,bowling,boxing,breakdancing,cheerleading,chess,cricket,croquet,cycling,darts,
 	diving,equestrian,fencing,field hockey,figure skating,flag football,football,golf,gymnastics,handball,hockey,ice hockey,judo,karate,kickball,lacrosse,luge,
 	pickleball,polo,rowing,rugby,sailing,skateboarding,skating,skiing,snowboarding,soccer,softball,squash,sumo,surfing,swimming,table tennis,taekwondo,tennis,
 	track and field,triathlon,volleyball,water polo,weightlifting,wrestling`)
 
-var cities = list(`amsterdam,athens,atlanta,austin,baghdad,baltimore,bangkok,barcelona,beijing,beirut,belfast,berlin,birmingham,bogotá,boston,brussels,
+var cities = wordset.Phrases(`amsterdam,athens,atlanta,austin,baghdad,baltimore,bangkok,barcelona,beijing,beirut,belfast,berlin,birmingham,bogotá,boston,brussels,
 	budapest,buenos aires,cairo,cape town,caracas,charlotte,chicago,cincinnati,cleveland,columbus,copenhagen,dallas,damascus,delhi,denver,detroit,dubai,dublin,
 	edinburgh,el paso,geneva,glasgow,hanoi,havana,helsinki,houston,indianapolis,islamabad,istanbul,jacksonville,jakarta,jerusalem,johannesburg,kabul,kansas city,
 	karachi,khartoum,kyiv,lagos,las vegas,leeds,lima,lisbon,liverpool,london,los angeles,louisville,lyon,madrid,manchester,manila,marseille,melbourne,memphis,

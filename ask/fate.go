@@ -1,19 +1,11 @@
 package ask
 
-import "sync"
-
 // What happens to people is counted side by side: "killing two people and
 // injuring 31, while 12 are missing". A number goes with the nearest of these
 // words.
 
 // fates are the canonical forms of such words.
-var fates = sync.OnceValue(func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range [...]string{"die", "injure", "missing", "rescue", "arrest", "evacuate", "displace", "homeless", "infected", "kidnap", "survive"} {
-		m[canon(w)] = true
-	}
-	return m
-})
+var fates = canons(`die injure missing rescue arrest evacuate displace homeless infected kidnap survive`)
 
 const fateReach = 5 // words within which a fate belongs to a number
 
@@ -22,7 +14,7 @@ const fateReach = 5 // words within which a fate belongs to a number
 func (q *question) otherFate(p *passage, s span) bool {
 	asked := ""
 	for _, t := range q.terms {
-		if fates()[t.canon] {
+		if fates.Has(t.canon) {
 			asked = t.canon
 		}
 	}
@@ -33,7 +25,7 @@ func (q *question) otherFate(p *passage, s span) bool {
 		if i < 0 || i >= len(p.tokens) || i >= s.a && i < s.b {
 			return ""
 		}
-		if c := q.canon(p.text[p.tokens[i].start:p.tokens[i].end]); fates()[c] {
+		if c := q.canon(p.text[p.tokens[i].start:p.tokens[i].end]); fates.Has(c) {
 			return c
 		}
 		return ""

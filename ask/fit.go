@@ -1,6 +1,10 @@
 package ask
 
-import "strings"
+import (
+	"strings"
+
+	"newsdesk/internal/wordset"
+)
 
 // fit says how well a span's form suits what is asked for; 0 rules it out.
 func (q *question) fit(p *passage, s span) float64 {
@@ -31,7 +35,7 @@ func (q *question) fit(p *passage, s span) float64 {
 		switch {
 		case !named:
 			return 0.02
-		case places(s.key), s.form == formName && bodies()[s.key[strings.LastIndexByte(s.key, ' ')+1:]]:
+		case places(s.key), s.form == formName && bodies.Has(s.key[strings.LastIndexByte(s.key, ' ')+1:]):
 			return 0.3
 		case s.form == formName && s.words >= 2:
 			return 1.3
@@ -53,13 +57,13 @@ func (q *question) fit(p *passage, s span) float64 {
 // it, or nothing that something else is measured in.
 func (q *question) fitCount(p *passage, s span) float64 {
 	text := p.text
-	if s.form == formUnit && counters()[q.count] && strings.HasSuffix(s.key, " "+q.count) {
+	if s.form == formUnit && counters.Has(q.count) && strings.HasSuffix(s.key, " "+q.count) {
 		return 2.2
 	}
-	if s.form != formNumber || isYear(s.key) || ordinals()[s.key] {
+	if s.form != formNumber || isYear(s.key) || ordinals.Has(s.key) {
 		return 0
 	}
-	if vague()[s.key] {
+	if vague.Has(s.key) {
 		return 0.05
 	}
 	if s.b < len(p.tokens) && p.tokens[s.b].gap == gapStop && p.tokens[s.a].first || strings.HasPrefix(text[p.tokens[s.b-1].end:], "%") {
@@ -71,17 +75,17 @@ func (q *question) fitCount(p *passage, s span) float64 {
 	counted := canon(q.count)
 	for j := s.b; j < len(p.tokens) && j < s.b+3 && p.tokens[j].gap <= gapBlank; j++ {
 		w := text[p.tokens[j].start:p.tokens[j].end]
-		if j == s.b && added()[strings.ToLower(w)] {
+		if j == s.b && added.Has(strings.ToLower(w)) {
 			return 0.2 // "two more people": a part of the count
 		}
 		if q.count != "" && q.canon(w) == counted {
 			return 2.2
 		}
-		if j == s.b && units()[strings.ToLower(w)] && !counters()[q.count] {
+		if j == s.b && units.Has(strings.ToLower(w)) && !counters.Has(q.count) {
 			return 0.2
 		}
 	}
-	if counters()[q.count] {
+	if counters.Has(q.count) {
 		return 0.25
 	}
 	if q.otherDeed(p, s) {
@@ -98,7 +102,7 @@ func (q *question) fitCount(p *passage, s span) float64 {
 func (q *question) otherDeed(p *passage, s span) bool {
 	const reach = 4 // words behind the number
 	for j := s.b; j+1 < len(p.tokens) && j < s.b+reach && p.tokens[j].gap <= gapBlank; j++ {
-		if !passive()[strings.ToLower(p.text[p.tokens[j].start:p.tokens[j].end])] || p.tokens[j+1].gap > gapBlank {
+		if !passive.Has(strings.ToLower(p.text[p.tokens[j].start:p.tokens[j].end])) || p.tokens[j+1].gap > gapBlank {
 			continue
 		}
 		if p.tokens[j+1].term >= 0 {
@@ -111,11 +115,11 @@ func (q *question) otherDeed(p *passage, s span) bool {
 }
 
 // passive are verbs before what was done to somebody.
-var passive = set(`was were is are been being`)
+var passive = wordset.Of(`was were is are been being`)
 
 // tolled reports whether a number ends a toll: "the death toll has risen to 11".
 func tolled(p *passage, s span) bool {
-	if s.a == 0 || !ending()[strings.ToLower(p.text[p.tokens[s.a-1].start:p.tokens[s.a-1].end])] {
+	if s.a == 0 || !ending.Has(strings.ToLower(p.text[p.tokens[s.a-1].start:p.tokens[s.a-1].end])) {
 		return false
 	}
 	for i := s.a - 1; i >= 0 && p.tokens[i+1].gap < gapStop; i-- {
@@ -127,19 +131,19 @@ func tolled(p *passage, s span) bool {
 }
 
 // ending are words before the number of a toll.
-var ending = set(`to at of is was past above nearly over`)
+var ending = wordset.Of(`to at of is was past above nearly over`)
 
 // sharesNoun reports whether a number goes with a noun that stands behind an
 // earlier number only: "900 troops in Syria and 2,500 in Iraq".
 func (q *question) sharesNoun(p *passage, s span, counted string) bool {
 	word := func(i int) string { return p.text[p.tokens[i].start:p.tokens[i].end] }
-	if s.b < len(p.tokens) && p.tokens[s.b].gap <= gapBlank && !ellipsis()[strings.ToLower(word(s.b))] {
+	if s.b < len(p.tokens) && p.tokens[s.b].gap <= gapBlank && !ellipsis.Has(strings.ToLower(word(s.b))) {
 		return false
 	}
 	for i := s.a - 1; i > 0 && p.tokens[i].gap < gapStop; i-- {
 		if q.canon(word(i)) == counted {
 			for j := i - 1; j >= max(0, i-3); j-- {
-				if p.tokens[j].digit || numerals()[strings.ToLower(word(j))] {
+				if p.tokens[j].digit || numerals.Has(strings.ToLower(word(j))) {
 					return true
 				}
 			}
@@ -149,27 +153,27 @@ func (q *question) sharesNoun(p *passage, s span, counted string) bool {
 }
 
 // ellipsis are words behind a number whose noun was said before.
-var ellipsis = set(`in at on near from to for and or across inside outside`)
+var ellipsis = wordset.Of(`in at on near from to for and or across inside outside`)
 
 // vague numbers are no counts.
-var vague = set(`hundred hundreds thousand thousands million millions billions dozen dozens tens`)
+var vague = wordset.Of(`hundred hundreds thousand thousands million millions billions dozen dozens tens`)
 
 // added are words behind a number that is to be added to what was counted.
-var added = set(`more further additional other others extra new`)
+var added = wordset.Of(`more further additional other others extra new`)
 
-var ordinals = set(`first second third fourth fifth sixth seventh eighth ninth tenth half both no none`)
+var ordinals = wordset.Of(`first second third fourth fifth sixth seventh eighth ninth tenth half both no none`)
 
 // agencies sign articles; they are seldom the answer.
-var agencies = list(`cnn,usa today,ap,associated press,the associated press,reuters,afp,bbc,getty,getty images,the week,the week uk,cnnpolitics,cnn politics,
+var agencies = wordset.Phrases(`cnn,usa today,ap,associated press,the associated press,reuters,afp,bbc,getty,getty images,the week,the week uk,cnnpolitics,cnn politics,
 	cnn business,bloomberg,fox news,new york times,the new york times,washington post,the washington post,the guardian,npr,twitter,instagram,facebook`)
 
 func (q *question) fitClass(p *passage, s span, named bool) float64 {
 	if all := members(q.class); all != nil {
-		if all[s.key] {
+		if all.Has(s.key) {
 			return 3
 		}
 		if q.class == "city" || q.class == "cities" || q.class == "capital" {
-			if named && !countries()[s.key] && !states()[s.key] {
+			if named && !countries.Has(s.key) && !states.Has(s.key) {
 				return behind(p, s)
 			}
 		}
@@ -190,7 +194,7 @@ func (q *question) fitClass(p *passage, s span, named bool) float64 {
 	switch classShapes()[q.class] {
 	case shapeName:
 		switch {
-		case named && !countries()[s.key] && !states()[s.key]:
+		case named && !countries.Has(s.key) && !states.Has(s.key):
 			return 1
 		case named:
 			return 0.4
@@ -227,11 +231,11 @@ func (q *question) fitClass(p *passage, s span, named bool) float64 {
 }
 
 // bodies end names that are no person's.
-var bodies = set(`bridge street road avenue river lake mountain island prize award medal cup league championship games festival council party university
+var bodies = wordset.Of(`bridge street road avenue river lake mountain island prize award medal cup league championship games festival council party university
 	college hospital school station airport port park museum tower hall palace house ministry office department court committee commission agency
 	company corporation corp inc ltd group bank union act bill law treaty range street square times post news`)
 
-func places(key string) bool { return countries()[key] || states()[key] || cities()[key] }
+func places(key string) bool { return countries.Has(key) || states.Has(key) || cities.Has(key) }
 
 // behind favours names that stand behind a word of place.
 func behind(p *passage, s span) float64 {

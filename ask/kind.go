@@ -3,7 +3,8 @@ package ask
 import (
 	"slices"
 	"strings"
-	"sync"
+
+	"newsdesk/internal/wordset"
 )
 
 // readKind finds what is asked for, and returns the place of the question word.
@@ -15,7 +16,7 @@ func (q *question) readKind(ts []token, low []string) int {
 		}
 		switch w {
 		case "who", "whom", "whose", "wer", "quién", "quien", "qui", "chi":
-			if i > 0 && ts[i].gap <= gapBlank && i > 2 && !prepositions()[low[i-1]] {
+			if i > 0 && ts[i].gap <= gapBlank && i > 2 && !prepositions.Has(low[i-1]) {
 				continue // "the man who"
 			}
 			q.kind = kindWho
@@ -54,7 +55,7 @@ func (q *question) readKind(ts []token, low []string) int {
 			return i
 		}
 	}
-	if len(low) > 0 && auxiliaries()[low[0]] {
+	if len(low) > 0 && auxiliaries.Has(low[0]) {
 		q.kind = kindYesNo
 		return 0
 	}
@@ -64,17 +65,17 @@ func (q *question) readKind(ts []token, low []string) int {
 
 // readCounted finds what is counted: the last word before a verb or preposition.
 func (q *question) readCounted(low []string) {
-	if len(low) > 0 && (auxiliaries()[low[0]] || strings.HasSuffix(low[0], "ed")) { // "How many were killed": nothing is named
-		if slices.ContainsFunc(low[:min(3, len(low))], func(w string) bool { return suffered()[canon(w)] }) {
+	if len(low) > 0 && (auxiliaries.Has(low[0]) || strings.HasSuffix(low[0], "ed")) { // "How many were killed": nothing is named
+		if slices.ContainsFunc(low[:min(3, len(low))], func(w string) bool { return suffered.Has(canon(w)) }) {
 			q.count = "people"
 		}
 		return
 	}
 	for i, w := range low {
-		if i > 3 || i > 0 && (auxiliaries()[w] || breaks()[w] || prepositions()[w] || stop()[w] || strings.HasSuffix(w, "ed")) || counters()[q.count] {
+		if i > 3 || i > 0 && (auxiliaries.Has(w) || breaks.Has(w) || prepositions.Has(w) || stop.Has(w) || strings.HasSuffix(w, "ed")) || counters.Has(q.count) {
 			return
 		}
-		if q.count = w; irregular()[w] {
+		if q.count = w; irregular.Has(w) {
 			return
 		}
 	}
@@ -82,13 +83,7 @@ func (q *question) readCounted(low []string) {
 
 // suffered is what happens to people, in canonical form: who is counted need
 // not be named.
-var suffered = sync.OnceValue(func() map[string]bool {
-	out := map[string]bool{}
-	for _, w := range [...]string{"died", "killed", "injured", "hurt", "wounded", "arrested", "detained", "displaced", "evacuated", "rescued", "missing"} {
-		out[canon(w)] = true
-	}
-	return out
-})
+var suffered = canons(`died killed injured hurt wounded arrested detained displaced evacuated rescued missing`)
 
 // readThis finds the class in questions without a question word: "this
 // company bought ...".
@@ -106,19 +101,19 @@ func (q *question) readThis(low []string) {
 
 // readClass looks for the word that says of what class the answer is.
 func (q *question) readClass(low []string) {
-	if len(low) > 0 && auxiliaries()[low[0]] && low[0] != "is" && low[0] != "was" && low[0] != "are" && low[0] != "were" {
+	if len(low) > 0 && auxiliaries.Has(low[0]) && low[0] != "is" && low[0] != "was" && low[0] != "are" && low[0] != "were" {
 		return
 	}
 	for i, w := range low {
 		if i > 7 {
 			break
 		}
-		if i > 0 && (auxiliaries()[w] || breaks()[w]) && !(i < 4 && w == "of" && classless()[low[0]]) {
+		if i > 0 && (auxiliaries.Has(w) || breaks.Has(w)) && !(i < 4 && w == "of" && classless.Has(low[0])) {
 			break
 		}
-		if classWords()[w] && !(w == "time" && i > 0) {
+		if classWords.Has(w) && !(w == "time" && i > 0) {
 			q.class = w
-			if i+1 < len(low) && classWords()[low[i+1]] {
+			if i+1 < len(low) && classWords.Has(low[i+1]) {
 				q.class = low[i+1]
 			}
 			break
@@ -133,10 +128,10 @@ func (q *question) readClass(low []string) {
 }
 
 // classless may stand before "of" and the class: "what kind of animal".
-var classless = set(`kind type sort the breed form name is was of`)
+var classless = wordset.Of(`kind type sort the breed form name is was of`)
 
 // counters are counted in, and stand right behind their number.
-var counters = set(`years months weeks days hours minutes times miles kilometers kilometres points percent centuries decades seconds dollars`)
+var counters = wordset.Of(`years months weeks days hours minutes times miles kilometers kilometres points percent centuries decades seconds dollars`)
 
 // irregular are nouns behind which the verb follows.
-var irregular = set(`people`)
+var irregular = wordset.Of(`people`)

@@ -23,7 +23,7 @@ type number struct {
 // latest returns the number of the newest article among those that count the
 // same thing, nil where the question is for no count or the articles agree.
 func (q *question) latest(docs []doc, ps []passage, cs []candidate) *number {
-	if q.kind != kindCount || counters()[q.count] {
+	if q.kind != kindCount || counters.Has(q.count) {
 		return nil
 	}
 	var best [readDocs]struct {
@@ -34,7 +34,7 @@ func (q *question) latest(docs []doc, ps []passage, cs []candidate) *number {
 	weights := docWeights(docs)
 	for c := range cs {
 		for d, v := range cs[c].byDoc {
-			if v == 0 || vague()[cs[c].key] || cs[c].form != formNumber {
+			if v == 0 || vague.Has(cs[c].key) || cs[c].form != formNumber {
 				continue
 			}
 			if raw := v / weights[d]; raw > best[d].raw {

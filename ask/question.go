@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/kljensen/snowball/english"
+
+	"newsdesk/internal/wordset"
 )
 
 const (
@@ -84,13 +86,13 @@ func read(text string) *question {
 			}
 		}
 		q.words[c] = true
-		if i > 0 && timely()[low[i-1]] || i == 0 {
+		if i > 0 && timely.Has(low[i-1]) || i == 0 {
 			q.readTime(low[i], t.upper)
 		}
 		if low[i] == "or" {
 			q.listed = true
 		}
-		if stop()[low[i]] && !(t.upper && i > 0 && len(low[i]) > 3 && !allCaps && !t.first) && c != "u_s" || len(low[i]) == 1 && !t.digit && !unspacedWord(low[i]) {
+		if stop.Has(low[i]) && !(t.upper && i > 0 && len(low[i]) > 3 && !allCaps && !t.first) && c != "u_s" || len(low[i]) == 1 && !t.digit && !unspacedWord(low[i]) {
 			continue
 		}
 		if k, ok := q.byForm[c]; ok {
@@ -102,9 +104,9 @@ func read(text string) *question {
 		}
 		w := weight(c)
 		name := t.upper && !t.first && !allCaps || t.upper && t.first && w >= weightOther && i != wh
-		tm := term{canon: c, weight: w, name: name && !classWords()[low[i]] && !weekdays()[low[i]]}
+		tm := term{canon: c, weight: w, name: name && !classWords.Has(low[i]) && !weekdays.Has(low[i])}
 		switch {
-		case weekdays()[low[i]]:
+		case weekdays.Has(low[i]):
 			tm.weight = 1
 		case c == q.class || low[i] == q.class:
 			tm.class, tm.weight = true, w*0.4
@@ -257,7 +259,7 @@ func unspacedWord(s string) bool {
 }
 
 // timely are words before the time of what is asked about.
-var timely = set(`in on since during until by`)
+var timely = wordset.Of(`in on since during until by`)
 
 func (q *question) readTime(w string, upper bool) {
 	if isYear(w) {

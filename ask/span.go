@@ -3,6 +3,8 @@ package ask
 import (
 	"strconv"
 	"strings"
+
+	"newsdesk/internal/wordset"
 )
 
 // form says what kind of words a span is made of.
@@ -62,7 +64,7 @@ func (q *question) spans(p *passage) []span {
 			i += n
 			continue
 		}
-		if ts[i].digit && ts[i].gap != gapHyphen || numerals()[low(i)] {
+		if ts[i].digit && ts[i].gap != gapHyphen || numerals.Has(low(i)) {
 			j, unit := q.numberAt(p, i)
 			add(formNumber, i, j)
 			if unit > j {
@@ -83,7 +85,7 @@ func (q *question) spans(p *passage) []span {
 				s.key, s.text = s.key+owned, text[ts[i].start:ts[j-1].end+n]
 				out = append(out, s)
 			}
-			if j-i >= 3 && titled()[low(i)] {
+			if j-i >= 3 && titled.Has(low(i)) {
 				add(formName, i+1, j) // without "President"
 			}
 			i = j
@@ -101,7 +103,7 @@ func (q *question) spans(p *passage) []span {
 var currencySigns = [...]string{"$", "€", "£", "¥", "₹"}
 
 // titled are words of office before a name.
-var titled = set(`president vice senator sen rep governor gov mayor minister prime secretary judge justice king queen prince princess pope dr mr mrs ms
+var titled = wordset.Of(`president vice senator sen rep governor gov mayor minister prime secretary judge justice king queen prince princess pope dr mr mrs ms
 	former speaker house chief general attorney actor actress singer sir republican democratic democrat`)
 
 // nameAt returns the end of the name that begins at a token, i where there is
@@ -112,7 +114,7 @@ func (q *question) nameAt(p *passage, i int) int {
 		return i
 	}
 	low := strings.ToLower(text[ts[i].start:ts[i].end])
-	if ts[i].first && (stop()[low] || adverbs()[low]) {
+	if ts[i].first && (stop.Has(low) || adverbs.Has(low)) {
 		return i
 	}
 	j := i + 1
@@ -122,7 +124,7 @@ func (q *question) nameAt(p *passage, i int) int {
 			j++
 		case ts[j].gap <= gapBlank && ts[j].upper:
 			j++
-		case ts[j].gap <= gapBlank && j+1 < len(ts) && ts[j+1].upper && ts[j+1].gap <= gapBlank && joins()[text[ts[j].start:ts[j].end]]:
+		case ts[j].gap <= gapBlank && j+1 < len(ts) && ts[j+1].upper && ts[j+1].gap <= gapBlank && joins.Has(text[ts[j].start:ts[j].end]):
 			j += 2
 		case ts[j].gap <= gapBlank && j+2 < len(ts) && text[ts[j].start:ts[j].end] == "of" && text[ts[j+1].start:ts[j+1].end] == "the" && ts[j+2].upper:
 			j += 3
@@ -136,16 +138,16 @@ func (q *question) nameAt(p *passage, i int) int {
 // trimName leaves a lone stop word out, such as "The".
 func trimName(p *passage, i, j int) int {
 	w := p.text[p.tokens[i].start:p.tokens[i].end]
-	if j == i+1 && (stop()[strings.ToLower(w)] && w != "US" && w != "It" || len(w) < 2 && !unspacedWord(w)) {
+	if j == i+1 && (stop.Has(strings.ToLower(w)) && w != "US" && w != "It" || len(w) < 2 && !unspacedWord(w)) {
 		return i
 	}
 	return j
 }
 
-var joins = set(`of de la von van der den al bin du da del di and & for the`)
+var joins = wordset.Of(`of de la von van der den al bin du da del di and & for the`)
 
 // adverbs begin sentences with a capital letter, and no names.
-var adverbs = set(`currently however meanwhile although while despite since earlier later today yesterday tomorrow last next still even another many
+var adverbs = wordset.Of(`currently however meanwhile although while despite since earlier later today yesterday tomorrow last next still even another many
 	several people there here thousands hundreds dozens officials police authorities experts researchers scientists critics supporters according
 	both each every when after before during instead also then now finally eventually additionally furthermore moreover overall perhaps maybe`)
 
@@ -155,13 +157,13 @@ func (q *question) numberAt(p *passage, i int) (end, unit int) {
 	j := i + 1
 	for j < len(ts) && j-i < 4 && ts[j].gap <= gapBlank {
 		w := strings.ToLower(text[ts[j].start:ts[j].end])
-		if !scales()[w] && (ts[i].digit || !numerals()[w]) {
+		if !scales.Has(w) && (ts[i].digit || !numerals.Has(w)) {
 			break
 		}
 		j++
 	}
 	unit = j
-	for unit < len(ts) && unit-j < 3 && ts[unit].gap <= gapBlank && units()[strings.ToLower(text[ts[unit].start:ts[unit].end])] {
+	for unit < len(ts) && unit-j < 3 && ts[unit].gap <= gapBlank && units.Has(strings.ToLower(text[ts[unit].start:ts[unit].end])) {
 		unit++
 	}
 	return j, unit
@@ -195,11 +197,11 @@ func (q *question) timeAt(p *passage, i int) int {
 			return 3
 		}
 		return 2
-	case weekdays()[w]:
+	case weekdays.Has(w):
 		return 1
 	case isYear(w):
 		return 1
-	case (w == "next" || w == "last" || w == "this") && units()[at(i+1)] && ts[i+1].gap <= gapBlank:
+	case (w == "next" || w == "last" || w == "this") && units.Has(at(i+1)) && ts[i+1].gap <= gapBlank:
 		return 2
 	}
 	return 0
@@ -228,7 +230,7 @@ func (q *question) wordSpans(p *passage, add func(form, int, int)) {
 	ts, text := p.tokens, p.text
 	plain := func(i int) bool {
 		w := text[ts[i].start:ts[i].end]
-		return !ts[i].upper && !ts[i].digit && len(w) > 2 && !stop()[w] && !numerals()[w] && !adverbs()[w]
+		return !ts[i].upper && !ts[i].digit && len(w) > 2 && !stop.Has(w) && !numerals.Has(w) && !adverbs.Has(w)
 	}
 	for i := range ts {
 		if !plain(i) {

@@ -61,7 +61,7 @@ func (q *question) vote(docs []doc, ps []passage) []candidate {
 			if fit <= 0 || q.asked(p, s) {
 				continue
 			}
-			if agencies()[s.key] || s.key == strings.ToLower(docs[p.doc].Outlet) {
+			if agencies.Has(s.key) || s.key == strings.ToLower(docs[p.doc].Outlet) {
 				fit *= 0.35
 			}
 			near, told := q.closeness(p, s)
@@ -173,7 +173,7 @@ func (q *question) asked(p *passage, s span) bool {
 	for i := s.a; i < s.b; i++ {
 		t := p.tokens[i]
 		w := p.text[t.start:t.end]
-		if t.term < 0 && !q.words[q.canon(w)] && !joins()[w] && !stop()[strings.ToLower(w)] {
+		if t.term < 0 && !q.words[q.canon(w)] && !joins.Has(w) && !stop.Has(strings.ToLower(w)) {
 			return false
 		}
 	}
@@ -224,7 +224,7 @@ func (q *question) closeness(p *passage, s span) (near, told float64) {
 			}
 			if measured {
 				for j := from + 1; j < to; j++ {
-					if p.tokens[j].digit || numerals()[strings.ToLower(p.text[p.tokens[j].start:p.tokens[j].end])] {
+					if p.tokens[j].digit || numerals.Has(strings.ToLower(p.text[p.tokens[j].start:p.tokens[j].end])) {
 						c *= between
 						break
 					}

@@ -1,25 +1,28 @@
 package ask
 
 import (
+	"iter"
 	"strings"
-	"sync"
 	"time"
+
+	"newsdesk/internal/wordset"
 )
 
-// set is a set of words, made when it is first asked for: most runs of the program
-// answer no question.
-func set(words string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		m := map[string]bool{}
-		for w := range strings.FieldsSeq(words) {
-			m[w] = true
+// canons is the set of the canonical forms of the words of a list.
+func canons(list string) *wordset.Set {
+	return wordset.Made(func() iter.Seq[string] {
+		return func(yield func(string) bool) {
+			for w := range strings.FieldsSeq(list) {
+				if !yield(canon(w)) {
+					return
+				}
+			}
 		}
-		return m
 	})
 }
 
 // stop are words that an article on the matter need not hold.
-var stop = set(`
+var stop = wordset.Of(`
 	a about above after again against all also am an and any are aren't as at be became because been before being below between both but by
 	can can't could couldn't did didn't do does doesn't doing don't down during each else ever every few finish following for from further had has
 	have having he her here hers him his how i if in into is isn't it its itself just let like many may me might more most much must my
@@ -36,13 +39,13 @@ var stop = set(`
 
 // auxiliaries open a question that is answered by yes or no, and end the words
 // that name a class.
-var auxiliaries = set(`is are was were am do does did has have had can could will would should may might must isn't aren't wasn't weren't
+var auxiliaries = wordset.Of(`is are was were am do does did has have had can could will would should may might must isn't aren't wasn't weren't
 	doesn't didn't hasn't haven't won't`)
 
 // breaks end the words that name a class.
-var breaks = set(`of in on at to for that who which from with by as this`)
+var breaks = wordset.Of(`of in on at to for that who which from with by as this`)
 
-var prepositions = set(`of in on at to for from with by against under between about into`)
+var prepositions = wordset.Of(`of in on at to for from with by against under between about into`)
 
 // months lacks May, which is a verb and a name as well; with a day behind it
 // a date is known without it.
@@ -51,18 +54,18 @@ var months = map[string]time.Month{
 	"august": time.August, "september": time.September, "october": time.October, "november": time.November, "december": time.December,
 }
 
-var weekdays = set(`monday tuesday wednesday thursday friday saturday sunday`)
+var weekdays = wordset.Of(`monday tuesday wednesday thursday friday saturday sunday`)
 
 // numerals are the words for numbers that stand for themselves.
-var numerals = set(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+var numerals = wordset.Of(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 	nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen dozens hundreds thousands millions zero half
 	first second third fourth fifth sixth seventh eighth ninth tenth both no none`)
 
 // scales belong to the number before them.
-var scales = set(`hundred thousand million billion trillion dozen m bn mn k`)
+var scales = wordset.Of(`hundred thousand million billion trillion dozen m bn mn k`)
 
 // units belong to a number that answers "how much" or "how long".
-var units = set(`percent per cent percentage points dollars dollar euros euro pounds pound yen rupees cents crowns crown kronor kroner krona francs pesos rubles
+var units = wordset.Of(`percent per cent percentage points dollars dollar euros euro pounds pound yen rupees cents crowns crown kronor kroner krona francs pesos rubles
 	roubles rand lira reais dirhams shekels zloty rupiah riyals forints yuan miles mile kilometers kilometres km
 	meters metres feet foot inches inch years year months month weeks week days day hours hour minutes minute seconds second degrees degree
 	tons tonnes barrels gallons acres hectares mph celsius fahrenheit magnitude people square light`)

@@ -44,7 +44,7 @@ func (v *vocab) canonOf(s string, id term) term {
 		}
 		return v.intern(c)
 	}
-	if isDigit(s[0]) || placeEnds()[s] {
+	if isDigit(s[0]) || placeEnds.Has(s) {
 		return id
 	}
 	return noCanon
@@ -123,7 +123,7 @@ func (v *vocab) bridge(full []weighted) []weighted {
 // isName says whether a canonical term is a name, of no place that a list holds.
 func (v *vocab) isName(canon term) bool {
 	s := v.stems[canon]
-	if isDigit(s[0]) || placeEnds()[s] {
+	if isDigit(s[0]) || placeEnds.Has(s) {
 		return false
 	}
 	_, concept := concepts()[s]

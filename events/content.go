@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"newsdesk/internal/wordset"
 )
 
 // content is what a sentence says, for comparing: stems, sorted, and numbers, each
@@ -88,17 +90,17 @@ func (cs *contents) word(text []byte) wordRead {
 }
 
 func readWord(s string) wordRead {
-	w := wordRead{number: numberWords()[s], coming: comings()[s], month: monthWords()[s]}
-	w.when = dayWords()[s] || w.month && s != "may" && s != "march"
+	w := wordRead{number: numberWords()[s], coming: comings.Has(s), month: monthWords.Has(s)}
+	w.when = dayWords.Has(s) || w.month && s != "may" && s != "march"
 	if alike, ok := sameWords()[s]; ok {
 		s = alike
 	}
 	w.stem = stem(s, "en")
 	w.weight = wordWeight(w.stem)
-	if turns()[w.stem] {
+	if turns.Has(w.stem) {
 		w.role |= roleTurn
 	}
-	if steps()[w.stem] {
+	if steps.Has(w.stem) {
 		w.role |= roleStep
 	}
 	return w
@@ -113,7 +115,7 @@ var numberWords = sync.OnceValue(func() map[string]string {
 })
 
 // dayWords say when; another day named is no change of the facts.
-var dayWords = set(`monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning afternoon evening night
+var dayWords = wordset.Of(`monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning afternoon evening night
 	early late earlier later dawn noon midday week weekend hours`)
 
 // sameWords maps words to one of their group, for sentences that report one
@@ -144,7 +146,7 @@ var sameWords = sync.OnceValue(func() map[string]string {
 
 // turns are stems of words that say that something ended, was undone or took
 // another way: a sentence with one is new, however much of it was known.
-var turns = set(`revis lift cancel withdraw withdrew reopen reclos freed free rescu overturn revers suspend resum postpon delay retract
+var turns = wordset.Of(`revis lift cancel withdraw withdrew reopen reclos freed free rescu overturn revers suspend resum postpon delay retract
 	correct deni confirm acquit convict sentenc charg arrest extinguish contain recov surviv surrend ceasefir collaps
 	conced resign guilti appeal reject forbid forbad evacu defeat win won victori`)
 
@@ -178,27 +180,12 @@ sentenced sentences sentence jailed jails jail prison imprisoned
 closed closes close shut shuts
 `
 
-// set is a set of words, made when it is first asked for: to make all of them takes
-// longer than the rest of a start that groups nothing.
-func set(words string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool { return setOf(words) })
-}
-
-func setOf(words string) map[string]bool {
-	list := strings.Fields(words)
-	m := make(map[string]bool, len(list))
-	for _, w := range list {
-		m[w] = true
-	}
-	return m
-}
-
-var monthWords = set(`january february march april may june july august september october november december
+var monthWords = wordset.Of(`january february march april may june july august september october november december
 	jan feb mar apr jun jul aug sept sep oct nov dec`)
 
 // comings are words before what is to come or is asked for, at most comingReach
 // words before it.
-var comings = set(`to will would could may might should shall if whether`)
+var comings = wordset.Of(`to will would could may might should shall if whether`)
 
 const comingReach = 3
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // Duplicate says whether two articles are one text: the same article at
@@ -75,7 +76,7 @@ func address(raw string) string {
 	path := strings.TrimSuffix(strings.TrimRight(u.EscapedPath(), "/"), "/index.html")
 	query := u.Query()
 	for k := range query {
-		if strings.HasPrefix(k, "utm_") || campaign()[k] {
+		if strings.HasPrefix(k, "utm_") || campaign.Has(k) {
 			delete(query, k)
 		}
 	}
@@ -85,4 +86,4 @@ func address(raw string) string {
 	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") + path + "?" + query.Encode()
 }
 
-var campaign = set(`cid fbclid gclid mc_cid mc_eid amp ref smid srnd ns_mchannel ns_source ns_campaign at_medium at_campaign intcmp ito xtor cmpid rss`)
+var campaign = wordset.Of(`cid fbclid gclid mc_cid mc_eid amp ref smid srnd ns_mchannel ns_source ns_campaign at_medium at_campaign intcmp ito xtor cmpid rss`)

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // The grave words of a headline, in three degrees. They are looked for in
@@ -33,7 +34,7 @@ var graveWords = sync.OnceValue(func() map[string]int {
 			heridos detenido huelga elecciones protestas blesses arrete greve elections manifestation
 			verletzte verletzt festgenommen streik wahl feridos preso greve eleicoes`,
 	} {
-		for w := range setOf(words) {
+		for w := range strings.FieldsSeq(words) {
 			out[w] = max(out[w], degree)
 		}
 	}
@@ -48,7 +49,7 @@ var gravePairs = map[string]int{
 
 // harmless are words beside which a grave word is none: "death penalty", "war
 // film", "heart attack".
-var harmless = set(`penalty row film movie drama game games series novel book museum memorial anniversary crimes star cold heart panic ads ad
+var harmless = wordset.Of(`penalty row film movie drama game games series novel book museum memorial anniversary crimes star cold heart panic ads ad
 	trap bidding price culture world course`)
 
 // graveIn returns the gravest degree of a title's words, 0 to 3, and the words
@@ -67,11 +68,11 @@ func graveIn(title string) (degree int, found []string) {
 	for i, w := range words {
 		if i+1 < len(words) {
 			add(gravePairs[w+" "+words[i+1]], w+" "+words[i+1])
-			if harmless()[words[i+1]] {
+			if harmless.Has(words[i+1]) {
 				continue
 			}
 		}
-		if i > 0 && harmless()[words[i-1]] {
+		if i > 0 && harmless.Has(words[i-1]) {
 			continue
 		}
 		add(graveWords()[w], w)

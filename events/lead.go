@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"newsdesk/news"
-
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
+	"newsdesk/news"
 )
 
 // Bounds of what one article may bring to the front of an event.
@@ -141,7 +141,7 @@ func before(text string) bool { return history.MatchString(text) && !records.Mat
 
 // steps are stems of words for what authorities and people did about a
 // happening: news also without a number.
-var steps = set(`declar evacu order ban close shut reopen rule approv reject resign quit appeal question lift warn admit conced apolog postpon cancel sue
+var steps = wordset.Of(`declar evacu order ban close shut reopen rule approv reject resign quit appeal question lift warn admit conced apolog postpon cancel sue
 	clear jail halt block probe investig inquiri prosecutor indict detain releas discharg step lower claim withdraw withdrew withdrawn`)
 
 // led puts facts in front of others; other wordings of their sentences give

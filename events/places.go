@@ -1,9 +1,12 @@
 package events
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
+
+	"newsdesk/internal/wordset"
 )
 
 // places lists countries and well-known parts of them: a line is a country
@@ -181,12 +184,14 @@ var gazetteer = sync.OnceValue(func() map[string]place {
 })
 
 // placeEnds holds the last word of each name.
-var placeEnds = sync.OnceValue(func() map[string]bool {
-	m := make(map[string]bool, len(gazetteer()))
-	for name := range gazetteer() {
-		m[name[strings.LastIndexByte(name, ' ')+1:]] = true
+var placeEnds = wordset.Made(func() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for name := range gazetteer() {
+			if !yield(name[strings.LastIndexByte(name, ' ')+1:]) {
+				return
+			}
+		}
 	}
-	return m
 })
 
 // maxPlaces bounds the places that are kept of one text.

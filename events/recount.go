@@ -3,33 +3,34 @@ package events
 import (
 	"slices"
 
+	"newsdesk/internal/wordset"
 	"newsdesk/news"
 )
 
 // tally is a number that headlines give of people, beside that of the dead.
 type tally struct {
-	doing, done map[string]bool // words that the number stands behind, and in front of
-	shifts      bool            // it falls as well as rises: who is missing is found
+	doing, done *wordset.Set // words that the number stands behind, and in front of
+	shifts      bool         // it falls as well as rises: who is missing is found
 }
 
 var tallies = []tally{
 	{
-		doing: setOf(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting`),
-		done:  setOf(`injured wounded hurt injuries hospitalised hospitalized`),
+		doing: wordset.Of(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting`),
+		done:  wordset.Of(`injured wounded hurt injuries hospitalised hospitalized`),
 	},
-	{done: setOf(`missing unaccounted`), shifts: true},
-	{doing: setOf(`trap traps trapped trapping strand strands stranded stranding`), done: setOf(`trapped stranded`), shifts: true},
-	{doing: setOf(`displace displaces displaced displacing`), done: setOf(`displaced evacuated homeless`)},
-	{doing: setOf(`arrest arrests arrested arresting detain detains detained detaining`), done: setOf(`arrested detained arrests`)},
+	{done: wordset.Of(`missing unaccounted`), shifts: true},
+	{doing: wordset.Of(`trap traps trapped trapping strand strands stranded stranding`), done: wordset.Of(`trapped stranded`), shifts: true},
+	{doing: wordset.Of(`displace displaces displaced displacing`), done: wordset.Of(`displaced evacuated homeless`)},
+	{doing: wordset.Of(`arrest arrests arrested arresting detain detains detained detaining`), done: wordset.Of(`arrested detained arrests`)},
 }
 
 // enduring are words between a number and what it counts that say only that it
 // is so for some time already.
-var enduring = set(`still remain remains remained left`)
+var enduring = wordset.Of(`still remain remains remained left`)
 
 // in returns the number that a text gives, 0 where it gives none.
 func (t tally) in(text string) int {
-	words := slices.DeleteFunc(countable(text), func(w string) bool { return enduring()[w] })
+	words := slices.DeleteFunc(countable(text), func(w string) bool { return enduring.Has(w) })
 	return stated(words, t.doing, t.done)
 }
 
@@ -75,14 +76,14 @@ func recounted(headline string, novel []news.Fact, proposed ...string) string {
 }
 
 // mortal are words by which a headline tells of death, besides the number.
-var mortal = set(`deadly fatal death murder murders murdered murderer manslaughter homicide`)
+var mortal = wordset.Of(`deadly fatal death murder murders murdered murderer manslaughter homicide`)
 
 // firstToll returns the first headline that tells how many died where the news does
 // and the present one says nothing of death, "" where there is none.
 func firstToll(headline string, novel []news.Fact, proposed []string) string {
 	words := wordsOf(headline)
 	if toll(headline) > 0 || slices.ContainsFunc(words, func(w string) bool {
-		return mortal()[w] || killing()[w] && w != "claims" && w != "claimed" || dying()[w]
+		return mortal.Has(w) || killing.Has(w) && w != "claims" && w != "claimed" || dying.Has(w)
 	}) {
 		return ""
 	}

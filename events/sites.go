@@ -4,10 +4,12 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // sitedAfter are the words behind which a headline names where it happened.
-var sitedAfter = set(`in near off outside at`)
+var sitedAfter = wordset.Of(`in near off outside at`)
 
 // sites returns the names, in lower case, of which a headline says that it
 // happened there: capitalised words behind "in", "near" and the like. It finds
@@ -21,7 +23,7 @@ func sites(title string) []string {
 	var out []string
 	for i := 1; i < len(words); i++ {
 		w := strings.TrimFunc(words[i], unicode.IsPunct)
-		if r, _ := utf8.DecodeRuneInString(w); sitedAfter()[strings.ToLower(words[i-1])] && unicode.IsUpper(r) && !month()[strings.ToLower(w)] {
+		if r, _ := utf8.DecodeRuneInString(w); sitedAfter.Has(strings.ToLower(words[i-1])) && unicode.IsUpper(r) && !month.Has(strings.ToLower(w)) {
 			out = append(out, strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")))
 		}
 	}
@@ -29,7 +31,7 @@ func sites(title string) []string {
 }
 
 // month holds what follows "in" without being a place.
-var month = set(`january february march april may june july august september october november december
+var month = wordset.Of(`january february march april may june july august september october november december
 	spring summer autumn winter`)
 
 // elsewhere says whether two articles happen at different places by their own

@@ -6,20 +6,21 @@ import (
 	"strings"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // tollReach is how many words may stand between a number and what it counts.
 const tollReach = 8
 
 var (
-	killing   = set(`kill kills killed killing claims claimed`)
-	dying     = set(`die dies died dead killed deaths fatalities`)
-	harming   = set(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting trap traps trapped trapping displaces displaced displacing`)
-	harmed    = set(`injured wounded hurt missing trapped stranded displaced evacuated homeless hospitalised hospitalized injuries`)
-	lives     = set(`life death fatality victim`)
-	bodies    = set(`person man woman child body`)
-	foundDead = set(`found recovered retrieved pulled`)
-	filler    = set(`at least about around some nearly almost more than over up to an estimated another as many
+	killing   = wordset.Of(`kill kills killed killing claims claimed`)
+	dying     = wordset.Of(`die dies died dead killed deaths fatalities`)
+	harming   = wordset.Of(`injure injures injured injuring wound wounds wounded wounding hurt hurts hurting trap traps trapped trapping displaces displaced displacing`)
+	harmed    = wordset.Of(`injured wounded hurt missing trapped stranded displaced evacuated homeless hospitalised hospitalized injuries`)
+	lives     = wordset.Of(`life death fatality victim`)
+	bodies    = wordset.Of(`person man woman child body`)
+	foundDead = wordset.Of(`found recovered retrieved pulled`)
+	filler    = wordset.Of(`at least about around some nearly almost more than over up to an estimated another as many
 		people persons men women children others passengers workers soldiers civilians victims now known have has had been were was are is feared
 		confirmed reported of the`)
 )
@@ -56,22 +57,22 @@ func tollIn(words []string) int {
 		return n
 	}
 	for i, w := range words {
-		if n := ordinals[w]; n > 0 && i+1 < len(words) && (lives()[words[i+1]] || bodies()[words[i+1]] && slices.ContainsFunc(words[i+2:min(len(words), i+tollReach)], func(w string) bool { return dying()[w] || w == "die" })) {
+		if n := ordinals[w]; n > 0 && i+1 < len(words) && (lives.Has(words[i+1]) || bodies.Has(words[i+1]) && slices.ContainsFunc(words[i+2:min(len(words), i+tollReach)], func(w string) bool { return dying.Has(w) })) {
 			return n // "claimed a second life", "the third person known to have died"
 		}
 	}
 	for i, w := range words { // "nine bodies have been found"
-		if w == "bodies" && i > 0 && slices.ContainsFunc(words[i+1:min(len(words), i+5)], func(w string) bool { return foundDead()[w] }) {
+		if w == "bodies" && i > 0 && slices.ContainsFunc(words[i+1:min(len(words), i+5)], func(w string) bool { return foundDead.Has(w) }) {
 			if n := count(words[i-1]); n > 0 {
 				return n
 			}
 		}
 	}
-	return stated(words, killing(), dying())
+	return stated(words, killing, dying)
 }
 
 // reached are words in front of the number that another one came to.
-var reached = set(`is now to at reached reaches hit hits`)
+var reached = wordset.Of(`is now to at reached reaches hit hits`)
 
 // numberOfDead returns N of "the number of people killed by the storm is now N", 0
 // where that is not said.
@@ -82,7 +83,7 @@ func numberOfDead(words []string) int {
 	}
 	mortal := false
 	for i := at + 2; i < len(words) && i < at+2*tollReach; i++ {
-		if mortal = mortal || killing()[words[i]] || dying()[words[i]]; mortal && reached()[words[i-1]] {
+		if mortal = mortal || killing.Has(words[i]) || dying.Has(words[i]); mortal && reached.Has(words[i-1]) {
 			if n := count(words[i]); n > 0 {
 				return n
 			}
@@ -96,28 +97,28 @@ var atLeast = pattern.MustCompile(`(?i)\b(at least|more than|over) \w+`)
 
 // harmIn returns how many were hurt, are missing or had to leave their homes, as
 // the words of a sentence or headline state it, and 0 where they do not.
-func harmIn(words []string) int { return stated(words, harming(), harmed()) }
+func harmIn(words []string) int { return stated(words, harming, harmed) }
 
 // stated returns the number that stands behind one of the words doing, or in
 // front of one of the words done.
-func stated(words []string, doing, done map[string]bool) int {
+func stated(words []string, doing, done *wordset.Set) int {
 	for i, w := range words {
-		if doing[w] {
+		if doing.Has(w) {
 			for j := i + 1; j < len(words) && j <= i+tollReach; j++ {
 				if n := count(words[j]); n > 0 {
 					return n
 				}
-				if !filler()[words[j]] {
+				if !filler.Has(words[j]) {
 					break
 				}
 			}
 		}
 		if n := count(w); n > 0 && !more(words, i) {
 			for j := i + 1; j < len(words) && j <= i+tollReach; j++ {
-				if done[words[j]] {
+				if done.Has(words[j]) {
 					return n
 				}
-				if !filler()[words[j]] {
+				if !filler.Has(words[j]) {
 					break
 				}
 			}

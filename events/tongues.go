@@ -3,6 +3,8 @@ package events
 import (
 	"strings"
 	"sync"
+
+	"newsdesk/internal/wordset"
 )
 
 // tongues lists words of the news in English and, parted by bars, in Spanish,
@@ -281,7 +283,7 @@ var meanings = sync.OnceValue(func() [5]map[string]string {
 })
 
 // foreignSilent are words of these languages that carry no subject.
-var foreignSilent = set(`a ao aos as com como da das de do dos e em foi mais mas na nas no nos o os ou para pela pelo por que se sem ser seu sua sao tem um uma
+var foreignSilent = wordset.Of(`a ao aos as com como da das de do dos e em foi mais mas na nas no nos o os ou para pela pelo por que se sem ser seu sua sao tem um uma
 	al ante bajo con contra desde entre es esta este fue ha hacia hasta la las le lo los mas muy ni nos otra otras para pero por que se sera segun ser si sin sobre su sus tras una uno y ya dijo anuncio
 	au aux avec ce ces cette dans des devant du elle en est et eux il ils la le les leur lui mais ne nos ont ou par pas pour pres qu que qui sa se ses son sont sur un une selon annonce declare
 	am an auf aus bei beim bis das dass dem den der des die durch ein eine einem einen einer es fur gegen hat hatte ihr ihre im in ist mit mehr nach nicht noch nur oder sagte sei seine seinen sich sie sind um und unter von vor war waren was weil wegen wenn werden wie wird wurde zu zum zur uber teilte mitteilte hiess`)

@@ -72,10 +72,10 @@ func (v *vocab) learn(h uint64, w []byte, lang string) known {
 		k.id = v.intern(raw)
 	}
 	k.says = v.prior[k.id] >= 0
-	if tongueOf[lang] != 0 && foreignSilent()[raw] {
+	if tongueOf[lang] != 0 && foreignSilent.Has(raw) {
 		k.says = false
 	}
-	k.place = placeEnds()[raw]
+	k.place = placeEnds.Has(raw)
 	k.rare = k.says && v.rare(k.id)
 	return v.byWord.put(h, k, raw)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"newsdesk/internal/wordset"
 	"newsdesk/news"
 )
 
@@ -54,7 +55,7 @@ var graveGives = [4]float64{0, 0.06, 0.11, 0.16}
 
 // playTopics are those in which attacks, shots and defeats are part of the
 // game: grave words give a third there.
-var playTopics = set(`sports entertainment`)
+var playTopics = wordset.Of(`sports entertainment`)
 
 // weigh returns how much an event matters, from 0 to 1, and the terms whose sum
 // that is, largest first. Only independent reports count: no copies, no
@@ -90,7 +91,7 @@ func weigh(e news.Event) (float64, []news.Term) {
 	degree, words := grave(e.Headline, reports)
 	gives := graveGives[degree]
 	name := TermGrave
-	if playTopics()[e.Topic] {
+	if playTopics.Has(e.Topic) {
 		gives, name = gives/3, TermPlay
 	}
 	if degree > 0 {

@@ -27,10 +27,10 @@ type lexicon struct {
 	leads         *wordset.Set // sayings that stand before the speaker: "according"
 	that          *wordset.Set // words that lead from a saying to what is said
 	relatives     *wordset.Set
-	parts         *wordset.Set    // words that begin another clause
-	free          map[string]int  // words that a writer may change for another with the same number
-	bounds        map[string]bool // words that make a number a limit
-	agents        *wordset.Set    // nouns with which a writer may open a sentence of his own
+	parts         *wordset.Set   // words that begin another clause
+	free          map[string]int // words that a writer may change for another with the same number
+	bounds        *wordset.Set   // words that make a number a limit
+	agents        *wordset.Set   // nouns with which a writer may open a sentence of his own
 	week, month   map[string]int
 	relative      map[string]int // "yesterday": days from publication
 	verbs         *wordset.Set   // months that are verbs too
@@ -54,15 +54,6 @@ func (l *lexicon) adverb(low string) bool {
 		}
 	}
 	return false
-}
-
-// phrases is a set of phrases written with commas between them.
-func phrases(s string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.SplitSeq(s, ",") {
-		m[strings.TrimSpace(w)] = true
-	}
-	return m
 }
 
 // count numbers words from first on; "-" leaves a number out, and words joined
@@ -203,7 +194,7 @@ func englishWords() *lexicon {
 		parts:     wordset.Of(`and but or because while when after before though although since if that`),
 		free: count(1, `about/around/approximately/roughly/nearly/almost people/person/persons officials/authorities killed/died/dead/death/deaths hurt/injured/wounded big/large
 			small/little new/fresh former/ex currently/now begin/start began/started`),
-		bounds: phrases(`up to, at most, at least, more than, less than, fewer than, as many as, as much as, as few as, nearly, almost, under, over, exceeding, maximum, minimum, about,
+		bounds: wordset.Phrases(`up to, at most, at least, more than, less than, fewer than, as many as, as much as, as few as, nearly, almost, under, over, exceeding, maximum, minimum, about,
 			around, some, roughly, approximately, estimated, an estimated, close to, just over, just under`),
 		agents: wordset.Of(`officials authorities police people residents rescuers scientists researchers workers lawmakers critics investigators prosecutors firefighters soldiers troops
 			voters students teachers doctors experts analysts protesters demonstrators judges lawyers firms companies prices sales shares rain snow fire floods`),
@@ -238,7 +229,7 @@ func spanishWords() *lexicon {
 			`veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa`, "", ""),
 			`veintiuno=21 veintiún=21 veintiuna=21 veintidós=22 veintitrés=23 veinticuatro=24 veinticinco=25 veintiséis=26 veintisiete=27 veintiocho=28 veintinueve=29 cien=100 ciento=100
 			doscientos=200 doscientas=200 trescientos=300 trescientas=300 cuatrocientos=400 quinientos=500 quinientas=500 seiscientos=600 setecientos=700 ochocientos=800 novecientos=900`),
-		joins: wordset.Of(`y`), joinsTens: true, comma: true, adverbs: []string{"mente"}, bounds: phrases(`hasta, al menos, más de, menos de, casi, unos, unas`),
+		joins: wordset.Of(`y`), joinsTens: true, comma: true, adverbs: []string{"mente"}, bounds: wordset.Phrases(`hasta, al menos, más de, menos de, casi, unos, unas`),
 		abbreviations: wordset.Of(`sr sra dr dra ee uu art núm`),
 	}
 }
@@ -259,7 +250,7 @@ func frenchWords() *lexicon {
 		numbers: valued(tens(count(0, `zéro un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize`),
 			`vingt/vingts trente quarante cinquante soixante - - -`, "", ""), `cent=100 cents=100 septante=70 huitante=80 nonante=90`),
 		ordinals: valued(map[string]int{}, `premier=1 première=1 deuxième=2 troisième=3 quatrième=4 cinquième=5`),
-		joins:    wordset.Of(`et`), joinsTens: true, comma: true, elides: true, adverbs: []string{"ment"}, bounds: phrases(`jusqu'à, au moins, plus de, moins de, près de, environ`),
+		joins:    wordset.Of(`et`), joinsTens: true, comma: true, elides: true, adverbs: []string{"ment"}, bounds: wordset.Phrases(`jusqu'à, au moins, plus de, moins de, près de, environ`),
 		abbreviations: wordset.Of(`m mme dr st`),
 	}
 }
@@ -280,7 +271,7 @@ func germanWords() *lexicon {
 		numbers: valued(tens(count(0, `null eins/ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn`),
 			`zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig`, "und", `ein zwei drei vier fünf sechs sieben acht neun`),
 			`hundert=100 einhundert=100 zweihundert=200 dreihundert=300 vierhundert=400 fünfhundert=500`),
-		joins: wordset.Of(`und`), comma: true, dateCaps: true, nouns: true, bounds: phrases(`bis zu, mindestens, mehr als, weniger als, fast, höchstens, rund, etwa, knapp`),
+		joins: wordset.Of(`und`), comma: true, dateCaps: true, nouns: true, bounds: wordset.Phrases(`bis zu, mindestens, mehr als, weniger als, fast, höchstens, rund, etwa, knapp`),
 		abbreviations: wordset.Of(`dr prof hr fr nr str z b d h bzw ca`),
 	}
 }
@@ -299,7 +290,7 @@ func portugueseWords() *lexicon {
 		relative: map[string]int{"hoje": 0, "ontem": -1, "amanhã": 1},
 		numbers: valued(tens(count(0, `zero um/uma dois/duas três quatro cinco seis sete oito nove dez onze doze treze catorze/quatorze quinze dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove`),
 			`vinte trinta quarenta cinquenta sessenta setenta oitenta noventa`, "", ""), `cem=100 cento=100 duzentos=200 duzentas=200 trezentos=300 quinhentos=500`),
-		joins: wordset.Of(`e`), joinsTens: true, comma: true, adverbs: []string{"mente"}, bounds: phrases(`até, pelo menos, mais de, menos de, quase, cerca de`),
+		joins: wordset.Of(`e`), joinsTens: true, comma: true, adverbs: []string{"mente"}, bounds: wordset.Phrases(`até, pelo menos, mais de, menos de, quase, cerca de`),
 		abbreviations: wordset.Of(`sr sra dr dra`),
 	}
 }
@@ -318,7 +309,7 @@ func italianWords() *lexicon {
 		relative: map[string]int{"oggi": 0, "ieri": -1, "domani": 1},
 		numbers: valued(tens(count(0, `zero uno/un/una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove`),
 			`venti trenta quaranta cinquanta sessanta settanta ottanta novanta`, "", ""), `cento=100 duecento=200 trecento=300 cinquecento=500 venticinque=25`),
-		joins: wordset.Of(`e`), comma: true, elides: true, adverbs: []string{"mente"}, bounds: phrases(`fino a, almeno, più di, meno di, quasi, circa, oltre`),
+		joins: wordset.Of(`e`), comma: true, elides: true, adverbs: []string{"mente"}, bounds: wordset.Phrases(`fino a, almeno, più di, meno di, quasi, circa, oltre`),
 		abbreviations: wordset.Of(`sig dott`),
 	}
 }
@@ -336,7 +327,7 @@ func dutchWords() *lexicon {
 		relative: map[string]int{"vandaag": 0, "gisteren": -1, "morgen": 1},
 		numbers: valued(tens(count(0, `nul een/één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien`),
 			`twintig dertig veertig vijftig zestig zeventig tachtig negentig`, "en", `een twee drie vier vijf zes zeven acht negen`), `honderd=100 tweehonderd=200 driehonderd=300`),
-		joins: wordset.Of(`en`), comma: true, bounds: phrases(`tot, minstens, meer dan, minder dan, bijna, ongeveer, zeker, ruim`),
+		joins: wordset.Of(`en`), comma: true, bounds: wordset.Phrases(`tot, minstens, meer dan, minder dan, bijna, ongeveer, zeker, ruim`),
 		abbreviations: wordset.Of(`dhr mevr dr prof nr`),
 	}
 }

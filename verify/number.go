@@ -353,7 +353,7 @@ func (n *number) measure(ts []token) {
 func bounded(ts []token, lo int, lex *lexicon) bool {
 	for k := 1; k <= 3 && lo-k >= 0; k++ {
 		w := lowAt(ts, lo-k)
-		if lex.bounds[w] || lex.bounds[lowAt(ts, lo-k-1)+" "+w] {
+		if lex.bounds.Has(w) || lex.bounds.Has(lowAt(ts, lo-k-1)+" "+w) {
 			return true
 		}
 		if ts[lo-k].kind == mark && units[w] == 0 || ts[lo-k].kind == digits {

@@ -19,6 +19,7 @@ import (
 	"unicode"
 
 	"newsdesk/internal/pattern"
+	"newsdesk/internal/wordset"
 )
 
 // Picture is one that is offered.
@@ -156,10 +157,10 @@ func Local(address string) bool {
 // of nothing but such words and the site's own name an emblem; of hints it
 // takes two words.
 var (
-	marks  = setOf(`logo logos logotype icon icons favicon emblem placeholder fallback opengraph avatar gravatar noimage nophoto`)
-	hints  = setOf(`default social share sharing og fb facebook twitter card thumb thumbnail image img site brand banner header preview cover main`)
-	traits = setOf(`the square round dark light white black blue red grey gray full wide large small big mini new final for of no with and rgb transparent bg background sm md lg xl retina hd v`)
-	always = setOf(`favicon placeholder sprite avatar gravatar noimage nophoto`)
+	marks  = wordset.Of(`logo logos logotype icon icons favicon emblem placeholder fallback opengraph avatar gravatar noimage nophoto`)
+	hints  = wordset.Of(`default social share sharing og fb facebook twitter card thumb thumbnail image img site brand banner header preview cover main`)
+	traits = wordset.Of(`the square round dark light white black blue red grey gray full wide large small big mini new final for of no with and rgb transparent bg background sm md lg xl retina hd v`)
+	always = wordset.Of(`favicon placeholder sprite avatar gravatar noimage nophoto`)
 )
 
 // folders hold what belongs to a site and not to a story.
@@ -180,13 +181,13 @@ func furniture(u *url.URL) bool {
 	host := squeeze(u.Hostname())
 	for i, w := range words {
 		switch {
-		case always[w], w == "no" && i+1 < len(words) && (words[i+1] == "image" || words[i+1] == "photo" || words[i+1] == "picture"), w == "touch" && i+1 < len(words) && words[i+1] == "icon":
+		case always.Has(w), w == "no" && i+1 < len(words) && (words[i+1] == "image" || words[i+1] == "photo" || words[i+1] == "picture"), w == "touch" && i+1 < len(words) && words[i+1] == "icon":
 			return true
-		case marks[w]:
+		case marks.Has(w):
 			mark = true
-		case hints[w]:
+		case hints.Has(w):
 			hinted++
-		case traits[w], len(w) == 1:
+		case traits.Has(w), len(w) == 1:
 		case len(w) >= 2 && strings.Contains(host, w):
 			own++
 		default:
@@ -204,14 +205,6 @@ func squeeze(s string) string {
 		}
 		return -1
 	}, s)
-}
-
-func setOf(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
 }
 
 // Pixels reads a declared length: "1200", "1200px"; 0 where it is none.

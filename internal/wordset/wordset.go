@@ -26,6 +26,19 @@ func Of(list string) *Set {
 	return Made(func() iter.Seq[string] { return strings.FieldsSeq(list) })
 }
 
+// Phrases returns the set of the words and phrases of a list, which stand between commas.
+func Phrases(list string) *Set {
+	return Made(func() iter.Seq[string] {
+		return func(yield func(string) bool) {
+			for phrase := range strings.SplitSeq(list, ",") {
+				if phrase = strings.TrimSpace(phrase); phrase != "" && !yield(phrase) {
+					return
+				}
+			}
+		}
+	})
+}
+
 // Made returns the set of the words that a function lists when the set is first asked.
 func Made(list func() iter.Seq[string]) *Set { return &Set{list: list} }
 

@@ -36,6 +36,20 @@ func TestSet_HasItsWords(t *testing.T) {
 	})
 }
 
+// TestPhrases_StandBetweenCommas: whatever blanks are around them; nothing is no phrase.
+func TestPhrases_StandBetweenCommas(t *testing.T) {
+	t.Parallel()
+	set := wordset.Phrases("up to,costa rica,\n\tunder , ,")
+	if got, want := slices.Collect(set.All()), []string{"up to", "costa rica", "under"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for word, want := range map[string]bool{"up to": true, "costa rica": true, "under": true, "up": false, "costa  rica": false, " under": false, "": false} {
+		if set.Has(word) != want {
+			t.Errorf("%q: %v, want %v", word, !want, want)
+		}
+	}
+}
+
 // BenchmarkSet asks for each word of a sentence, as the readers of articles do; one of
 // them is in the set.
 func BenchmarkSet(b *testing.B) {
