@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"newsdesk/bot/message"
+	"newsdesk/internal/wordset"
 	"newsdesk/news"
 )
 
@@ -50,12 +51,12 @@ const (
 )
 
 // openers are words that begin a sentence in small letters once it is part of one.
-var openers = map[string]bool{"The": true, "A": true, "An": true, "This": true, "That": true, "Its": true, "Our": true}
+var openers = wordset.Of(`The A An This That Its Our`)
 
 // withdrawal is the plain text of a fact that takes a report back, behind what that
 // told, in at most room characters.
 func withdrawal(text, title string, room int) string {
-	if first, rest, ok := strings.Cut(text, " "); ok && openers[first] {
+	if first, rest, ok := strings.Cut(text, " "); ok && openers.Has(first) {
 		text = strings.ToLower(first) + " " + rest
 	}
 	quoted := "“" + message.Cut(title, withdrawnTitle) + "” — "

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"newsdesk/internal/wordset"
 )
 
 // absolute makes a link of a feed an http or https address: as it stands where
@@ -102,11 +104,7 @@ func resolveAny(base, ref string) string {
 
 // tracking are query parameters that say where a reader came from and nothing
 // about what is read.
-var tracking = map[string]bool{
-	"fbclid": true, "gclid": true, "dclid": true, "msclkid": true, "yclid": true, "igshid": true,
-	"mc_cid": true, "mc_eid": true, "cmpid": true, "ocid": true, "smid": true, "xtor": true,
-	"ncid": true, "ftag": true, "srnd": true, "cmp": true, "partner": true, "_hsenc": true, "_hsmi": true,
-}
+var tracking = wordset.Of(`fbclid gclid dclid msclkid yclid igshid mc_cid mc_eid cmpid ocid smid xtor ncid ftag srnd cmp partner _hsenc _hsmi`)
 
 // trackingPrefixes begin such parameters.
 var trackingPrefixes = []string{"utm_", "at_", "ns_", "pk_", "mtm_", "wt_"}
@@ -172,9 +170,7 @@ var mobileHosts = []string{"www.", "m.", "mobile.", "amp.", "touch."}
 
 // carriers are parameters that say where a reader came from where they name a
 // feed: "ref=rss".
-var carriers = map[string]bool{
-	"ref": true, "source": true, "src": true, "from": true, "via": true, "mod": true, "traffic_source": true,
-}
+var carriers = wordset.Of(`ref source src from via mod traffic_source`)
 
 func isFeed(value string) bool {
 	return value == "rss" || strings.HasPrefix(value, "rss_") || strings.HasPrefix(value, "rss-")
@@ -217,7 +213,7 @@ func pageKey(link string) string {
 	var kept []string
 	for pair := range strings.SplitSeq(u.RawQuery, "&") {
 		name, value, _ := strings.Cut(strings.ToLower(pair), "=")
-		if name == "amp" || name == "outputtype" && value == "amp" || name == "m" && value == "1" || carriers[name] && isFeed(value) {
+		if name == "amp" || name == "outputtype" && value == "amp" || name == "m" && value == "1" || carriers.Has(name) && isFeed(value) {
 			continue
 		}
 		kept = append(kept, pair)
@@ -253,7 +249,7 @@ func ampCached(host, path string) (string, bool) {
 }
 
 func isTracking(name string) bool {
-	if tracking[name] {
+	if tracking.Has(name) {
 		return true
 	}
 	for _, p := range trackingPrefixes {

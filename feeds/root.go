@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"mime"
 	"strings"
+
+	"newsdesk/internal/wordset"
 )
 
 // Kinds of document.
@@ -19,10 +21,7 @@ const (
 const maxLead = 64 << 10
 
 // junk are elements that a server's own warnings put before a document.
-var junk = map[string]bool{
-	"br": true, "b": true, "i": true, "p": true, "div": true, "span": true, "font": true,
-	"strong": true, "em": true, "pre": true, "code": true, "hr": true, "a": true, "small": true,
-}
+var junk = wordset.Of(`br b i p div span font strong em pre code hr a small`)
 
 // documents that people give us in place of feeds.
 var foreign = map[string]string{
@@ -75,7 +74,7 @@ func rooted(text []byte, contentType string) (doc []byte, kind string, err error
 		if first == "" {
 			first = name
 		}
-		if !junk[name] {
+		if !junk.Has(name) {
 			break
 		}
 	}
@@ -109,7 +108,7 @@ func otherRefusal(text []byte, name, contentType string) error {
 	what, known := foreign[name]
 	switch {
 	case known:
-	case junk[name] || name == "script" || name == "meta" || name == "title" || name == "h1":
+	case junk.Has(name) || name == "script" || name == "meta" || name == "title" || name == "h1":
 		what = "a piece of HTML"
 	case name != "":
 		what = fmt.Sprintf("XML of another kind, <%s>", cut(name, 40))

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // c1 maps the C1 control characters, which nobody means, to what windows-1252
@@ -18,15 +20,11 @@ var c1 = [32]rune{
 
 // blocks are the elements that part paragraphs when HTML becomes text; br parts
 // lines.
-var blocks = map[string]bool{
-	"p": true, "div": true, "br": true, "li": true, "ul": true, "ol": true, "h1": true, "h2": true,
-	"h3": true, "h4": true, "h5": true, "h6": true, "blockquote": true, "pre": true, "table": true,
-	"tr": true, "td": true, "th": true, "section": true, "article": true, "figure": true, "hr": true,
-	"figcaption": true, "header": true, "footer": true, "aside": true, "dl": true, "dt": true, "dd": true,
-}
+var blocks = wordset.Of(`p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote pre table tr td th section article figure hr figcaption header footer aside
+	dl dt dd`)
 
 // silent are the elements whose content is not text.
-var silent = map[string]bool{"script": true, "style": true, "noscript": true, "iframe": true, "template": true, "svg": true}
+var silent = wordset.Of(`script style noscript iframe template svg`)
 
 func unescape(s string) string {
 	if strings.IndexByte(s, '&') < 0 {
@@ -37,13 +35,8 @@ func unescape(s string) string {
 
 // formats are the elements that titles hold as markup. Whatever else stands in
 // angle brackets there is text: "Vec<T>", "The <dialog> element".
-var formats = map[string]bool{
-	"a": true, "abbr": true, "acronym": true, "b": true, "bdi": true, "bdo": true, "big": true, "br": true, "center": true, "cite": true,
-	"code": true, "del": true, "dfn": true, "div": true, "em": true, "font": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true,
-	"h6": true, "i": true, "img": true, "ins": true, "kbd": true, "li": true, "mark": true, "nobr": true, "p": true, "q": true, "s": true,
-	"script": true, "small": true, "span": true, "strike": true, "strong": true, "style": true, "sub": true, "sup": true, "td": true,
-	"time": true, "tt": true, "u": true, "ul": true, "var": true, "wbr": true,
-}
+var formats = wordset.Of(`a abbr acronym b bdi bdo big br center cite code del dfn div em font h1 h2 h3 h4 h5 h6 i img ins kbd li mark nobr p q s script
+	small span strike strong style sub sup td time tt u ul var wbr`)
 
 // plainTitle makes one line of plain text of a title as HTML: markup gone,
 // entities resolved, blanks folded. Many feeds escape twice, so entities that are
@@ -106,7 +99,7 @@ const tagGap = "\x01"
 // strip removes tags, comments and the content of silent elements from HTML.
 // Tags of blocks become sep, others gap; where known is not nil, tags that it has
 // not are text.
-func strip(s, sep, gap string, known map[string]bool) string {
+func strip(s, sep, gap string, known *wordset.Set) string {
 	var out strings.Builder
 	out.Grow(len(s))
 	b := []byte(s)
@@ -127,14 +120,14 @@ func strip(s, sep, gap string, known map[string]bool) string {
 			switch {
 			case t.cut && t.kind == kindStart && !strings.ContainsAny(string(b[t.start:t.end]), "= "):
 				out.Write(b[t.start:t.end]) // "a<b" is no tag
-			case known != nil && !known[name]:
+			case known != nil && !known.Has(name):
 				out.Write(b[t.start:t.end])
-			case blocks[name]:
+			case blocks.Has(name):
 				out.WriteString(sep)
-			case silent[name] && t.kind == kindStart && !t.empty && !unclosed[name]:
+			case silent.Has(name) && t.kind == kindStart && !t.empty && !unclosed[name]:
 				if !skipTo(&sc, name) { // looked for once: the search is to the end of the text
 					if unclosed == nil {
-						unclosed = make(map[string]bool, len(silent))
+						unclosed = make(map[string]bool)
 					}
 					unclosed[name] = true
 				}

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"newsdesk/internal/wordset"
 	"newsdesk/news"
 )
 
@@ -23,10 +24,7 @@ import (
 var outletsTSV string
 
 // Kinds of outlet, as they stand in the table and are shown.
-var kinds = map[string]bool{
-	"agency": true, "public broadcaster": true, "state media": true, "broadcaster": true, "newspaper": true, "magazine": true,
-	"journal": true, "website": true, "specialist": true, "government": true, "organization": true,
-}
+var kinds = wordset.Phrases(`agency, public broadcaster, state media, broadcaster, newspaper, magazine, journal, website, specialist, government, organization`)
 
 // Outlet is a line of the table.
 type Outlet struct {
@@ -78,7 +76,7 @@ func (t *Table) add(o Outlet) error {
 		return errors.New("there is no domain")
 	case len(o.Country) != 2 || strings.ToUpper(o.Country) != o.Country:
 		return fmt.Errorf("%q is no country code of two letters", o.Country)
-	case !kinds[o.Kind]:
+	case !kinds.Has(o.Kind):
 		return fmt.Errorf("%q is no kind of outlet", o.Kind)
 	case err != nil || source.Scheme != "https" || source.Host == "":
 		return fmt.Errorf("the source %q is no address", o.Source)

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"newsdesk/internal/wordset"
 )
 
 // unit is what a number counts, as far as it changes what the number says.
@@ -43,7 +45,7 @@ var scales = map[string]float64{
 }
 
 // abbreviated are scales that are also units of length and the like.
-var abbreviated = map[string]bool{"m": true, "b": true, "k": true}
+var abbreviated = wordset.Of(`m b k`)
 
 var units = map[string]unit{
 	"%": percent, "percent": percent, "percentage": percent, "pct": percent, "prozent": percent, "procent": percent, "٪": percent, "％": percent,
@@ -56,10 +58,10 @@ var units = map[string]unit{
 var perCent = map[string]string{"per": "cent", "por": "cien", "pour": "cent"}
 
 // ordinalEnds follow digits in an ordinal.
-var ordinalEnds = map[string]bool{"st": true, "nd": true, "rd": true, "th": true, "er": true, "e": true, "ème": true, "º": true, "ª": true, "o": true, "a": true}
+var ordinalEnds = wordset.Of(`st nd rd th er e ème º ª o a`)
 
 // rangeMarks join two numbers of one kind.
-var rangeMarks = map[string]bool{"-": true, "–": true, "—": true, "to": true, "and": true, "or": true, "bis": true, "a": true, "à": true, "y": true, "et": true, "und": true, "e": true, "o": true, "tot": true}
+var rangeMarks = wordset.Of(`- – — to and or bis a à y et und e o tot`)
 
 // numbers finds the numbers of a text.
 func numbers(s string, ts []token, lex *lexicon) []number {
@@ -71,7 +73,7 @@ func numbers(s string, ts []token, lex *lexicon) []number {
 			continue
 		}
 		n.bound = bounded(ts, n.lo, lex)
-		if k := len(out) - 1; k >= 0 && n.lo-out[k].hi == 1 && rangeMarks[ts[n.lo-1].low] {
+		if k := len(out) - 1; k >= 0 && n.lo-out[k].hi == 1 && rangeMarks.Has(ts[n.lo-1].low) {
 			out[k].widen(n)
 		}
 		out = append(out, n)
@@ -118,7 +120,7 @@ func numberAt(s string, ts []token, i int, lex *lexicon) (number, bool) {
 			n.keys = append(n.keys, "r"+t.low)
 		}
 		n.hi = n.grouped(s, ts, t, &values)
-		if n.hi < len(ts) && ts[n.hi].glued && ordinalEnds[ts[n.hi].low] && len(values) > 0 {
+		if n.hi < len(ts) && ts[n.hi].glued && ordinalEnds.Has(ts[n.hi].low) && len(values) > 0 {
 			n.keys = append(n.keys, "o"+value(values[0])[1:])
 			n.hi++
 		}
@@ -149,10 +151,10 @@ func numberAt(s string, ts []token, i int, lex *lexicon) (number, bool) {
 		}
 		next := ts[at]
 		by, ok := scales[next.low]
-		if !ok || abbreviated[next.low] && !next.glued {
+		if !ok || abbreviated.Has(next.low) && !next.glued {
 			break
 		}
-		if abbreviated[next.low] { // also a unit
+		if abbreviated.Has(next.low) { // also a unit
 			n.keys = keysOf(n.keys, values)
 		}
 		for k := range values {
@@ -304,7 +306,7 @@ func spelled(ts []token, i int, lex *lexicon) (v float64, hi int, ok bool) {
 			default:
 				return total + cur, hi, j > i
 			}
-		} else if by, is := scales[w]; is && !abbreviated[w] && j > i {
+		} else if by, is := scales[w]; is && !abbreviated.Has(w) && j > i {
 			switch {
 			case by == 100 && cur > 0 && cur < 100:
 				cur *= by
@@ -327,7 +329,7 @@ func spelled(ts []token, i int, lex *lexicon) (v float64, hi int, ok bool) {
 func numeric(ts []token, i int, lex *lexicon) bool {
 	w := lowAt(ts, i)
 	_, is := lex.numbers[w]
-	return is || scales[w] != 0 && !abbreviated[w]
+	return is || scales[w] != 0 && !abbreviated.Has(w)
 }
 
 // measure finds the unit that stands around a number.
