@@ -61,6 +61,9 @@ func (s *Set) All() iter.Seq[string] { return s.list() }
 func (s *Set) make() {
 	s.words = make(map[string]struct{})
 	for word := range s.All() {
+		if word == "" { // it has no mark, and is in no set
+			continue
+		}
 		s.words[word] = struct{}{}
 		m := mark(word)
 		s.marks[m>>6] |= 1 << (m & 63)

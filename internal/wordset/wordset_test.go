@@ -1,6 +1,7 @@
 package wordset_test
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -75,4 +76,13 @@ func BenchmarkSet(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestMade_NothingIsNoWord: a list that is made may hold what is none.
+func TestMade_NothingIsNoWord(t *testing.T) {
+	t.Parallel()
+	set := wordset.Made(func() iter.Seq[string] { return slices.Values([]string{"", "river"}) })
+	if set.Has("") || !set.Has("river") {
+		t.Error("want the river and nothing else")
+	}
 }
