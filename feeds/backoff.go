@@ -27,7 +27,7 @@ const MaxFailures = 20
 func (p *Poller) failure(feed news.Feed, asked string, cause error) *Failure {
 	now := p.now()
 	wait := p.backOff(feed.Failures)
-	out := &Failure{Reason: Reason(cause), Why: "failed " + times(feed.Failures+1) + " in a row"}
+	out := &Failure{Reason: Reason(cause), Why: "failed " + inARow(feed.Failures+1)}
 	gone := false
 	if h, ok := errors.AsType[*HTTPError](cause); ok {
 		gone = h.Status == http.StatusGone && asked == feed.URL
@@ -77,11 +77,11 @@ func (p *Poller) online(now time.Time) bool {
 	return !p.answered.IsZero() && now.Sub(p.answered) <= maxBackOff
 }
 
-func times(n int) string {
+func inARow(n int) string {
 	if n == 1 {
 		return "once"
 	}
-	return fmt.Sprintf("%d times", n)
+	return fmt.Sprintf("%d times in a row", n)
 }
 
 // backOff returns how long to wait after one more failure: the interval after

@@ -159,12 +159,15 @@ func TestPoller_BacksOff(t *testing.T) {
 	t.Parallel()
 	f, m, p := polled(t, feeds.Options{Interval: 15 * time.Minute})
 	f.SetFault(feedstest.ServerError)
-	var waits []string
+	var waits, reasons []string
 	for range 7 {
 		if out, err := p.Poll(t.Context(), 1); err != nil || out.Failure == nil {
 			t.Fatalf("a 500 is no failure: %v, %v", out.Failure, err)
 		}
-		waits = append(waits, m.next.Sub(day).String())
+		waits, reasons = append(waits, m.next.Sub(day).String()), append(reasons, m.why)
+	}
+	if reasons[0] != "failed once" || reasons[1] != "failed 2 times in a row" {
+		t.Errorf("reasons of the next polls: %q", reasons[:2])
 	}
 	want := []string{"15m0s", "30m0s", "1h0m0s", "2h0m0s", "4h0m0s", "6h0m0s", "6h0m0s"}
 	if diff := cmp.Diff(want, waits); diff != "" {
